@@ -1,0 +1,113 @@
+/**
+ * The settings of the application: one schema, parsed once when the app loads. A bad setting stops the app and is named;
+ * its value never appears in the message. This module is the only reader of `process.env`.
+ *
+ * Charter article 7 keeps data in the EEA, so an endpoint or region outside it is a bad setting like any other.
+ */
+import * as z from "zod";
+import { brandIds } from "./charter/brands.ts";
+import { isEeaRegion } from "./charter/regions.ts";
+
+const json = <S extends z.ZodType>(schema: S) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: "custom", message: "is not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+const seconds = z.coerce.number().int().min(1).max(604_800);
+const secretKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is not 32 bytes in base64url");
+
+/** Versioned secrets, newest first: the first one makes, all of them check. */
+const keyRing = json(z.array(z.strictObject({ version: z.string().regex(/^[a-z0-9.-]{1,32}$/), key: secretKey })).min(1));
+export type KeyRing = z.output<typeof keyRing>;
+
+const jwk = z.looseObject({ kty: z.enum(["OKP", "EC"]), crv: z.enum(["Ed25519", "P-256"]), kid: z.string().min(1).max(64) });
+const jwks = json(z.strictObject({ keys: z.array(jwk).min(1) }));
+export type Jwks = z.output<typeof jwks>;
+
+const perBrand = <S extends z.ZodType>(schema: S) => json(z.record(z.enum(brandIds), schema));
+
+const isLoopback = (url: string) => {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname.endsWith(".localhost") || /^127\./.test(hostname) || hostname === "[::1]";
+};
+const https = z.url({ protocol: /^https$/, error: "is not an https URL" });
+const loopback = z.url({ protocol: /^http$/ }).refine(isLoopback, "is not an http URL on this machine");
+
+const common = {
+  COSMOS_DATABASE: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/).default("concierge"),
+  LOOKUP_KEYS: keyRing,
+  CODE_KEYS: keyRing,
+  CSRF_KEYS: keyRing,
+  SIGNING_KEYS: jwks,
+  PROCESSOR_KEYS: jwks,
+  /** The address of each brand's mailboxes, as the mail's sender. */
+  MAIL_SENDERS: perBrand(z.email()),
+  AZURE_REGION: z.string().refine(isEeaRegion, "is not a region of the European Economic Area"),
+  RELAY_SCHEDULE: z.string().min(1),
+  /** Seconds a fresh outbox row waits before the timer takes it up. */
+  RELAY_INTERVAL_SECONDS: seconds.default(60),
+  DISPATCH_INTERVAL_SECONDS: seconds.default(120),
+  NOTIFICATION_INTERVAL_SECONDS: seconds.default(120),
+  INBOX_INTERVAL_SECONDS: seconds.default(900),
+  INBOX_INTERVAL_MAX_SECONDS: seconds.default(86_400),
+};
+
+const azure = z.object({
+  CONCIERGE_MODE: z.literal("azure"),
+  ...common,
+  COSMOS_ENDPOINT: https,
+  MANAGED_IDENTITY_CLIENT_ID: z.uuid(),
+  ARCHIVE_IDENTITY_CLIENT_ID: z.uuid(),
+  KEY_VAULT_URL: https,
+  BRAND_ORIGINS: perBrand(https),
+  MAIL_ENDPOINT: https,
+  DataStorage__queueServiceUri: https,
+  DataStorage__blobServiceUri: https,
+  KeyStorage__blobServiceUri: https,
+  ExchangeStorage__queueServiceUri: https,
+  ExchangeStorage__blobServiceUri: https,
+  COSMOS_KEY: z.never("belongs to local mode").optional(),
+  CLOCK_URL: z.never("belongs to local mode").optional(),
+  LOCAL_BRAND_KEYS_FILE: z.never("belongs to local mode").optional(),
+  MAIL_ACCESS_KEY: z.never("belongs to local mode").optional(),
+});
+
+const local = z.object({
+  CONCIERGE_MODE: z.literal("local"),
+  ...common,
+  COSMOS_ENDPOINT: loopback,
+  COSMOS_KEY: z.base64(),
+  LOCAL_BRAND_KEYS_FILE: z.string().min(1),
+  BRAND_ORIGINS: perBrand(loopback),
+  MAIL_ENDPOINT: loopback,
+  MAIL_ACCESS_KEY: z.base64(),
+  DataStorage: z.string().min(1),
+  KeyStorage: z.string().min(1),
+  ExchangeStorage: z.string().min(1),
+  CLOCK_URL: loopback.optional(),
+});
+
+/** Every setting the application reads. `azure` uses managed identities only; `local` is for one machine, loopback only. */
+export const settingsSchema = z.discriminatedUnion("CONCIERGE_MODE", [azure, local]);
+export type Settings = z.output<typeof settingsSchema>;
+
+/** @throws Error that names each bad setting and the rule it breaks, and no value. */
+export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const result = settingsSchema.safeParse(environment);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => {
+    const [name, ...rest] = issue.path;
+    return `${String(name)}${rest.length > 0 ? ` (at ${rest.join("/")})` : ""}: ${issue.message}`;
+  });
+  throw new Error(`Settings refused. ${faults.join("; ")}`);
+}
+
+export const readSettings = (): Settings => parseSettings(process.env);

@@ -1,0 +1,53 @@
+/**
+ * The one expected error. A capability that says no throws a Refusal with a code of this closed list; how a code is
+ * answered over HTTP stands in `http/problem.ts`, and on a queue a Refusal means: permanent, do not retry.
+ */
+
+/** Each code says what rule stopped the action. The list is closed: a new code needs an answer before it compiles. */
+export const refusalCodes = [
+  "unreadable-body",
+  "invalid-input",
+  "not-signed-in",
+  "cross-site-request",
+  "csrf-token-invalid",
+  "not-found",
+  "method-not-allowed",
+  "card-not-eligible",
+  "code-rejected",
+  "code-expired",
+  "address-already-in-use",
+  "documents-outdated",
+  "proposal-expired",
+  "proposal-already-answered",
+  "state-conflict",
+  "length-required",
+  "stale-version",
+  "body-too-large",
+  "unsupported-media-type",
+  "unknown-host",
+  "idempotency-key-missing",
+  "idempotency-key-reused",
+  "precondition-required",
+  "too-many-requests",
+  "temporarily-unavailable",
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** One field at fault: an RFC 6901 JSON Pointer into the input and the rule it broke. Never the value. */
+export type FieldFault = { readonly pointer: string; readonly rule: string };
+
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly code: RefusalCode;
+  readonly fields: readonly FieldFault[];
+  /** Seconds to wait before another try, where waiting helps. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: RefusalCode, options: { fields?: readonly FieldFault[]; retryAfter?: number; cause?: unknown } = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.fields = options.fields ?? [];
+    this.retryAfter = options.retryAfter;
+  }
+}

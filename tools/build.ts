@@ -1,0 +1,52 @@
+/**
+ * `npm run build`: bundles what ships. One eager file that registers every function, and lazy chunks for the parts that
+ * only some invocations need (mail, Key Vault, managed identity). `@azure/functions-core` is injected by the Functions
+ * worker and stays external. Writes dist/functions/ and prints the sizes.
+ */
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { build } from "esbuild";
+
+const outdir = "dist/functions";
+rmSync(outdir, { recursive: true, force: true });
+
+const result = await build({
+  entryPoints: { index: "functions/index.ts" },
+  outdir,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  sourcemap: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  metafile: true,
+  legalComments: "none",
+  external: ["@azure/functions-core"],
+  // Bundled CommonJS packages still call require() for Node's own modules and for @azure/functions-core.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  logLevel: "warning",
+});
+
+const outputs = result.metafile.outputs;
+const eager = new Set<string>();
+const visit = (file: string): void => {
+  if (eager.has(file)) return;
+  eager.add(file);
+  for (const { path, kind } of outputs[file]?.imports ?? []) if (kind !== "dynamic-import" && outputs[path]) visit(path);
+};
+visit(`${outdir}/index.mjs`);
+
+const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`;
+const sizeOf = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + statSync(file).size, 0);
+const code = Object.keys(outputs).filter((file) => file.endsWith(".mjs"));
+console.log(
+  `built ${outdir}: eager ${kib(sizeOf(eager))}, lazy ${kib(sizeOf(code.filter((file) => !eager.has(file))))} ` +
+    `in ${code.length} files, for ${JSON.parse(readFileSync("package.json", "utf8")).name}`,
+);
+
+if (process.argv.includes("--metafile")) {
+  const { writeFileSync } = await import("node:fs");
+  writeFileSync("dist/metafile.json", JSON.stringify({ ...result.metafile, eager: [...eager] }));
+}

@@ -1,0 +1,168 @@
+/**
+ * Every retention rule as data: the event that starts the clock, the calendar period, and where the rule comes from
+ * (charter article 6, the law, the CNIL, or our own choice, with its reason). GDPR article 5(1)(e). What enforces them
+ * reads this table; nothing else states a period.
+ */
+
+/** A calendar period (DESIGN, section 7); all absent means: at once. */
+export type Period = {
+  readonly years?: number;
+  readonly months?: number;
+  readonly days?: number;
+  readonly hours?: number;
+};
+
+/** What starts a legal clock. Touching a record is never such an event. */
+export type StartingEvent =
+  | "services-terminated"
+  | "sign-up-started"
+  | "issued"
+  | "committed"
+  | "acknowledged"
+  | "case-closed"
+  | "resolved"
+  | "stream-closed"
+  | "given"
+  | "certificate-delivered";
+
+type RetentionEntry = {
+  readonly starts: StartingEvent;
+  readonly period: Period;
+  /** Where the data lie while the period runs: in use, or set apart with a reason needed to open them. */
+  readonly held: "in use" | "intermediate archive";
+  readonly by: "charter" | "law" | "CNIL" | "our choice";
+  readonly source: string;
+  /** Set where the data outlive the person's own erasure, with the exception that allows it. */
+  readonly outlivesErasure?: string;
+};
+
+export const retentionRules = {
+  "pending-sign-up": {
+    starts: "sign-up-started",
+    period: { hours: 24 },
+    held: "in use",
+    by: "our choice",
+    source: "an address that was never confirmed is not needed (GDPR art. 5(1)(c) and (e)); a day lets a person finish",
+  },
+  ticket: {
+    starts: "issued",
+    period: { hours: 1 },
+    held: "in use",
+    by: "our choice",
+    source: "a verification code lives 10 minutes and can be sent again within the hour",
+  },
+  session: {
+    starts: "issued",
+    period: { hours: 24 },
+    held: "in use",
+    by: "charter",
+    source: "charter art. 10.3: the session cookie lasts a session; we end every session within a day",
+  },
+  account: {
+    starts: "services-terminated",
+    period: { years: 5 },
+    held: "intermediate archive",
+    by: "our choice",
+    source: "the charter gives account data no duration; they follow the requests they explain (Code civil art. 2224)",
+  },
+  interests: {
+    starts: "services-terminated",
+    period: {},
+    held: "in use",
+    by: "our choice",
+    source: "of no use once the services end (charter art. 6: strictly the time the purpose needs)",
+  },
+  request: {
+    starts: "services-terminated",
+    period: { years: 5 },
+    held: "intermediate archive",
+    by: "charter",
+    source: "charter art. 6: five years from the termination of the services linked to the card",
+  },
+  acceptance: {
+    starts: "services-terminated",
+    period: { years: 5 },
+    held: "intermediate archive",
+    by: "law",
+    source: "proof of the contract for as long as it can be disputed (Code civil art. 2224)",
+  },
+  consent: {
+    starts: "given",
+    period: { years: 5 },
+    held: "in use",
+    by: "law",
+    source: "consent must be provable (GDPR art. 7(1)) for as long as it can be disputed (Code civil art. 2224)",
+  },
+  "rights-case": {
+    starts: "case-closed",
+    period: { years: 5 },
+    held: "intermediate archive",
+    by: "law",
+    source:
+      "proof that the right was answered (GDPR art. 5(2)) for as long as it can be disputed (Code civil art. 2224)",
+    outlivesErasure: "GDPR art. 17(3)(b) and (e)",
+  },
+  disclosure: {
+    starts: "services-terminated",
+    period: { years: 5 },
+    held: "intermediate archive",
+    by: "law",
+    source: "recipients must be named on access and told of erasure (GDPR art. 15(1)(c) and 19)",
+  },
+  "erasure-case": {
+    starts: "certificate-delivered",
+    period: { months: 1 },
+    held: "in use",
+    by: "our choice",
+    source: "the sealed delivery address goes once the certificate has arrived and could be asked for again",
+    outlivesErasure: "GDPR art. 12(3) and 17(3)(b)",
+  },
+  audit: {
+    starts: "stream-closed",
+    period: { months: 12 },
+    held: "in use",
+    by: "CNIL",
+    source: "CNIL, délibération 2021-122 on logging: six months to one year",
+    outlivesErasure: "GDPR art. 17(3)(b); the person stands there only under a key that erasure destroys",
+  },
+  proof: {
+    starts: "stream-closed",
+    period: { years: 5 },
+    held: "in use",
+    by: "law",
+    source: "accountability (GDPR art. 5(2)) for as long as a claim can be brought (Code civil art. 2224)",
+    outlivesErasure: "GDPR art. 17(3)(b) and (e); the person stands there only under a key that erasure destroys",
+  },
+  idempotency: {
+    starts: "committed",
+    period: { hours: 48 },
+    held: "in use",
+    by: "our choice",
+    source: "long enough for a client that lost its connection to ask again the next day",
+  },
+  outbox: {
+    starts: "acknowledged",
+    period: {},
+    held: "in use",
+    by: "our choice",
+    source: "a row is of no use once its effect is confirmed; what was sent goes with it",
+  },
+  limits: {
+    starts: "issued",
+    period: { hours: 24 },
+    held: "in use",
+    by: "our choice",
+    source: "counters against abuse look back a day at most",
+  },
+  failure: {
+    starts: "resolved",
+    period: { days: 30 },
+    held: "in use",
+    by: "our choice",
+    source: "time to see that a repair held",
+  },
+} as const satisfies Record<string, RetentionEntry>;
+export type RetentionRule = keyof typeof retentionRules;
+
+/** The rule as data, whatever its name. */
+export const retentionRuleOf = (name: RetentionRule): RetentionEntry => retentionRules[name];

@@ -25,10 +25,16 @@ const seconds = z.coerce.number().int().min(1).max(604_800);
 const secretKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is not 32 bytes in base64url");
 
 /** Versioned secrets, newest first: the first one makes, all of them check. */
-const keyRing = json(z.array(z.strictObject({ version: z.string().regex(/^[a-z0-9.-]{1,32}$/), key: secretKey })).min(1));
+const keyRing = json(
+  z.array(z.strictObject({ version: z.string().regex(/^[a-z0-9.-]{1,32}$/), key: secretKey })).min(1),
+);
 export type KeyRing = z.output<typeof keyRing>;
 
-const jwk = z.looseObject({ kty: z.enum(["OKP", "EC"]), crv: z.enum(["Ed25519", "P-256"]), kid: z.string().min(1).max(64) });
+const jwk = z.looseObject({
+  kty: z.enum(["OKP", "EC"]),
+  crv: z.enum(["Ed25519", "P-256"]),
+  kid: z.string().min(1).max(64),
+});
 const jwks = json(z.strictObject({ keys: z.array(jwk).min(1) }));
 export type Jwks = z.output<typeof jwks>;
 
@@ -42,7 +48,10 @@ const https = z.url({ protocol: /^https$/, error: "is not an https URL" });
 const loopback = z.url({ protocol: /^http$/ }).refine(isLoopback, "is not an http URL on this machine");
 
 const common = {
-  COSMOS_DATABASE: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/).default("concierge"),
+  COSMOS_DATABASE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,62}$/)
+    .default("concierge"),
   LOOKUP_KEYS: keyRing,
   CODE_KEYS: keyRing,
   CSRF_KEYS: keyRing,

@@ -25,7 +25,9 @@ const result = await build({
   legalComments: "none",
   external: ["@azure/functions-core"],
   // Bundled CommonJS packages still call require() for Node's own modules and for @azure/functions-core.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   logLevel: "warning",
 });
 
@@ -34,7 +36,8 @@ const eager = new Set<string>();
 const visit = (file: string): void => {
   if (eager.has(file)) return;
   eager.add(file);
-  for (const { path, kind } of outputs[file]?.imports ?? []) if (kind !== "dynamic-import" && outputs[path]) visit(path);
+  for (const { path, kind } of outputs[file]?.imports ?? [])
+    if (kind !== "dynamic-import" && outputs[path]) visit(path);
 };
 visit(`${outdir}/index.mjs`);
 

@@ -1,0 +1,217 @@
+/**
+ * The one place where a Refusal becomes an HTTP answer: RFC 9457 problem details with a stable `type` that resolves to a
+ * page, a title in French or English, and JSON Pointers to the fields at fault. Never the rejected value.
+ */
+import type { FieldFault, Refusal, RefusalCode } from "../refusal.ts";
+import type { Language } from "./language.ts";
+
+export type ProblemPage = {
+  readonly status: number;
+  readonly title: Readonly<Record<Language, string>>;
+  /** What the person or the client's developer can do about it. */
+  readonly advice: Readonly<Record<Language, string>>;
+};
+
+/** A new refusal code does not compile until it has an answer here. */
+export const problems = {
+  "unreadable-body": {
+    status: 400,
+    title: { fr: "Le contenu envoyé est illisible", en: "The body cannot be read" },
+    advice: { fr: "Envoyez un objet JSON valide, en UTF-8.", en: "Send one valid JSON object, in UTF-8." },
+  },
+  "invalid-input": {
+    status: 422,
+    title: { fr: "Certaines informations ne conviennent pas", en: "Some of the information does not fit" },
+    advice: {
+      fr: "Corrigez les champs nommés dans « errors » ; chaque entrée dit quelle règle n'est pas respectée.",
+      en: "Correct the fields named in “errors”; each entry says which rule was not met.",
+    },
+  },
+  "not-signed-in": {
+    status: 401,
+    title: { fr: "Connexion nécessaire", en: "Sign-in needed" },
+    advice: {
+      fr: "Votre session est absente ou terminée. Connectez-vous de nouveau.",
+      en: "Your session is absent or has ended. Sign in again.",
+    },
+  },
+  "cross-site-request": {
+    status: 403,
+    title: { fr: "Demande venue d'un autre site", en: "Request from another site" },
+    advice: {
+      fr: "Cette action ne peut être demandée que depuis le site de la conciergerie.",
+      en: "This action can only be asked for from the concierge site itself.",
+    },
+  },
+  "csrf-token-invalid": {
+    status: 403,
+    title: { fr: "Jeton anti-contrefaçon absent ou invalide", en: "Anti-forgery token absent or invalid" },
+    advice: {
+      fr: "Demandez un jeton par GET /api/v1/session et joignez-le dans l'en-tête X-CSRF-TOKEN-CONCIERGERIE.",
+      en: "Get a token from GET /api/v1/session and send it in the header X-CSRF-TOKEN-CONCIERGERIE.",
+    },
+  },
+  "not-found": {
+    status: 404,
+    title: { fr: "Introuvable", en: "Not found" },
+    advice: {
+      fr: "Il n'y a rien à cette adresse pour vous.",
+      en: "There is nothing at this address for you.",
+    },
+  },
+  "method-not-allowed": {
+    status: 405,
+    title: { fr: "Méthode non prévue", en: "Method not allowed" },
+    advice: { fr: "L'en-tête Allow dit lesquelles le sont.", en: "The Allow header says which ones are." },
+  },
+  "card-not-eligible": {
+    status: 422,
+    title: { fr: "Carte hors programme", en: "Card outside the programme" },
+    advice: {
+      fr: "Les premiers chiffres ne correspondent à aucune carte donnant droit à cette conciergerie. Vérifiez-les sur votre carte.",
+      en: "The first digits belong to no card that gives access to this concierge. Check them on your card.",
+    },
+  },
+  "code-rejected": {
+    status: 422,
+    title: { fr: "Code incorrect", en: "Wrong code" },
+    advice: {
+      fr: "Vérifiez le dernier code reçu. Après cinq essais, demandez-en un nouveau.",
+      en: "Check the last code you received. After five tries, ask for a new one.",
+    },
+  },
+  "code-expired": {
+    status: 409,
+    title: { fr: "Code périmé", en: "Code no longer valid" },
+    advice: {
+      fr: "Le code vaut dix minutes et cinq essais. Demandez-en un nouveau.",
+      en: "A code is good for ten minutes and five tries. Ask for a new one.",
+    },
+  },
+  "address-already-in-use": {
+    status: 409,
+    title: { fr: "Adresse déjà utilisée", en: "Address already in use" },
+    advice: {
+      fr: "Un compte existe déjà pour cette adresse. Connectez-vous.",
+      en: "There already is an account for this address. Sign in.",
+    },
+  },
+  "documents-outdated": {
+    status: 409,
+    title: { fr: "La charte ou les conditions ont changé", en: "The charter or the terms have changed" },
+    advice: {
+      fr: "Lisez et acceptez les versions en vigueur, puis recommencez.",
+      en: "Read and accept the versions in force, then try again.",
+    },
+  },
+  "proposal-expired": {
+    status: 409,
+    title: { fr: "Proposition expirée", en: "Proposal expired" },
+    advice: {
+      fr: "Cette proposition n'est plus valable. Demandez-en une nouvelle au concierge.",
+      en: "This proposal is no longer valid. Ask the concierge for a new one.",
+    },
+  },
+  "proposal-already-answered": {
+    status: 409,
+    title: { fr: "Proposition déjà répondue", en: "Proposal already answered" },
+    advice: { fr: "Votre première réponse est enregistrée.", en: "Your first answer is on record." },
+  },
+  "state-conflict": {
+    status: 409,
+    title: { fr: "Impossible à ce stade", en: "Not possible at this stage" },
+    advice: {
+      fr: "L'état de la demande ne permet pas cette action. Relisez-la.",
+      en: "The state of the request does not allow this action. Read it again.",
+    },
+  },
+  "length-required": {
+    status: 411,
+    title: { fr: "Longueur du contenu absente", en: "Body length missing" },
+    advice: {
+      fr: "Envoyez l'en-tête Content-Length ; un contenu envoyé par morceaux n'est pas lu.",
+      en: "Send the Content-Length header; a chunked body is not read.",
+    },
+  },
+  "stale-version": {
+    status: 412,
+    title: { fr: "La ressource a changé entre-temps", en: "The resource has changed in the meantime" },
+    advice: { fr: "Relisez-la et recommencez avec son nouvel ETag.", en: "Read it again and use its new ETag." },
+  },
+  "body-too-large": {
+    status: 413,
+    title: { fr: "Contenu trop volumineux", en: "Body too large" },
+    advice: { fr: "256 Kio au plus.", en: "256 KiB at most." },
+  },
+  "unsupported-media-type": {
+    status: 415,
+    title: { fr: "Type de contenu non pris en charge", en: "Unsupported content type" },
+    advice: { fr: "Envoyez application/json.", en: "Send application/json." },
+  },
+  "unknown-host": {
+    status: 421,
+    title: { fr: "Ce site n'est pas servi ici", en: "This site is not served here" },
+    advice: { fr: "Utilisez l'adresse du site de votre conciergerie.", en: "Use the address of your concierge site." },
+  },
+  "idempotency-key-missing": {
+    status: 400,
+    title: { fr: "Idempotency-Key absent ou mal formé", en: "Idempotency-Key absent or malformed" },
+    advice: {
+      fr: "Joignez un Idempotency-Key de 16 à 128 caractères, nouveau pour chaque intention, le même à chaque nouvel essai.",
+      en: "Send an Idempotency-Key of 16 to 128 characters: new for each intention, the same for each retry of it.",
+    },
+  },
+  "idempotency-key-reused": {
+    status: 422,
+    title: {
+      fr: "Idempotency-Key déjà utilisé pour autre chose",
+      en: "Idempotency-Key already used for something else",
+    },
+    advice: { fr: "Prenez une nouvelle clé pour une nouvelle demande.", en: "Use a new key for a new intention." },
+  },
+  "precondition-required": {
+    status: 428,
+    title: { fr: "If-Match absent", en: "If-Match missing" },
+    advice: {
+      fr: "Joignez l'ETag de la version que vous avez lue.",
+      en: "Send the ETag of the version you have read.",
+    },
+  },
+  "too-many-requests": {
+    status: 429,
+    title: { fr: "Trop d'essais", en: "Too many tries" },
+    advice: { fr: "Attendez la durée de l'en-tête Retry-After.", en: "Wait for the time in the Retry-After header." },
+  },
+  "temporarily-unavailable": {
+    status: 503,
+    title: { fr: "Service momentanément indisponible", en: "Temporarily unavailable" },
+    advice: {
+      fr: "Rien n'a été perdu. Recommencez avec le même Idempotency-Key.",
+      en: "Nothing was lost. Try again with the same Idempotency-Key.",
+    },
+  },
+} as const satisfies Record<RefusalCode, ProblemPage>;
+
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly instance: string;
+  readonly errors?: readonly FieldFault[];
+};
+
+export const problemOf = (refusal: Refusal, language: Language, invocationId: string): Problem => ({
+  type: `/problems/${refusal.code}`,
+  title: problems[refusal.code].title[language],
+  status: problems[refusal.code].status,
+  instance: `urn:invocation:${invocationId}`,
+  ...(refusal.fields.length > 0 ? { errors: refusal.fields } : {}),
+});
+
+/** What is answered when the fault is ours: nothing about its inside. */
+export const unknownTrouble = (language: Language, invocationId: string): Problem => ({
+  type: "about:blank",
+  title: language === "fr" ? "Erreur interne" : "Internal error",
+  status: 500,
+  instance: `urn:invocation:${invocationId}`,
+});

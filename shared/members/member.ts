@@ -1,0 +1,89 @@
+/**
+ * The member: exactly the data charter article 3 names for the account, and the state of the account. Purposes: identify
+ * the person and keep the personal space; basis: contract, GDPR article 6(1)(b). Who sees what is said field by field.
+ */
+import * as z from "zod";
+import { keyedHash, opaqueId } from "../privacy/formats.ts";
+import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
+
+const identity = {
+  category: "identity",
+  purposes: ["identification", "personal-space", "concierge-requests"],
+  source: "member",
+  seenBy: ["member", "processor", "desk", "dpo"],
+  kept: "account",
+  protection: "sealed",
+} as const satisfies Personal;
+
+const contact = {
+  ...identity,
+  category: "contact",
+  purposes: ["identification", "communication"],
+  seenBy: ["member", "desk", "dpo", "mail-provider"],
+} as const satisfies Personal;
+
+/** Letters of any script with their marks, and what joins them in names. No digits, symbols or emoji. */
+export const personName = () =>
+  z
+    .string()
+    .min(1)
+    .max(80)
+    .regex(/^[\p{L}\p{M}][\p{L}\p{M}\p{Pd}'’ʼ·. ]*$/u, "must be letters, spaces, hyphens and apostrophes");
+
+export const titles = ["madame", "monsieur"] as const;
+
+export const memberStatuses = ["pending", "active"] as const;
+
+export const member = record("member", 1, {
+  /** The same as the subject id. */
+  id: plain(z.uuid(), ["member", "dpo"]),
+  status: plain(z.enum(memberStatuses), ["member", "desk", "dpo"]),
+  language: plain(z.enum(["fr", "en"]), ["member", "processor", "desk", "dpo"]),
+  createdAt: plain(z.iso.datetime(), ["member", "dpo"]),
+  activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+  /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
+  dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
+  /** Only of a pending member: when it ends by itself. */
+  expiresAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
+  title: personal(z.enum(titles), identity),
+  lastName: personal(personName(), identity),
+  firstName: personal(personName(), identity),
+  birthDate: personal(z.iso.date(), { ...identity, seenBy: ["member", "dpo"] }),
+  email: personal(z.email().max(254), contact),
+  /** E.164. Unverified: there is no channel for text messages. */
+  mobile: personal(z.e164(), contact),
+  mobileVerified: plain(z.boolean(), ["member", "desk", "dpo"]),
+  /** Nine leading digits of a 16-digit card, six of a 15-digit one. Never more, never the last ones. */
+  cardDigits: personal(z.string().regex(/^(?:\d{6}|\d{9})$/), {
+    ...identity,
+    category: "card-eligibility",
+    purposes: ["identification"],
+    seenBy: ["member", "dpo"],
+  }),
+  programme: personal(opaqueId(), {
+    ...identity,
+    category: "card-eligibility",
+    purposes: ["identification", "concierge-requests"],
+    seenBy: ["member", "desk", "dpo"],
+  }),
+  /** Keyed hash of the e-mail address: the id of its look-up row. */
+  addressHash: personal(keyedHash(), {
+    ...contact,
+    purposes: ["identification"],
+    source: "derived",
+    seenBy: ["dpo"],
+    protection: "keyed hash",
+  }),
+});
+export type Member = Doc<typeof member>;
+
+/** What was accepted, in which version and language, when. Never overwritten (charter article 1). */
+export const acceptance = record("acceptance", 1, {
+  /** `{document}_{version}`. */
+  id: plain(opaqueId(), ["member", "dpo"]),
+  document: plain(z.enum(["charter", "terms"]), ["member", "dpo", "auditor"]),
+  version: plain(opaqueId(), ["member", "dpo", "auditor"]),
+  language: plain(z.enum(["fr", "en"]), ["member", "dpo", "auditor"]),
+  acceptedAt: plain(z.iso.datetime(), ["member", "dpo", "auditor"]),
+});
+export type Acceptance = Doc<typeof acceptance>;

@@ -1,0 +1,81 @@
+/**
+ * Messages between parties are compact JWS (RFC 7515) whose payload is the CloudEvent. EdDSA and ES256 only; the key is
+ * named by `kid`, so that keys rotate without a gap: sign with the newest, verify with every key in the set.
+ */
+import { CompactSign, compactVerify, importJWK } from "jose";
+import type { Jwks } from "../config.ts";
+import { type CloudEvent, cloudEventSchema } from "./cloud-event.ts";
+
+/** The `typ` header: a signature made for something else is not a message. */
+const type = "concierge-message+jws";
+const algorithms = ["EdDSA", "ES256"];
+const maximumLength = 16_384;
+
+/** Why a received text is not a message of that party. Permanent: trying again changes nothing. */
+export class MessageRejected extends Error {
+  override readonly name = "MessageRejected";
+  readonly reason: "not-a-jws" | "unknown-key" | "bad-signature" | "not-a-cloud-event";
+
+  constructor(reason: MessageRejected["reason"], cause?: unknown) {
+    super(reason, { cause });
+    this.reason = reason;
+  }
+}
+
+export type SignMessage = (event: CloudEvent) => Promise<string>;
+export type VerifyMessage = (text: string) => Promise<CloudEvent>;
+
+const algorithmOf = (key: { crv: string }) => (key.crv === "Ed25519" ? "EdDSA" : "ES256");
+
+/** Signs with the first key of the set. */
+export function messageSigner({ keys }: Jwks): SignMessage {
+  const [newest] = keys;
+  if (newest === undefined) throw new Error("no signing key");
+  const imported = importJWK(newest as never, algorithmOf(newest));
+  // Waited for when it is used; a bad key must not be an unhandled rejection before that.
+  imported.catch(() => undefined);
+  const header = { alg: algorithmOf(newest), kid: newest.kid, typ: type };
+  return async (event) =>
+    new CompactSign(new TextEncoder().encode(JSON.stringify(cloudEventSchema.parse(event))))
+      .setProtectedHeader(header)
+      .sign(await imported);
+}
+
+/** @returns a function that gives the event in a text signed by a key of the set, or throws MessageRejected. */
+export function messageVerifier({ keys }: Jwks): VerifyMessage {
+  const imported = new Map(
+    keys.map((key) => [key.kid, { key, load: () => importJWK(key as never, algorithmOf(key)) }]),
+  );
+  return async (text) => {
+    if (text.length > maximumLength || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) throw new MessageRejected("not-a-jws");
+    let payload: Uint8Array;
+    try {
+      const verified = await compactVerify(
+        text,
+        async (header) => {
+          const known = imported.get(header.kid ?? "");
+          if (known === undefined) throw new MessageRejected("unknown-key");
+          if (header.typ !== type || header.alg !== algorithmOf(known.key)) throw new MessageRejected("not-a-jws");
+          return known.load();
+        },
+        { algorithms },
+      );
+      payload = verified.payload;
+    } catch (error) {
+      if (error instanceof MessageRejected) throw error;
+      throw new MessageRejected(
+        (error as { code?: string }).code === "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" ? "bad-signature" : "not-a-jws",
+        error,
+      );
+    }
+    let event: unknown;
+    try {
+      event = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    } catch (error) {
+      throw new MessageRejected("not-a-cloud-event", error);
+    }
+    const parsed = cloudEventSchema.safeParse(event);
+    if (!parsed.success) throw new MessageRejected("not-a-cloud-event");
+    return parsed.data;
+  };
+}

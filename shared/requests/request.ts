@@ -1,0 +1,163 @@
+/**
+ * A request: what a member asks the concierge for, with its proposals and what came of it. Charter article 3 (dates,
+ * places, services wanted); purpose: carry requests out; basis: contract, GDPR article 6(1)(b). Other people named in it
+ * are third-party data.
+ */
+import * as z from "zod";
+import { opaqueId } from "../privacy/formats.ts";
+import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
+import { requestStatuses } from "./states.ts";
+
+export const requestData = {
+  category: "request",
+  purposes: ["concierge-requests"],
+  source: "member",
+  seenBy: ["member", "processor", "desk", "dpo"],
+  kept: "request",
+  protection: "sealed",
+} as const satisfies Personal;
+
+export const fromProcessor = { ...requestData, source: "processor" } as const satisfies Personal;
+
+const seen = ["member", "processor", "desk", "dpo"] as const;
+
+/**
+ * What people write: any script and emoji, no control or direction-override characters. Full card numbers are looked for
+ * beside the schema, in `members/card-number.ts`, because JSON Schema could not say that rule.
+ */
+export const freeText = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is kept out
+      /^(?=[\s\S]*\S)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]*$/u,
+      "must not be blank or hold control characters",
+    );
+
+export const requestCategories = ["restaurant", "travel", "event", "gift", "wellness", "home", "other"] as const;
+
+export const currencies = ["EUR", "CHF", "GBP", "USD"] as const;
+
+/** An amount in the currency's units with two decimals at most: `120.00`. Never a binary fraction. */
+export const amount = () => z.string().regex(/^(?:0|[1-9]\d{0,7})(?:\.\d{2})?$/, "must be an amount like 120.00");
+
+const memberMoney = z.strictObject({
+  amount: personal(amount(), requestData),
+  currency: personal(z.enum(currencies), requestData),
+});
+
+const processorMoney = z.strictObject({
+  amount: personal(amount(), fromProcessor),
+  currency: personal(z.enum(currencies), fromProcessor),
+});
+
+export const localTime = () => z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time like 20:30");
+
+/** What the member fills in; the same shape is stored and, without more, sent to the processor. */
+export const wishShape = {
+  category: personal(z.enum(requestCategories), requestData),
+  what: personal(freeText(2_000), requestData),
+  where: z.exactOptional(personal(freeText(200), requestData)),
+  when: z.exactOptional(
+    z.strictObject({
+      date: personal(z.iso.date(), requestData),
+      time: z.exactOptional(personal(localTime(), requestData)),
+      endDate: z.exactOptional(personal(z.iso.date(), requestData)),
+    }),
+  ),
+  party: z.exactOptional(
+    z.strictObject({
+      adults: personal(z.int().min(1).max(200), requestData),
+      children: z.exactOptional(personal(z.int().min(0).max(200), requestData)),
+    }),
+  ),
+  budget: z.exactOptional(memberMoney),
+  /** Free words, where guests get named. */
+  wishes: z.exactOptional(personal(freeText(2_000), { ...requestData, category: "third-party" })),
+};
+
+const optionShape = z.strictObject({
+  id: plain(opaqueId(), seen),
+  title: personal(freeText(200), fromProcessor),
+  description: z.exactOptional(personal(freeText(2_000), fromProcessor)),
+  price: processorMoney,
+  inclusions: z.array(personal(freeText(200), fromProcessor)).max(20),
+});
+
+/** One proposal as the processor makes it. */
+export const proposalShape = {
+  id: plain(opaqueId(), seen),
+  options: z.array(optionShape).min(1).max(10),
+  expiresAt: plain(z.iso.datetime(), seen),
+};
+
+const answerShape = z.strictObject({
+  answer: personal(z.enum(["accepted", "declined"]), requestData),
+  optionId: z.exactOptional(plain(opaqueId(), seen)),
+  answeredAt: plain(z.iso.datetime(), seen),
+});
+
+/** What was booked. It counts as confirmed only with the supplier's own reference. */
+export const confirmationShape = {
+  proposalId: plain(opaqueId(), seen),
+  optionId: plain(opaqueId(), seen),
+  supplier: personal(freeText(200), fromProcessor),
+  reference: personal(freeText(100), fromProcessor),
+  startsAt: personal(z.iso.datetime({ offset: true }), fromProcessor),
+  endsAt: z.exactOptional(personal(z.iso.datetime({ offset: true }), fromProcessor)),
+  place: z.exactOptional(personal(freeText(300), fromProcessor)),
+  confirmedAt: personal(z.iso.datetime(), fromProcessor),
+};
+
+/** Why the processor or the member ended it without a booking. */
+export const endingShape = {
+  by: plain(z.enum(["member", "processor"]), seen),
+  reason: z.exactOptional(personal(freeText(100), fromProcessor)),
+  text: z.exactOptional(personal(freeText(2_000), fromProcessor)),
+  endedAt: plain(z.iso.datetime(), seen),
+};
+
+export const maximumProposals = 20;
+
+export const request = record("request", 1, {
+  id: plain(z.uuid(), seen),
+  status: plain(z.enum(requestStatuses), seen),
+  language: plain(z.enum(["fr", "en"]), seen),
+  submittedAt: plain(z.iso.datetime(), seen),
+  updatedAt: plain(z.iso.datetime(), seen),
+  ...wishShape,
+  proposals: z
+    .array(
+      z.strictObject({
+        ...proposalShape,
+        madeAt: plain(z.iso.datetime(), seen),
+        answered: z.exactOptional(answerShape),
+      }),
+    )
+    .max(maximumProposals),
+  confirmation: z.exactOptional(z.strictObject(confirmationShape)),
+  ending: z.exactOptional(z.strictObject(endingShape)),
+});
+export type Request = Doc<typeof request>;
+export type Proposal = Request["proposals"][number];
+
+/** One contribution to the conversation about a request. */
+export const message = record("message", 1, {
+  id: plain(z.uuid(), ["member", "processor", "desk", "dpo"]),
+  requestId: plain(z.uuid(), ["member", "processor", "desk", "dpo"]),
+  from: plain(z.enum(["member", "concierge"]), ["member", "desk", "dpo"]),
+  postedAt: plain(z.iso.datetime(), ["member", "processor", "desk", "dpo"]),
+  text: personal(freeText(4_000), { ...requestData, category: "conversation" }),
+});
+export type Message = Doc<typeof message>;
+
+/** A message of the processor that was taken in: its id, so that the same one has no second effect. */
+export const received = record("received", 1, {
+  id: plain(z.uuid(), ["dpo", "ops"]),
+  requestId: plain(z.uuid(), ["dpo", "ops"]),
+  receivedAt: plain(z.iso.datetime(), ["dpo", "ops"]),
+  /** What it did: applied, or nothing because it was late or contradicted the state. */
+  outcome: plain(z.enum(["applied", "late", "contradiction"]), ["dpo", "ops"]),
+});

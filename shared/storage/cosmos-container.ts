@@ -1,0 +1,149 @@
+/**
+ * One Cosmos container as the product uses it: point reads, atomic writes to one partition, in-partition pages and the
+ * scan for due work. Writes that timed out are repeated and recognised as our own by their commit id, so a caller never
+ * sees a conflict with itself (DESIGN, section 4).
+ */
+import { randomUUID } from "node:crypto";
+import type { Container, OperationInput, SqlQuerySpec } from "@azure/cosmos";
+import { countDataOperation } from "./meter.ts";
+import { isTransient, statusOf, Unavailable } from "./unavailable.ts";
+
+/** An item as it is stored: its own fields, plus what the store adds. */
+export type StoredItem = { readonly id: string; readonly _etag: string; readonly [field: string]: unknown };
+
+export type ItemWrite =
+  | { readonly operation: "create"; readonly item: { readonly id: string; readonly [field: string]: unknown } }
+  | {
+      readonly operation: "replace";
+      readonly item: { readonly id: string; readonly [field: string]: unknown };
+      readonly etag: string;
+    }
+  | { readonly operation: "erase"; readonly id: string; readonly etag?: string };
+
+/** Why an atomic write did not happen, and which of its parts said so. Nothing of it was kept. */
+export class WriteConflict extends Error {
+  override readonly name = "WriteConflict";
+  readonly reason: "exists" | "stale" | "absent";
+  readonly index: number;
+
+  constructor(reason: "exists" | "stale" | "absent", index: number) {
+    super(`write conflict: ${reason} at ${index}`);
+    this.reason = reason;
+    this.index = index;
+  }
+}
+
+const reasons = new Map([
+  [409, "exists"],
+  [412, "stale"],
+  [404, "absent"],
+] as const);
+
+const attempts = 3;
+
+/** @returns the item, or undefined where there is none. */
+export async function readItem(container: Container, partition: string, id: string): Promise<StoredItem | undefined> {
+  try {
+    const { resource, requestCharge } = await container.item(id, partition).read<StoredItem>();
+    countDataOperation(requestCharge);
+    return resource;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw isTransient(error) ? new Unavailable("store", error) : error;
+  }
+}
+
+const toOperation = (write: ItemWrite, commitId: string): OperationInput => {
+  switch (write.operation) {
+    case "create":
+      return { operationType: "Create", resourceBody: { ...write.item, commitId } as never };
+    case "replace":
+      return {
+        operationType: "Replace",
+        id: write.item.id,
+        ifMatch: write.etag,
+        resourceBody: { ...write.item, commitId } as never,
+      };
+    case "erase":
+      return { operationType: "Delete", id: write.id, ...(write.etag === undefined ? {} : { ifMatch: write.etag }) };
+  }
+};
+
+/**
+ * All or nothing, in one partition: at most 100 writes and 2 MB.
+ * @returns the new ETag of each write, undefined for an erased item.
+ * @throws WriteConflict when one of them met another state than expected; Unavailable when the store did not answer.
+ */
+export async function writeItems(
+  container: Container,
+  partition: string,
+  writes: readonly ItemWrite[],
+): Promise<readonly (string | undefined)[]> {
+  const commitId = randomUUID();
+  const operations = writes.map((write) => toOperation(write, commitId));
+  let unanswered: unknown;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    try {
+      const { result, headers } = await container.items.batch(operations, partition);
+      countDataOperation(Number(headers["x-ms-request-charge"] ?? 0));
+      const failed = result?.findIndex(({ statusCode }) => statusCode >= 400 && statusCode !== 424) ?? -1;
+      if (failed < 0) return result?.map(({ eTag }) => eTag) ?? [];
+      const status = result?.[failed]?.statusCode ?? 0;
+      const reason = reasons.get(status as 404);
+      if (reason === undefined) throw Object.assign(new Error("batch refused"), { statusCode: status });
+      if (unanswered !== undefined) {
+        const own = await findOwn(container, partition, writes, commitId);
+        if (own !== undefined) return own;
+      }
+      throw new WriteConflict(reason, failed);
+    } catch (error) {
+      if (error instanceof WriteConflict || !isTransient(error)) throw error;
+      unanswered = error;
+      // Throttling was already waited out by the SDK: trying again at once would only add to it.
+      if (statusOf(error) === 429) break;
+    }
+  }
+  throw new Unavailable("store", unanswered);
+}
+
+/** After an unanswered try: are the items there with our commit id? Then that try did commit. */
+async function findOwn(container: Container, partition: string, writes: readonly ItemWrite[], commitId: string) {
+  const found = await Promise.all(
+    writes.map((write) =>
+      write.operation === "erase"
+        ? readItem(container, partition, write.id)
+        : readItem(container, partition, write.item.id),
+    ),
+  );
+  const isOwn = (item: StoredItem | undefined) => item?.["commitId"] === commitId;
+  const onlyErased = writes.every(({ operation }) => operation === "erase");
+  if (onlyErased ? found.every((item) => item === undefined) : found.some(isOwn)) {
+    return found.map((item) => (isOwn(item) ? item?._etag : undefined));
+  }
+  return undefined;
+}
+
+export type ItemPage = { readonly items: readonly StoredItem[]; readonly cursor: string | undefined };
+
+/**
+ * One page of a query. With a partition it stays inside it; without, it is the scan for due work, the only query that
+ * crosses partitions (no ORDER BY, no aggregate).
+ */
+export async function queryItems(
+  container: Container,
+  query: SqlQuerySpec,
+  options: { readonly partition?: string; readonly limit: number; readonly cursor?: string | undefined },
+): Promise<ItemPage> {
+  try {
+    const iterator = container.items.query<StoredItem>(query, {
+      ...(options.partition === undefined ? {} : { partitionKey: options.partition }),
+      maxItemCount: options.limit,
+      ...(options.cursor === undefined ? {} : { continuationToken: options.cursor }),
+    });
+    const { resources, continuationToken, requestCharge } = await iterator.fetchNext();
+    countDataOperation(requestCharge);
+    return { items: resources ?? [], cursor: continuationToken };
+  } catch (error) {
+    throw isTransient(error) ? new Unavailable("store", error) : error;
+  }
+}

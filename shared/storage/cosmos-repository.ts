@@ -1,0 +1,117 @@
+/** The repository on Cosmos DB: one item per record, personal fields sealed in one envelope with the person's key. */
+import type { Container } from "@azure/cosmos";
+import { type BrandId, brandIds } from "../charter/brands.ts";
+import type { AnyRecord, Doc } from "../privacy/record.ts";
+import type { Clock } from "../time/clock.ts";
+import { type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
+import type { Person, PersonKeys } from "./person-keys.ts";
+import type { Repository, Versioned, Write } from "./repository.ts";
+import { hasSealedFields, openRecord, sealRecord } from "./sealing.ts";
+
+/** Records of all kinds share the partition, so the kind is part of the item's id. */
+const itemId = (record: AnyRecord, id: string) => `${record.kind}.${id}`;
+
+/** `ttl` is the second net behind `dueAt`: a day after the record's own end, counted by the store from the last write. */
+const secondNetSeconds = 86_400;
+
+function timeToLive(doc: object, now: Date): { ttl?: number } {
+  const expiresAt = (doc as { expiresAt?: unknown }).expiresAt;
+  if (typeof expiresAt !== "string") return {};
+  return { ttl: Math.max(1, Math.ceil((Date.parse(expiresAt) - now.getTime()) / 1_000)) + secondNetSeconds };
+}
+
+const isBrand = (value: unknown): value is BrandId => brandIds.includes(value as BrandId);
+
+export function cosmosRepository(needs: { container: Container; keys: PersonKeys; clock: Clock }): Repository {
+  const { container, keys, clock } = needs;
+
+  const contextOf = (person: Person, record: AnyRecord, id: string) => ({ ...person, kind: record.kind, id });
+
+  /** Records without a sealed field need no key, so reading them costs no call to the key store. */
+  const keyFor = async (person: Person, record: AnyRecord) =>
+    hasSealedFields(record) ? await keys.open(person) : undefined;
+
+  const open = async <R extends AnyRecord>(person: Person, record: R, item: StoredItem): Promise<Versioned<R>> => {
+    const id = item.id.slice(record.kind.length + 1);
+    const key = await keyFor(person, record);
+    return {
+      doc: openRecord(record, { ...item, id } as never, contextOf(person, record, id), key) as Doc<R>,
+      etag: item._etag,
+    };
+  };
+
+  const toItemWrite = async (person: Person, write: Write): Promise<ItemWrite> => {
+    const { record } = write;
+    if (write.operation === "erase") {
+      const { etag } = write;
+      return { operation: "erase", id: itemId(record, write.id), ...(etag === undefined ? {} : { etag }) };
+    }
+    const { doc } = write;
+    const stored = sealRecord(record, doc as never, contextOf(person, record, doc.id), await keyFor(person, record));
+    const item = {
+      ...(stored as object),
+      ...timeToLive(doc, clock.now()),
+      id: itemId(record, doc.id),
+      subjectId: person.subjectId,
+      brand: person.brand,
+      kind: record.kind,
+      v: record.v,
+    };
+    return write.operation === "create"
+      ? { operation: "create", item }
+      : { operation: "replace", item, etag: write.etag };
+  };
+
+  return {
+    async read(person, record, id) {
+      const item = await readItem(container, person.subjectId, itemId(record, id));
+      // Someone else's brand is nobody: the partition belongs to one site only.
+      if (item === undefined || item["brand"] !== person.brand) return undefined;
+      return open(person, record, item);
+    },
+
+    async commit(person, writes) {
+      const items = await Promise.all(writes.map((write) => toItemWrite(person, write)));
+      return writeItems(container, person.subjectId, items);
+    },
+
+    async list(person, record, { equal = {}, orderBy, descending, limit, cursor }) {
+      const fields = Object.entries(equal);
+      const query = {
+        query:
+          `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
+          fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
+          ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`,
+        parameters: [
+          { name: "@kind", value: record.kind },
+          { name: "@brand", value: person.brand },
+          ...fields.map(([, value], index) => ({ name: `@p${index}`, value })),
+        ],
+      };
+      const page = await queryItems(container, query, { partition: person.subjectId, limit, cursor });
+      return {
+        items: await Promise.all(page.items.map((item) => open(person, record, item))),
+        cursor: page.cursor,
+      };
+    },
+
+    async due(record, now, { limit, cursor }) {
+      const query = {
+        query: "SELECT c.id, c.subjectId, c.brand FROM c WHERE c.kind = @kind AND c.dueAt <= @now",
+        parameters: [
+          { name: "@kind", value: record.kind },
+          { name: "@now", value: now.toISOString() },
+        ],
+      };
+      const page = await queryItems(container, query, { limit, cursor });
+      return {
+        items: page.items.map((item) => {
+          const { id, subjectId, brand } = item;
+          if (typeof subjectId !== "string" || !isBrand(brand)) throw new Error(`item without person: ${record.kind}`);
+          return { person: { brand, subjectId }, id: id.slice(record.kind.length + 1) };
+        }),
+        cursor: page.cursor,
+      };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * The one credential seam: how the Azure clients prove who is calling. In Azure, user-assigned managed identities and
+ * nothing else; on one machine, the local endpoints' keys, because the SDKs refuse to send tokens over plain HTTP.
+ * Everything above this file is the same code in both.
+ */
+import { CosmosClient } from "@azure/cosmos";
+import type { TokenCredential } from "@azure/identity";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { QueueServiceClient } from "@azure/storage-queue";
+import type { Settings } from "../config.ts";
+
+/** A credential that loads `@azure/identity` when the first token is asked for: it is large and local mode never needs it. */
+export function managedIdentity(clientId: string): TokenCredential {
+  let credential: Promise<TokenCredential> | undefined;
+  return {
+    getToken: async (scopes, options) => {
+      credential ??= import("@azure/identity").then(
+        ({ ManagedIdentityCredential }) => new ManagedIdentityCredential({ clientId }),
+      );
+      return (await credential).getToken(scopes, options);
+    },
+  };
+}
+
+/** Within an HTTP request, waiting longer than this helps nobody: the caller is told 503 and when to come back. */
+const throttling = { maxRetryAttemptCount: 3, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 5 };
+
+export function cosmosClient(settings: Settings): CosmosClient {
+  return new CosmosClient({
+    endpoint: settings.COSMOS_ENDPOINT,
+    ...(settings.CONCIERGE_MODE === "local"
+      ? { key: settings.COSMOS_KEY }
+      : { aadCredentials: managedIdentity(settings.MANAGED_IDENTITY_CLIENT_ID) }),
+    connectionPolicy: { retryOptions: throttling, requestTimeout: 10_000 },
+  });
+}
+
+type BlobAccount = "data" | "keys" | "exchange";
+type QueueAccount = "data" | "exchange";
+
+const prefix = { data: "DataStorage", keys: "KeyStorage", exchange: "ExchangeStorage" } as const;
+
+/** Retries of the storage SDKs: short ones; the outbox is what makes sure. */
+const retryOptions = { maxTries: 3, tryTimeoutInMs: 10_000, retryDelayInMs: 100, maxRetryDelayInMs: 1_000 };
+
+export function blobClient(settings: Settings, account: BlobAccount): BlobServiceClient {
+  return settings.CONCIERGE_MODE === "local"
+    ? BlobServiceClient.fromConnectionString(settings[prefix[account]], { retryOptions })
+    : new BlobServiceClient(
+        settings[`${prefix[account]}__blobServiceUri`],
+        managedIdentity(settings.MANAGED_IDENTITY_CLIENT_ID),
+        { retryOptions },
+      );
+}
+
+export function queueClient(settings: Settings, account: QueueAccount): QueueServiceClient {
+  return settings.CONCIERGE_MODE === "local"
+    ? QueueServiceClient.fromConnectionString(settings[prefix[account]], { retryOptions })
+    : new QueueServiceClient(
+        settings[`${prefix[account]}__queueServiceUri`],
+        managedIdentity(settings.MANAGED_IDENTITY_CLIENT_ID),
+        { retryOptions },
+      );
+}

@@ -1,0 +1,81 @@
+/**
+ * The key store: one random key per person, kept wrapped by the brand's key as one blob in an account without soft
+ * delete, versions or backup. Erasing that blob is the shredding: databases, backups and copies no longer open
+ * (GDPR article 17; docs/decisions/0003). Opened keys are cached for at most 60 seconds in each instance.
+ */
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import type { BrandId } from "../charter/brands.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Blobs } from "./blobs.ts";
+import type { BrandKeys } from "./brand-keys.ts";
+
+/** Whose data: the brand's site and the random id of the person on it. */
+export type Person = { readonly brand: BrandId; readonly subjectId: string };
+
+export interface PersonKeys {
+  /** Makes the person's key; made already, the first one stays. */
+  create(person: Person): Promise<Uint8Array>;
+  /** @throws KeyShredded where there is no key (any more): nothing of this person opens. */
+  open(person: Person): Promise<Uint8Array>;
+  /** Erases the key. Instances may hold it for `cacheSeconds` more. */
+  shred(person: Person): Promise<void>;
+}
+
+/** The person's key is gone, so everything sealed with it is gone too. Not a fault: it is what erasure means. */
+export class KeyShredded extends Error {
+  override readonly name = "KeyShredded";
+}
+
+/** Seconds an opened key may stay in an instance's memory; an erasure waits them out before it claims anything. */
+export const cacheSeconds = 60;
+const cacheEntries = 5_000;
+
+const wrappedSchema = z.strictObject({ version: z.string(), wrapped: z.base64url() });
+
+export function personKeys(needs: { blobs: Blobs; brandKeys: BrandKeys; clock: Clock }): PersonKeys {
+  const { blobs, brandKeys, clock } = needs;
+  const cache = new Map<string, { key: Uint8Array; until: number }>();
+  const nameOf = ({ brand, subjectId }: Person) => `${brand}/${subjectId}`;
+
+  const remember = (person: Person, key: Uint8Array) => {
+    if (cache.size >= cacheEntries) {
+      for (const oldest of cache.keys()) {
+        cache.delete(oldest);
+        break;
+      }
+    }
+    cache.set(nameOf(person), { key, until: clock.now().getTime() + cacheSeconds * 1_000 });
+    return key;
+  };
+
+  const unwrap = async (person: Person, content: Buffer) => {
+    const { version, wrapped } = wrappedSchema.parse(JSON.parse(content.toString("utf8")));
+    return remember(
+      person,
+      await brandKeys.unwrap(person.brand, { version, wrapped: Buffer.from(wrapped, "base64url") }),
+    );
+  };
+
+  return {
+    async create(person) {
+      const key = randomBytes(32);
+      const { version, wrapped } = await brandKeys.wrap(person.brand, key);
+      const content = Buffer.from(JSON.stringify({ version, wrapped: wrapped.toString("base64url") }));
+      const kept = await blobs.putOnce(nameOf(person), content, "application/json");
+      return kept === content ? remember(person, key) : unwrap(person, kept);
+    },
+    async open(person) {
+      const cached = cache.get(nameOf(person));
+      if (cached !== undefined && cached.until > clock.now().getTime()) return cached.key;
+      cache.delete(nameOf(person));
+      const content = await blobs.read(nameOf(person));
+      if (content === undefined) throw new KeyShredded();
+      return unwrap(person, content);
+    },
+    async shred(person) {
+      await blobs.erase(nameOf(person));
+      cache.delete(nameOf(person));
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The port to a person's partition: typed records in, typed records out. Sealing happens behind it, so no capability
+ * ever handles an envelope, and every write is a create or conditional (DESIGN, section 4).
+ */
+import type { AnyRecord, Doc } from "../privacy/record.ts";
+import type { Person } from "./person-keys.ts";
+
+/** A record as read: its content and the version it was read in. */
+export type Versioned<R extends AnyRecord> = { readonly doc: Doc<R>; readonly etag: string };
+
+/** One write of a commit. Made by `create`, `replace` and `erase` below, which check the document's type. */
+export type Write =
+  | { readonly operation: "create"; readonly record: AnyRecord; readonly doc: { readonly id: string } }
+  | {
+      readonly operation: "replace";
+      readonly record: AnyRecord;
+      readonly doc: { readonly id: string };
+      readonly etag: string;
+    }
+  | { readonly operation: "erase"; readonly record: AnyRecord; readonly id: string; readonly etag?: string };
+
+export const create = <R extends AnyRecord>(record: R, doc: Doc<R> & { id: string }): Write => ({
+  operation: "create",
+  record,
+  doc,
+});
+
+export const replace = <R extends AnyRecord>(record: R, doc: Doc<R> & { id: string }, etag: string): Write => ({
+  operation: "replace",
+  record,
+  doc,
+  etag,
+});
+
+export const erase = (record: AnyRecord, id: string, etag?: string): Write => ({
+  operation: "erase",
+  record,
+  id,
+  ...(etag === undefined ? {} : { etag }),
+});
+
+/** How a partition is listed: one record kind, equal on some clear fields, newest or oldest first by one of them. */
+export type Listing = {
+  readonly equal?: Readonly<Record<string, string>>;
+  readonly orderBy: string;
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
+
+export type Page<R extends AnyRecord> = {
+  readonly items: readonly Versioned<R>[];
+  readonly cursor: string | undefined;
+};
+
+/** One piece of due work, found by the scan: whose it is and which record. */
+export type Due = { readonly person: Person; readonly id: string };
+
+export interface Repository {
+  /** One point read. @returns undefined where there is none. @throws KeyShredded, Unavailable */
+  read<R extends AnyRecord>(person: Person, record: R, id: string): Promise<Versioned<R> | undefined>;
+  /** All or nothing in one partition. @returns each write's new ETag. @throws WriteConflict, Unavailable */
+  commit(person: Person, writes: readonly Write[]): Promise<readonly (string | undefined)[]>;
+  /** One page inside the partition. */
+  list<R extends AnyRecord>(person: Person, record: R, listing: Listing): Promise<Page<R>>;
+  /** The scan: records of a kind whose `dueAt` is at or before `now`, over all partitions, in no order. */
+  due(
+    record: AnyRecord,
+    now: Date,
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<{ readonly items: readonly Due[]; readonly cursor: string | undefined }>;
+}

@@ -230,15 +230,16 @@ function* unionLeaves(def: z.core.$ZodUnionDef, pointer: string): Generator<Leaf
     // Two options that look alike to a recipient could show what only the other may show.
     throw new DeclarationError(`${pointer} is a union without discriminator: use z.discriminatedUnion()`);
   }
-  for (const option of def.options) {
-    const found = [...leaves(option, pointer, true)];
-    const tag = found.find((leaf) => leaf.pointer === `${pointer}/${discriminator}`);
-    const blind = (Object.keys(recipients) as Recipient[]).find(
-      (recipient) => found.some(({ note }) => note.seenBy.includes(recipient)) && !tag?.note.seenBy.includes(recipient),
-    );
-    if (blind !== undefined) {
-      throw new DeclarationError(`${pointer}/${discriminator} must be seen by ${blind}, who sees a field beside it`);
+  // Who sees anything of the union must be able to tell all its options apart, or a view could not show the value.
+  const options = def.options.map((option) => [...leaves(option, pointer, true)]);
+  for (const recipient of Object.keys(recipients) as Recipient[]) {
+    const sees = ({ note }: Leaf) => note.seenBy.includes(recipient);
+    const tells = (found: Leaf[]) => found.some((leaf) => leaf.pointer === `${pointer}/${discriminator}` && sees(leaf));
+    if (options.some((found) => found.some(sees)) && !options.every(tells)) {
+      throw new DeclarationError(
+        `${pointer}/${discriminator} must be seen by ${recipient}, who sees a field beside it`,
+      );
     }
-    yield* found;
   }
+  yield* options.flat();
 }

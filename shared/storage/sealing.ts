@@ -1,46 +1,16 @@
 /**
  * Seals the personal fields of a record into one envelope before it reaches the database, and opens it again. The
- * envelope is a compact JWE (RFC 7516; `alg: dir`, `enc: A256GCM`) made with the synchronous cipher of `node:crypto`:
- * twenty times cheaper than an asynchronous library and readable by any JOSE implementation. Its key is derived from the
- * person's own key and from what the record is, so that an envelope moved to another person or record cannot open, and
- * erasing the person's key erases all. Source: DESIGN, section 5; GDPR articles 17, 25 and 32.
+ * envelope's key is derived from the person's own key and from what the record is, so that an envelope moved to another
+ * person or record cannot open, and erasing the person's key erases all. Source: DESIGN, section 5; GDPR articles 17, 25
+ * and 32.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import type * as z from "zod";
 import type { Def, Noted } from "../privacy/annotation.ts";
 import { faultsOf } from "../privacy/faults.ts";
 import { type AnyRecord, type Doc, isReservedName, leaves, type OldDocument } from "../privacy/record.ts";
 import { tolerant } from "../privacy/tolerant.ts";
-
-/** What an envelope is bound to. `revision`, where the caller keeps one, makes putting back an older envelope visible. */
-export type SealContext<K extends string = string> = {
-  readonly brand: string;
-  readonly subjectId: string;
-  readonly kind: K;
-  readonly id: string;
-  readonly revision?: number;
-};
-
-/** Why an envelope was not made or opened. The error never holds a value. */
-export type EnvelopeFault =
-  /** The document does not fit its record: a fault in our own code. */
-  | "content"
-  /** Not a compact JWE of ours, or the record should have an envelope and has none. */
-  | "malformed"
-  /** Made for another brand, person, record or revision. */
-  | "context"
-  /** Changed, or sealed with another key. */
-  | "tampered"
-  /** Written by a newer version of the software. */
-  | "version";
-export class EnvelopeError extends Error {
-  override readonly name = "EnvelopeError";
-  readonly code: EnvelopeFault;
-  constructor(code: EnvelopeFault, detail: string) {
-    super(`${code}: ${detail}`);
-    this.code = code;
-  }
-}
+import { decrypt, EnvelopeError, encrypt, headerOf, type SealContext } from "./envelope.ts";
 
 // A top-level field with any sealed leaf below it goes whole into the envelope.
 type HasSealed<S> =
@@ -72,34 +42,6 @@ export type Stored<R extends AnyRecord> = Omit<Doc<R>, SealedKeys<R>> & {
 } & ([SealedKeys<R>] extends [never] ? unknown : { readonly sealed: string });
 
 type Fields = Record<string, unknown>;
-
-/** Protected header of an envelope. It is the authenticated data of the cipher, so none of it can be changed. */
-type Header = {
-  readonly alg: "dir";
-  readonly enc: "A256GCM";
-  readonly kid: string;
-  readonly v: number;
-  readonly brand: string;
-  readonly sub: string;
-  readonly kind: string;
-  readonly id: string;
-  readonly rev?: number;
-};
-
-/** A person has one key for life; its wrapping rotates, the key does not. */
-const personKeyId = "1";
-
-const headerOf = ({ brand, subjectId, kind, id, revision }: SealContext, v: number): Header => ({
-  alg: "dir",
-  enc: "A256GCM",
-  kid: personKeyId,
-  v,
-  brand,
-  sub: subjectId,
-  kind,
-  id,
-  ...(revision === undefined ? {} : { rev: revision }),
-});
 
 /**
  * Key of one record: HKDF-SHA256 (RFC 5869) of the person's key. The info is a JSON array, so no two contexts spell the
@@ -167,54 +109,6 @@ export function openRecord<R extends AnyRecord>(
   const parsed = tolerant(rec.schema).safeParse(document);
   if (!parsed.success) throw misfit(rec, parsed.error);
   return parsed.data as Doc<R>;
-}
-
-function encrypt(plaintext: string, header: Header, key: Uint8Array): string {
-  const protectedHeader = Buffer.from(JSON.stringify(header)).toString("base64url");
-  const iv = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: 16 }).setAAD(Buffer.from(protectedHeader));
-  const ciphertext = Buffer.concat([cipher.update(plaintext, "utf8"), cipher.final()]);
-  // The second part, the encrypted key, is empty with `dir`.
-  return [protectedHeader, "", iv, ciphertext, cipher.getAuthTag()]
-    .map((part) => (typeof part === "string" ? part : part.toString("base64url")))
-    .join(".");
-}
-
-function decrypt(envelope: unknown, expected: Header, key: Uint8Array): Fields {
-  // No envelope where there should be one is never "nothing sealed": clear fields must not pass for sealed content.
-  if (typeof envelope !== "string") throw new EnvelopeError("malformed", `${expected.kind} without envelope`);
-  const [protectedHeader, none, iv, ciphertext, tag, ...more] = envelope.split(".");
-  if (!protectedHeader || none !== "" || !iv || !ciphertext || !tag || more.length > 0) {
-    throw new EnvelopeError("malformed", "not a compact JWE with a direct key");
-  }
-  const wrong = differing(protectedHeader, expected);
-  if (wrong !== undefined)
-    throw new EnvelopeError(algorithmic.has(wrong) ? "malformed" : "context", `sealed with another ${wrong}`);
-  try {
-    const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(iv, "base64url"), { authTagLength: 16 })
-      .setAAD(Buffer.from(protectedHeader))
-      .setAuthTag(Buffer.from(tag, "base64url"));
-    const plaintext = Buffer.concat([decipher.update(Buffer.from(ciphertext, "base64url")), decipher.final()]);
-    return JSON.parse(plaintext.toString("utf8")) as Fields;
-  } catch {
-    // What the cipher says is not passed on: it knows no more than that the envelope is not authentic.
-    throw new EnvelopeError("tampered", `${expected.kind} is not authentic`);
-  }
-}
-
-const algorithmic: ReadonlySet<string> = new Set(["alg", "enc", "kid", "header"]);
-
-/** The first member of the header that is not as expected; nothing of the header is trusted before. */
-function differing(protectedHeader: string, expected: Header): string | undefined {
-  let header: Fields;
-  try {
-    header = JSON.parse(Buffer.from(protectedHeader, "base64url").toString("utf8")) as Fields;
-  } catch {
-    return "header";
-  }
-  if (header === null || typeof header !== "object") return "header";
-  const names = new Set([...Object.keys(expected), ...Object.keys(header)]);
-  return [...names].find((name) => header[name] !== (expected as unknown as Fields)[name]);
 }
 
 /** Whether a record has an envelope, so that opening it needs the person's key. */

@@ -2,6 +2,7 @@
  * A local Azure Functions host: loads an app of the Node programming model v4 in a worker and feeds it from HTTP, queues and
  * timers. What it does as the real host does, and what not, is in README.md.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { answerAdmin } from "./admin.ts";
 import { readAppFiles } from "./app-files.ts";
 import { HttpListener } from "./http-listener.ts";
@@ -31,8 +32,8 @@ export type HostOptions = {
 export type Host = {
   readonly port: number;
   readonly functions: readonly string[];
-  /** Takes nothing new, lets what was begun finish, then ends the app. */
-  stop(): Promise<void>;
+  /** Takes nothing new, lets what was begun finish, then ends the app. False when the time for that ran out. */
+  stop(): Promise<boolean>;
 };
 
 /** How long the app's `appTerminate` hooks may take, in milliseconds. */
@@ -93,12 +94,18 @@ export async function startHost({ app: folder, port, data, environment, log, giv
     for (const listener of queues.values()) listener.start();
     for (const listener of timers.listeners.values()) listener.start();
 
-    const stop = async () => {
+    const stop = async (): Promise<boolean> => {
       const feeders = [...queues.values(), ...timers.listeners.values()];
-      await Promise.all([http.close(), ...feeders.map((feeder) => feeder.stop())]);
+      const finish = async () => {
+        await Promise.all([http.close(), ...feeders.map((feeder) => feeder.stop())]);
+        await invocations.settled();
+        return true;
+      };
+      const isDone = await Promise.race([finish(), sleep(settings.stopSeconds * 1000, false, { ref: false })]);
+      if (!isDone) log({ level: "warning", event: "stopped-with-work-in-progress" });
       timers.close();
-      await invocations.settled();
-      await worker.stop(terminateGraceMs);
+      await worker.stop(isDone ? terminateGraceMs : 0);
+      return isDone;
     };
     return { port: listening, functions: names, stop };
   } catch (error) {

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { setCookie } from "./cookies.ts";
 import type { InvocationResponse } from "./rpc.ts";
 
+/** Headers host.json adds to every answer that does not set them itself. */
 export type CustomHeaders = Readonly<Record<string, string>>;
 
 /** Left out of an app's answer: they belong to the connection or are the host's own. */
@@ -29,8 +30,10 @@ export function sendReturned(response: ServerResponse, returned: InvocationRespo
     sendEmpty(response, 204, custom);
     return;
   }
-  const headers = Object.entries(custom);
-  for (const [name, value] of Object.entries(http.headers ?? {})) {
+  const own = Object.entries(http.headers ?? {});
+  const isOwn = (name: string) => own.some(([known]) => known.toLowerCase() === name.toLowerCase());
+  const headers = Object.entries(custom).filter(([name]) => !isOwn(name));
+  for (const [name, value] of own) {
     if (!/^[\t\x20-\x7e]*$/.test(value)) {
       sendEmpty(response, 500, custom);
       return;
@@ -38,9 +41,6 @@ export function sendReturned(response: ServerResponse, returned: InvocationRespo
     if (!withheld.has(name.toLowerCase())) headers.push([name, value]);
   }
   const body = http.body?.bytes ?? Buffer.from(http.body?.string ?? "");
-  if (body.length > 0 && !headers.some(([name]) => name.toLowerCase() === "content-type")) {
-    headers.push(["content-type", "application/octet-stream"]);
-  }
   for (const cookie of http.cookies ?? []) headers.push(["set-cookie", setCookie(cookie)]);
   send(response, Number(http.statusCode), headers, body);
 }

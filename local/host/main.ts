@@ -40,7 +40,7 @@ try {
       asked += 1;
       if (asked > 1) process.exit(1);
       host.stop().then(
-        () => process.exit(0),
+        (isDone) => process.exit(isDone ? 0 : 1),
         (error) => fail(explain(error, given.port)),
       );
     });

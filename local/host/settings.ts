@@ -9,6 +9,8 @@ export type Settings = {
   readonly crashHideSeconds: number;
   /** How long a timer's lock outlives a host that died, in seconds; the storage service allows 15 to 60. */
   readonly timerLeaseSeconds: number;
+  /** How long a stop waits for work that is running, in seconds. */
+  readonly stopSeconds: number;
   readonly timeZone: string;
   readonly clockUrl: string | undefined;
   readonly hostId: string | undefined;
@@ -21,6 +23,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     bodyLimit: wholeNumber(environment, "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", 104_857_600, [1, 2 ** 31 - 1]),
     crashHideSeconds: wholeNumber(environment, "LOCAL_HOST_CRASH_HIDE_SECONDS", 600, [1, 604_800]),
     timerLeaseSeconds: wholeNumber(environment, "LOCAL_HOST_TIMER_LEASE_SECONDS", 60, [15, 60]),
+    stopSeconds: wholeNumber(environment, "LOCAL_HOST_STOP_SECONDS", 30, [0, 3600]),
     timeZone: environment.WEBSITE_TIME_ZONE || "UTC",
     clockUrl: environment.CLOCK_URL || undefined,
     hostId: environment.AzureFunctionsWebHost__hostid || undefined,

@@ -56,7 +56,9 @@ export class Worker {
 
   /** Loads the app. Rejects with `AppRefused` when one of its files throws. */
   start(): Promise<LoadedApp> {
-    const thread = new Thread(new URL("./worker-thread.ts", import.meta.url), { workerData: this.#input });
+    // Not the process's own `--import`s: those watch its standard input and the like, which a thread does not have.
+    const options = { workerData: this.#input, execArgv: [] };
+    const thread = new Thread(new URL("./worker-thread.ts", import.meta.url), options);
     this.#thread = thread;
     const ready = new Promise<LoadedApp>((resolve, reject) => {
       thread.on("message", (message: FromWorker) => {

@@ -44,7 +44,10 @@ export class Refusal extends Error {
   /** Seconds to wait before another try, where waiting helps. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: RefusalCode, options: { fields?: readonly FieldFault[]; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: RefusalCode,
+    options: { fields?: readonly FieldFault[]; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.fields = options.fields ?? [];

@@ -6,7 +6,7 @@ import * as z from "zod";
 import { keyedHash, opaqueId } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 
-const identity = {
+export const identity = {
   category: "identity",
   purposes: ["identification", "personal-space", "concierge-requests"],
   source: "member",
@@ -15,7 +15,7 @@ const identity = {
   protection: "sealed",
 } as const satisfies Personal;
 
-const contact = {
+export const contact = {
   ...identity,
   category: "contact",
   purposes: ["identification", "communication"],

@@ -1,0 +1,85 @@
+/**
+ * What a message to the processor says, read from the person's records through the processor's view at the moment it is
+ * first sent. A field the processor may not see does not compile here.
+ */
+import { member } from "../members/member.ts";
+import type { OutboxRow, ProcessorMessageType } from "../messaging/outbox.ts";
+import { view } from "../privacy/view.ts";
+import type { Person } from "../storage/person-keys.ts";
+import type { Repository } from "../storage/repository.ts";
+import * as contract from "./contract.ts";
+import { message, type Request, request } from "./request.ts";
+
+const memberForProcessor = view(member, "processor");
+const requestForProcessor = view(request, "processor");
+const messageForProcessor = view(message, "processor");
+
+/** What the row is about is not there (any more, or yet as far as this read can tell). */
+export class SourceMissing extends Error {
+  override readonly name = "SourceMissing";
+}
+
+type Composer = (needs: { repository: Repository; person: Person; row: OutboxRow; request: Request }) => Promise<object>;
+
+const composers: Readonly<Record<ProcessorMessageType, Composer>> = {
+  "concierge.request.submitted.v1": async ({ repository, person, request: doc }) => {
+    const found = await repository.read(person, member, person.subjectId);
+    if (found === undefined) throw new SourceMissing("member");
+    const { title, lastName, firstName } = memberForProcessor.show(found.doc);
+    const { status: _s, updatedAt: _u, proposals: _p, confirmation: _c, ending: _e, ...wish } = requestForProcessor.show(doc);
+    const { email, mobile } = found.doc;
+    return contract.requestSubmitted.schema.parse({
+      request: wish,
+      member: {
+        title,
+        lastName,
+        firstName,
+        ...(contract.needsContact[doc.category] ? { contact: { email, mobile } } : {}),
+      },
+    });
+  },
+
+  "concierge.conversation.posted.v1": async ({ repository, person, row }) => {
+    const found = await repository.read(person, message, row.aboutId ?? "");
+    if (found === undefined) throw new SourceMissing("message");
+    const { id, text, postedAt } = messageForProcessor.show(found.doc);
+    return contract.conversationPosted.schema.parse({ messageId: id, text, postedAt });
+  },
+
+  "concierge.proposal.accepted.v1": async ({ row, request: doc }) => {
+    const { id, answered } = answeredProposal(doc, row);
+    return contract.proposalAccepted.schema.parse({
+      proposalId: id,
+      optionId: answered.optionId,
+      answeredAt: answered.answeredAt,
+    });
+  },
+
+  "concierge.proposal.declined.v1": async ({ row, request: doc }) => {
+    const { id, answered } = answeredProposal(doc, row);
+    return contract.proposalDeclined.schema.parse({ proposalId: id, answeredAt: answered.answeredAt });
+  },
+
+  "concierge.request.cancelled.v1": async ({ row }) =>
+    contract.requestCancelled.schema.parse({ cancelledAt: row.createdAt }),
+};
+
+function answeredProposal(doc: Request, { aboutId }: OutboxRow) {
+  const proposal = doc.proposals.find(({ id }) => id === aboutId);
+  if (proposal?.answered === undefined) throw new SourceMissing("proposal");
+  return { ...proposal, answered: proposal.answered };
+}
+
+const isProcessorMessage = (type: OutboxRow["type"]): type is ProcessorMessageType => Object.hasOwn(composers, type);
+
+/** @throws SourceMissing where something it speaks of is not to be found. */
+export async function composeMessage(
+  repository: Repository,
+  person: Person,
+  row: OutboxRow,
+): Promise<{ readonly payload: object; readonly request: { readonly doc: Request; readonly etag: string } }> {
+  if (!isProcessorMessage(row.type)) throw new Error(`not a message to the processor: ${row.type}`);
+  const found = await repository.read(person, request, row.requestId ?? "");
+  if (found === undefined) throw new SourceMissing("request");
+  return { payload: await composers[row.type]({ repository, person, row, request: found.doc }), request: found };
+}

@@ -1,0 +1,78 @@
+/**
+ * Dispatch: a row becomes a signed message in the processor's inbox and an immutable blob beside it. The row stays, due
+ * again after its interval, until the processor acknowledges: nothing is lost if it is away for a month (DESIGN, section 6).
+ */
+import { digestOf, type CloudEvent } from "../messaging/cloud-event.ts";
+import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
+import type { QueueSender } from "../messaging/queue-sender.ts";
+import type { SignMessage } from "../messaging/signing.ts";
+import { currentTrace } from "../messaging/trace.ts";
+import type { Blobs } from "../storage/blobs.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { type Repository, replace } from "../storage/repository.ts";
+import { secondsAfter } from "../time/calendar.ts";
+import type { Clock } from "../time/clock.ts";
+import { composeMessage } from "./compose-message.ts";
+import { request } from "./request.ts";
+import { isStatus, transitions } from "./states.ts";
+
+/** Seconds until the first re-send, doubled at each one up to the maximum. */
+export type InboxIntervals = { readonly first: number; readonly maximum: number };
+
+export const inboxInterval = ({ first, maximum }: InboxIntervals, attempts: number): number =>
+  Math.min(maximum, first * 2 ** Math.min(attempts, 30));
+
+export const blobNameOf = (person: Person, messageId: string): string => `${person.subjectId}/${messageId}`;
+
+type Needs = {
+  readonly repository: Repository;
+  readonly blobs: Blobs;
+  readonly queues: QueueSender;
+  readonly sign: SignMessage;
+  readonly clock: Clock;
+  readonly intervals: InboxIntervals;
+};
+
+/** @throws whatever is not settled: the host tries again, and after that the timer. A row that is gone needs nothing. */
+export const makeDispatchMessage =
+  ({ repository, blobs, queues, sign, clock, intervals }: Needs) =>
+  async (person: Person, rowId: string): Promise<void> => {
+    const found = await repository.read(person, outboxRow, rowId);
+    // Acknowledged meanwhile, or not visible yet: in both cases the row itself, not this pointer, brings it up again.
+    if (found === undefined || found.doc.dueAt === undefined) return;
+    const { doc: row, etag } = found;
+    const { payload, request: about } = await composeMessage(repository, person, row);
+    const blobName = blobNameOf(person, row.id);
+    const content = await blobs.putOnce(blobName, Buffer.from(JSON.stringify(payload)), "application/json");
+    const interval = inboxInterval(intervals, row.attempts);
+    await queues.send("concierge-inbox", await sign(eventOf(person, row, blobName, content)), interval);
+
+    const forwarded = transitions[about.doc.status].forward;
+    const now = clock.now();
+    await repository.commit(person, [
+      replace(
+        outboxRow,
+        { ...row, attempts: row.attempts + 1, dueAt: secondsAfter(now, interval).toISOString() },
+        etag,
+      ),
+      ...(row.type === "concierge.request.submitted.v1" && isStatus(forwarded)
+        ? [replace(request, { ...about.doc, status: forwarded, updatedAt: now.toISOString() }, about.etag)]
+        : []),
+    ]);
+  };
+
+function eventOf(person: Person, row: OutboxRow, blobName: string, content: Buffer): CloudEvent {
+  const traceparent = currentTrace();
+  return {
+    specversion: "1.0",
+    id: row.id,
+    source: `urn:concierge:${person.brand}`,
+    type: row.type,
+    subject: `${person.subjectId}/${row.requestId}`,
+    time: row.createdAt,
+    datacontenttype: "application/json",
+    dataref: `to-processor/${blobName}`,
+    datadigest: digestOf(content),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+}

@@ -1,0 +1,37 @@
+/** Following requests: one, all of them newest first, and the conversation about one. The member sees the member's view. */
+import type { Page, Repository, Versioned } from "../storage/repository.ts";
+import { Refusal } from "../refusal.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { view } from "../privacy/view.ts";
+import { message, request } from "./request.ts";
+
+export const requestView = view(request, "member");
+export const messageView = view(message, "member");
+
+type Needs = { readonly repository: Repository };
+
+/** @throws Refusal not-found, the same for an unknown request and for someone else's. */
+export async function findRequest(repository: Repository, person: Person, id: string): Promise<Versioned<typeof request>> {
+  const found = await repository.read(person, request, id);
+  if (found === undefined) throw new Refusal("not-found");
+  return found;
+}
+
+export const makeReadRequest =
+  ({ repository }: Needs) =>
+  (person: Person, id: string): Promise<Versioned<typeof request>> =>
+    findRequest(repository, person, id);
+
+export const makeListRequests =
+  ({ repository }: Needs) =>
+  (person: Person, page: { limit: number; cursor?: string | undefined }): Promise<Page<typeof request>> =>
+    repository.list(person, request, { orderBy: "submittedAt", descending: true, ...page });
+
+export const makeListMessages =
+  ({ repository }: Needs) =>
+  async (
+    person: Person,
+    requestId: string,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<typeof message>> =>
+    repository.list(person, message, { equal: { requestId }, orderBy: "postedAt", descending: false, ...page });

@@ -1,0 +1,72 @@
+/**
+ * Submitting a request: the member's words are kept and the processor is told, in one commit. The answer is given after
+ * the commit, never before; the queue learns ids only. Basis: contract, GDPR article 6(1)(b); charter articles 3 and 4.
+ */
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
+import type { Relay } from "../messaging/relay.ts";
+import { declared, type Doc } from "../privacy/record.ts";
+import { type FieldFault, Refusal } from "../refusal.ts";
+import { commitOnce, type Intent } from "../storage/commit-once.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, type Repository } from "../storage/repository.ts";
+import { parisDay } from "../time/calendar.ts";
+import type { Clock } from "../time/clock.ts";
+import { request, wishShape } from "./request.ts";
+
+export const submitRequestInput = declared("submit-request", { ...wishShape, language: request.schema.shape.language });
+export type SubmitRequestInput = Doc<typeof submitRequestInput>;
+
+const { id, status, submittedAt } = request.schema.shape;
+export const requestSubmitted = declared("request-submitted", { id, status, submittedAt });
+export type RequestSubmitted = Doc<typeof requestSubmitted>;
+
+/** Nobody plans a table further ahead; a year 9999 is a typing error. */
+const furthestYears = 3;
+
+function refuseDates({ when }: SubmitRequestInput, today: string): void {
+  if (when === undefined) return;
+  const fields: FieldFault[] = [];
+  const furthest = `${Number(today.slice(0, 4)) + furthestYears}${today.slice(4)}`;
+  if (when.date < today) fields.push({ pointer: "/when/date", rule: "must be today or later" });
+  if (when.date > furthest) fields.push({ pointer: "/when/date", rule: "must be within three years" });
+  if (when.endDate !== undefined && when.endDate < when.date) {
+    fields.push({ pointer: "/when/endDate", rule: "must not be before the date" });
+  }
+  if (when.endDate !== undefined && when.endDate > furthest) {
+    fields.push({ pointer: "/when/endDate", rule: "must be within three years" });
+  }
+  if (fields.length > 0) throw new Refusal("invalid-input", { fields });
+}
+
+type Needs = {
+  readonly repository: Repository;
+  readonly relay: Relay;
+  readonly clock: Clock;
+  readonly relaySeconds: number;
+};
+
+export const makeSubmitRequest =
+  ({ repository, relay, clock, relaySeconds }: Needs) =>
+  async (person: Person, intent: Intent, input: SubmitRequestInput): Promise<RequestSubmitted> => {
+    const now = clock.now();
+    refuseDates(input, parisDay(now));
+    const at = now.toISOString();
+    const requestId = randomUUID();
+    const rows = [
+      newOutboxRow({ channel: "processor", type: "concierge.request.submitted.v1", requestId }, now, relaySeconds),
+      newOutboxRow({ channel: "mail", type: "request-received", requestId }, now, relaySeconds),
+    ];
+    const answer = await commitOnce({ repository, clock }, person, intent, async () => ({
+      answer: { id: requestId, status: "submitted", submittedAt: at } as const,
+      writes: [
+        create(request, { ...input, id: requestId, status: "submitted", submittedAt: at, updatedAt: at, proposals: [] }),
+        ...rows.map((row) => create(outboxRow, row)),
+      ],
+    }));
+    if (answer.id === requestId) await relay.inline(person, rows);
+    return answer;
+  };
+
+export const locationOf = (requestId: z.output<typeof id>): string => `/api/v1/requests/${requestId}`;

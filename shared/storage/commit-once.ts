@@ -1,0 +1,80 @@
+/**
+ * Creating once, however often it is asked (draft-ietf-httpapi-idempotency-key). The key's row is part of the same commit
+ * as the effect, so twins at the same moment cannot both win: the loser reads the winner's row and answers the same.
+ */
+import * as z from "zod";
+import { digest } from "../privacy/formats.ts";
+import { personal, plain, record } from "../privacy/record.ts";
+import { Refusal } from "../refusal.ts";
+import { secondsAfter } from "../time/calendar.ts";
+import type { Clock } from "../time/clock.ts";
+import { WriteConflict } from "./cosmos-container.ts";
+import type { Person } from "./person-keys.ts";
+import { create, type Repository, type Write } from "./repository.ts";
+
+/** Seconds an answer can be asked for again. */
+const replaySeconds = 48 * 3_600;
+
+export const idempotencyRow = record(
+  "idempotency",
+  1,
+  {
+    /** Digest of the operation and the client's key. */
+    id: plain(digest(), ["dpo"]),
+    /** Digest of the request it was first used for; sealed, because a guess could be checked against it. */
+    fingerprint: personal(digest(), {
+      category: "security",
+      purposes: ["security"],
+      source: "derived",
+      seenBy: ["dpo"],
+      kept: "idempotency",
+      protection: "sealed",
+    }),
+    answer: personal(z.string().max(4_000), {
+      category: "request",
+      purposes: ["concierge-requests"],
+      source: "derived",
+      seenBy: ["member", "dpo"],
+      kept: "idempotency",
+      protection: "sealed",
+    }),
+    expiresAt: plain(z.iso.datetime(), ["dpo"]),
+  },
+  { kept: "idempotency" },
+);
+
+/** What the client means to do, and how a retry of it is recognised. */
+export type Intent = { readonly id: string; readonly fingerprint: string };
+
+/**
+ * Commits a plan under an intent, once.
+ * @param plan reads and decides; it may run again after a lost race. @returns its answer, or the first one's.
+ * @throws Refusal idempotency-key-reused where the key stands for another request; stale-version after a lost race.
+ */
+export async function commitOnce<A>(
+  needs: { readonly repository: Repository; readonly clock: Clock },
+  person: Person,
+  intent: Intent,
+  plan: () => Promise<{ readonly answer: A; readonly writes: readonly Write[] }>,
+): Promise<A> {
+  const { repository, clock } = needs;
+  try {
+    const { answer, writes } = await plan();
+    const row = create(idempotencyRow, {
+      ...intent,
+      answer: JSON.stringify(answer),
+      expiresAt: secondsAfter(clock.now(), replaySeconds).toISOString(),
+    });
+    await repository.commit(person, [...writes, row]);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Refusal || error instanceof WriteConflict)) throw error;
+    // A refusal can be the echo of our own first try, which changed the state: its row knows.
+    const first = await repository.read(person, idempotencyRow, intent.id);
+    if (first !== undefined && Date.parse(first.doc.expiresAt) > clock.now().getTime()) {
+      if (first.doc.fingerprint !== intent.fingerprint) throw new Refusal("idempotency-key-reused");
+      return JSON.parse(first.doc.answer) as A;
+    }
+    throw error instanceof WriteConflict ? new Refusal("stale-version", { cause: error }) : error;
+  }
+}

@@ -1,0 +1,33 @@
+/** The look-ups on Cosmos DB: one item per keyed hash, each its own partition. Unfinished rows carry a time to live. */
+import type { Container } from "@azure/cosmos";
+import { type Lookup, type Lookups, lookup, lookupLife } from "../members/lookup.ts";
+import { type ItemWrite, readItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import { openRecord, sealRecord } from "./sealing.ts";
+
+const context = ({ id }: Pick<Lookup, "id">) => ({ brand: "", subjectId: "", kind: lookup.kind, id });
+
+const toItem = (doc: Lookup) => ({
+  ...sealRecord(lookup, doc, context(doc), undefined),
+  ...(doc.state === "confirmed" ? {} : { ttl: lookupLife[doc.state] }),
+});
+
+export function cosmosLookups(container: Container): Lookups {
+  const write = async (item: ItemWrite, id: string): Promise<boolean> => {
+    try {
+      await writeItems(container, id, [item]);
+      return true;
+    } catch (error) {
+      if (error instanceof WriteConflict) return false;
+      throw error;
+    }
+  };
+  return {
+    async read(id) {
+      const item = await readItem(container, id, id);
+      if (item === undefined) return undefined;
+      return { doc: openRecord(lookup, item, context({ id }), undefined), etag: item._etag };
+    },
+    create: (doc) => write({ operation: "create", item: toItem(doc) }, doc.id),
+    replace: (doc, etag) => write({ operation: "replace", item: toItem(doc), etag }, doc.id),
+  };
+}

@@ -74,7 +74,6 @@ export async function timerListeners(
   const container = BlobServiceClient.fromConnectionString(connection, { retryOptions }).getContainerClient(
     "azure-webjobs-hosts",
   );
-  await container.createIfNotExists();
   const authority = settings.clockUrl === undefined ? undefined : await followClockAuthority(settings.clockUrl);
   const hostId = settings.hostId ?? app.name;
   for (const triggered of functions) {

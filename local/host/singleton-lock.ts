@@ -13,11 +13,13 @@ export type HeldLock = {
 const statusOf = (error: unknown): unknown => (error as { statusCode?: unknown } | undefined)?.statusCode;
 
 export class SingletonLock {
+  readonly #container: ContainerClient;
   readonly #blob: ReturnType<ContainerClient["getBlockBlobClient"]>;
   readonly #leaseSeconds: number;
 
   /** `leaseSeconds` from 15 to 60, as the storage service allows. */
   constructor(container: ContainerClient, hostId: string, functionName: string, leaseSeconds: number) {
+    this.#container = container;
     this.#blob = container.getBlockBlobClient(`locks/${hostId}/Host.Functions.${functionName}.Listener`);
     this.#leaseSeconds = leaseSeconds;
   }
@@ -37,6 +39,7 @@ export class SingletonLock {
   }
 
   async #create(): Promise<void> {
+    await this.#container.createIfNotExists();
     try {
       await this.#blob.upload("", 0, { conditions: { ifNoneMatch: "*" } });
     } catch (error) {

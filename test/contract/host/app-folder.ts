@@ -1,0 +1,41 @@
+/** Makes a folder that holds a sample app as it is deployed: one bundled file, package.json and host.json. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+export type AppForm = "esm" | "cjs";
+
+export type AppFolder = AsyncDisposable & { readonly path: string };
+
+const requireBanner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+/** `name` is a file of `apps/` without its ending; `hostJson` is merged over an empty route prefix and plain messages. */
+export async function appFolder(name: string, hostJson: object = {}, form: AppForm = "esm"): Promise<AppFolder> {
+  const path = emptyFolder();
+  const main = form === "esm" ? "index.mjs" : "index.cjs";
+  await build({
+    entryPoints: [fileURLToPath(new URL(`./apps/${name}.ts`, import.meta.url))],
+    outfile: join(path, main),
+    bundle: true,
+    platform: "node",
+    format: form,
+    external: ["@azure/functions-core"],
+    logLevel: "error",
+    ...(form === "esm" ? { banner: { js: requireBanner } } : {}),
+  });
+  writeManifests(path, { name, main }, hostJson);
+  return { path, [Symbol.asyncDispose]: async () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "host-app-"));
+
+export function writeManifests(path: string, manifest: object, hostJson: object = {}): void {
+  const extensions = {
+    http: { routePrefix: "" },
+    queues: { messageEncoding: "none", maxPollingInterval: "00:00:00.2" },
+  };
+  writeFileSync(join(path, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(path, "host.json"), JSON.stringify({ version: "2.0", extensions, ...hostJson }));
+}

@@ -26,7 +26,14 @@ const secretKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is not 32 bytes in ba
 
 /** Versioned secrets, newest first: the first one makes, all of them check. */
 const keyRing = json(
-  z.array(z.strictObject({ version: z.string().regex(/^[1-9][0-9]{0,3}$/, "is not a number from 1 to 9999"), key: secretKey })).min(1),
+  z
+    .array(
+      z.strictObject({
+        version: z.string().regex(/^[1-9][0-9]{0,3}$/, "is not a number from 1 to 9999"),
+        key: secretKey,
+      }),
+    )
+    .min(1),
 );
 export type KeyRing = z.output<typeof keyRing>;
 

@@ -11,7 +11,7 @@ import type { KeyRing } from "../config.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { opaqueId } from "../privacy/formats.ts";
-import { declared, type Doc, personal, plain } from "../privacy/record.ts";
+import { type Doc, declared, personal, plain } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
 import { hashOfSecret, newSecret, ticket, ticketRules } from "../sessions/session.ts";
 import type { Person, PersonKeys } from "../storage/person-keys.ts";
@@ -60,7 +60,8 @@ type Needs = {
 function normalise(input: SignUpInput, today: string) {
   const faults: FieldFault[] = [];
   const mobile = parsePhoneNumber(input.mobile, "FR");
-  if (mobile === undefined || !mobile.isValid()) faults.push({ pointer: "/mobile", rule: "must be a telephone number" });
+  if (mobile === undefined || !mobile.isValid())
+    faults.push({ pointer: "/mobile", rule: "must be a telephone number" });
   const age = yearsBetween(input.birthDate, today);
   if (input.birthDate > today) faults.push({ pointer: "/birthDate", rule: "must be in the past" });
   else if (age < adultAge) faults.push({ pointer: "/birthDate", rule: "must be an adult's: 18 years or more" });

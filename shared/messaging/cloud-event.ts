@@ -28,7 +28,15 @@ export const cloudEventSchema = z.strictObject({
     .regex(/^sha-256:[A-Za-z0-9_-]{43}$/)
     .exactOptional(),
   /** Ids and closed values only, never what a person said. */
-  data: z.record(z.string(), z.string().max(200)).exactOptional(),
+  data: z
+    .strictObject({
+      messageId: z.uuid().exactOptional(),
+      reason: z
+        .string()
+        .regex(/^[a-z-]{1,32}$/)
+        .exactOptional(),
+    })
+    .exactOptional(),
   traceparent: traceparent.exactOptional(),
 });
 export type CloudEvent = z.output<typeof cloudEventSchema>;

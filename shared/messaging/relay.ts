@@ -7,8 +7,8 @@ import type { Logger } from "../privacy/log.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
-import type { Clock } from "../time/clock.ts";
 import { secondsAfter } from "../time/calendar.ts";
+import type { Clock } from "../time/clock.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { type OutboxRow, outboxRow } from "./outbox.ts";
 import type { QueueSender } from "./queue-sender.ts";
@@ -36,7 +36,11 @@ type Needs = {
 
 const pageSize = 100;
 
-export const pointerTo = ({ brand, subjectId }: Person, row: Pick<OutboxRow, "id" | "traceparent">, now: Date): CloudEvent => {
+export const pointerTo = (
+  { brand, subjectId }: Person,
+  row: Pick<OutboxRow, "id" | "traceparent">,
+  now: Date,
+): CloudEvent => {
   const traceparent = currentTrace() ?? row.traceparent;
   return {
     specversion: "1.0",

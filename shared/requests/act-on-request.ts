@@ -4,10 +4,10 @@
  * Basis: contract, GDPR article 6(1)(b).
  */
 import { randomUUID } from "node:crypto";
-import { newOutboxRow, type NewRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
+import { type NewRow, newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { opaqueId } from "../privacy/formats.ts";
-import { declared, type Doc, plain } from "../privacy/record.ts";
+import { type Doc, declared, plain } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -18,7 +18,9 @@ import { message, type Proposal, type Request, request } from "./request.ts";
 import { isStatus, type RequestEvent, type RequestStatus, transitions } from "./states.ts";
 
 export const postMessageInput = declared("post-message", { text: message.schema.shape.text });
-export const acceptProposalInput = declared("accept-proposal", { optionId: plain(opaqueId(), ["member", "processor"]) });
+export const acceptProposalInput = declared("accept-proposal", {
+  optionId: plain(opaqueId(), ["member", "processor"]),
+});
 
 const { id, status, updatedAt } = request.schema.shape;
 export const requestChanged = declared("request-changed", { id, status, updatedAt });
@@ -151,7 +153,11 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
         },
       ),
 
-    cancelRequest: (person: Person, intent: Intent, target: { requestId: string; ifMatch: string }): Promise<RequestChanged> =>
+    cancelRequest: (
+      person: Person,
+      intent: Intent,
+      target: { requestId: string; ifMatch: string },
+    ): Promise<RequestChanged> =>
       change(
         person,
         intent,

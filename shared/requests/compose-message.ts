@@ -19,14 +19,26 @@ export class SourceMissing extends Error {
   override readonly name = "SourceMissing";
 }
 
-type Composer = (needs: { repository: Repository; person: Person; row: OutboxRow; request: Request }) => Promise<object>;
+type Composer = (needs: {
+  repository: Repository;
+  person: Person;
+  row: OutboxRow;
+  request: Request;
+}) => Promise<object>;
 
 const composers: Readonly<Record<ProcessorMessageType, Composer>> = {
   "concierge.request.submitted.v1": async ({ repository, person, request: doc }) => {
     const found = await repository.read(person, member, person.subjectId);
     if (found === undefined) throw new SourceMissing("member");
     const { title, lastName, firstName } = memberForProcessor.show(found.doc);
-    const { status: _s, updatedAt: _u, proposals: _p, confirmation: _c, ending: _e, ...wish } = requestForProcessor.show(doc);
+    const {
+      status: _s,
+      updatedAt: _u,
+      proposals: _p,
+      confirmation: _c,
+      ending: _e,
+      ...wish
+    } = requestForProcessor.show(doc);
     const { email, mobile } = found.doc;
     return contract.requestSubmitted.schema.parse({
       request: wish,

@@ -2,7 +2,7 @@
  * Dispatch: a row becomes a signed message in the processor's inbox and an immutable blob beside it. The row stays, due
  * again after its interval, until the processor acknowledges: nothing is lost if it is away for a month (DESIGN, section 6).
  */
-import { digestOf, type CloudEvent } from "../messaging/cloud-event.ts";
+import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
 import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";

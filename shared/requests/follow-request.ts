@@ -1,8 +1,9 @@
 /** Following requests: one, all of them newest first, and the conversation about one. The member sees the member's view. */
-import type { Page, Repository, Versioned } from "../storage/repository.ts";
+
+import { view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { view } from "../privacy/view.ts";
+import type { Page, Repository, Versioned } from "../storage/repository.ts";
 import { message, request } from "./request.ts";
 
 export const requestView = view(request, "member");
@@ -11,7 +12,11 @@ export const messageView = view(message, "member");
 type Needs = { readonly repository: Repository };
 
 /** @throws Refusal not-found, the same for an unknown request and for someone else's. */
-export async function findRequest(repository: Repository, person: Person, id: string): Promise<Versioned<typeof request>> {
+export async function findRequest(
+  repository: Repository,
+  person: Person,
+  id: string,
+): Promise<Versioned<typeof request>> {
   const found = await repository.read(person, request, id);
   if (found === undefined) throw new Refusal("not-found");
   return found;

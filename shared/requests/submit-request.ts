@@ -3,10 +3,10 @@
  * the commit, never before; the queue learns ids only. Basis: contract, GDPR article 6(1)(b); charter articles 3 and 4.
  */
 import { randomUUID } from "node:crypto";
-import * as z from "zod";
+import type * as z from "zod";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { declared, type Doc } from "../privacy/record.ts";
+import { type Doc, declared } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -61,7 +61,14 @@ export const makeSubmitRequest =
     const answer = await commitOnce({ repository, clock }, person, intent, async () => ({
       answer: { id: requestId, status: "submitted", submittedAt: at } as const,
       writes: [
-        create(request, { ...input, id: requestId, status: "submitted", submittedAt: at, updatedAt: at, proposals: [] }),
+        create(request, {
+          ...input,
+          id: requestId,
+          status: "submitted",
+          submittedAt: at,
+          updatedAt: at,
+          proposals: [],
+        }),
         ...rows.map((row) => create(outboxRow, row)),
       ],
     }));

@@ -10,7 +10,7 @@ import type { Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { declared, type Doc } from "../privacy/record.ts";
+import { type Doc, declared } from "../privacy/record.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";

@@ -10,7 +10,7 @@ import { claimAddress, type Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { declared, type Doc, personal } from "../privacy/record.ts";
+import { type Doc, declared, personal } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -64,12 +64,18 @@ export const makeVerifyCode = (needs: Needs): VerifyCode => {
       try {
         if (doc.isDecoy || !codesFor(codeKeys, person.subjectId, doc).some((good) => isSame(good, code))) {
           await repository.commit(person, [replace(ticket, { ...doc, triesLeft: doc.triesLeft - 1 }, etag)]);
-          throw new Refusal("code-rejected", { fields: [{ pointer: "/code", rule: "must be the code of the last mail" }] });
+          throw new Refusal("code-rejected", {
+            fields: [{ pointer: "/code", rule: "must be the code of the last mail" }],
+          });
         }
         const secret = newSecret();
         const { writes, rows } =
           purpose === "sign-up" ? await activation(needs, person, now) : await admission(needs, person);
-        await repository.commit(person, [erase(ticket, doc.id, etag), ...writes, create(session, newSession(secret, now))]);
+        await repository.commit(person, [
+          erase(ticket, doc.id, etag),
+          ...writes,
+          create(session, newSession(secret, now)),
+        ]);
         await relay.inline(person, rows);
         return { secret };
       } catch (error) {
@@ -92,7 +98,11 @@ const newSession = (secret: string, now: Date) => ({
 type Consequences = { readonly writes: readonly Write[]; readonly rows: readonly ReturnType<typeof newOutboxRow>[] };
 
 /** At sign-up the pending member becomes an account, if the address is still free. */
-async function activation({ repository, lookups, relaySeconds }: Needs, person: Person, now: Date): Promise<Consequences> {
+async function activation(
+  { repository, lookups, relaySeconds }: Needs,
+  person: Person,
+  now: Date,
+): Promise<Consequences> {
   const found = await readMember(repository, person);
   if (found.doc.status !== "pending") throw new Refusal("code-expired");
   if (!(await claimAddress(lookups, found.doc.addressHash, person))) throw new Refusal("address-already-in-use");

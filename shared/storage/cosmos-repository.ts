@@ -1,6 +1,7 @@
 /** The repository on Cosmos DB: one item per record, personal fields sealed in one envelope with the person's key. */
 import type { Container } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
+import { member } from "../members/member.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { Clock } from "../time/clock.ts";
 import { type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
@@ -63,6 +64,11 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
   };
 
   return {
+    async owner(subjectId) {
+      const item = await readItem(container, subjectId, itemId(member, subjectId));
+      return isBrand(item?.brand) ? { brand: item.brand, subjectId } : undefined;
+    },
+
     async read(person, record, id) {
       const item = await readItem(container, person.subjectId, itemId(record, id));
       // Someone else's brand is nobody: the partition belongs to one site only.

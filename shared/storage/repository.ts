@@ -57,6 +57,8 @@ export type Page<R extends AnyRecord> = {
 export type Due = { readonly person: Person; readonly id: string };
 
 export interface Repository {
+  /** Whose partition it is, for messages that name the subject only. @returns undefined where nobody is (visible) there. */
+  owner(subjectId: string): Promise<Person | undefined>;
   /** One point read. @returns undefined where there is none. @throws KeyShredded, Unavailable */
   read<R extends AnyRecord>(person: Person, record: R, id: string): Promise<Versioned<R> | undefined>;
   /** All or nothing in one partition. @returns each write's new ETag. @throws WriteConflict, Unavailable */

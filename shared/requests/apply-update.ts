@@ -1,0 +1,143 @@
+/**
+ * Taking in what the processor says. Its messages are untrusted input: signed, checked against the contract, applied once
+ * by their id, and only where the state table says so. A late or repeated one changes nothing and is acknowledged; one
+ * that contradicts the state is refused, with the reason, on the record; one that is early is left unacknowledged, so
+ * that the sender brings it again when its turn has come (DESIGN, section 6).
+ */
+import type * as z from "zod";
+import { withoutCardNumbers } from "../members/card-number.ts";
+import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
+import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
+import type { Relay } from "../messaging/relay.ts";
+import type { Logger } from "../privacy/log.ts";
+import type { Doc } from "../privacy/record.ts";
+import type { Blobs } from "../storage/blobs.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, type Repository, replace, type Write } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import type * as contract from "./contract.ts";
+import { type Effect, effects } from "./effects.ts";
+import { type Request, received, request } from "./request.ts";
+import { isStatus, transitions } from "./states.ts";
+
+export type RefusalReason = Doc<typeof contract.messageRefused>["reason"];
+
+/** What is told to the sender: taken in, refused for a reason, or nothing yet. */
+export type Verdict =
+  | { readonly outcome: "acknowledged" }
+  | { readonly outcome: "refused"; readonly reason: RefusalReason }
+  | { readonly outcome: "early" };
+
+/** The request is not to be found: it may only not be visible yet, so this is tried again before anyone gives up. */
+export class UnknownRequest extends Error {
+  override readonly name = "UnknownRequest";
+}
+
+type Needs = {
+  readonly repository: Repository;
+  readonly incoming: Blobs;
+  readonly relay: Relay;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly relaySeconds: number;
+};
+
+const rounds = 5;
+const refused = (reason: RefusalReason): Verdict => ({ outcome: "refused", reason });
+const acknowledged: Verdict = { outcome: "acknowledged" };
+
+export const makeApplyUpdate = (needs: Needs) => {
+  const { repository, incoming, relay, clock, log } = needs;
+
+  return async (person: Person, requestId: string, event: CloudEvent): Promise<Verdict> => {
+    const effect = effects.get(event.type);
+    if (effect === undefined) return refused("schema");
+    const payload = await readPayload(incoming, event, effect.payload.schema);
+    if ("reason" in payload) return refused(payload.reason);
+
+    for (let round = 0; round < rounds; round += 1) {
+      const found = await repository.read(person, request, requestId);
+      if (found === undefined) throw new UnknownRequest();
+      const outcome = transitions[found.doc.status][effect.event];
+      if (outcome === "early") return { outcome: "early" };
+      const now = clock.now();
+      const applied = isStatus(outcome) ? effect.apply(found.doc, payload.value as never, now) : undefined;
+      if (applied === "contradiction" || outcome === "contradiction") {
+        await note(person, requestId, event, "contradiction");
+        log.warn("update.contradicts-state", {
+          requestId,
+          messageId: event.id,
+          type: event.type,
+          state: found.doc.status,
+        });
+        return refused("state");
+      }
+      if (applied === undefined || !isStatus(outcome)) {
+        await note(person, requestId, event, "late");
+        return acknowledged;
+      }
+      const rows = mailRows(effect, requestId, now, needs.relaySeconds);
+      const changed: Request = { ...applied.request, status: outcome, updatedAt: now.toISOString() };
+      const writes: Write[] = [
+        receivedRow(requestId, event, "applied", now),
+        ...(applied.also ?? []),
+        ...rows.map((row) => create(outboxRow, row)),
+        ...(applied.request === found.doc && outcome === found.doc.status
+          ? []
+          : [replace(request, changed, found.etag)]),
+      ];
+      try {
+        await repository.commit(person, writes);
+      } catch (error) {
+        if (!(error instanceof WriteConflict)) throw error;
+        // The first write is the message's own row: if that one exists, this message has had its effect. If another one
+        // does, what it brings is there already under another message's id.
+        if (error.reason === "exists" && error.index > 0) await note(person, requestId, event, "late");
+        if (error.reason === "exists") return acknowledged;
+        continue;
+      }
+      await relay.inline(person, rows);
+      return acknowledged;
+    }
+    throw new Error("the request kept changing");
+  };
+
+  /** Leaves a trace of a message that changed nothing, once. */
+  async function note(person: Person, requestId: string, event: CloudEvent, outcome: "late" | "contradiction") {
+    try {
+      await repository.commit(person, [receivedRow(requestId, event, outcome, clock.now())]);
+    } catch (error) {
+      if (!(error instanceof WriteConflict)) throw error;
+    }
+  }
+};
+
+const receivedRow = (requestId: string, { id }: CloudEvent, outcome: "applied" | "late" | "contradiction", now: Date) =>
+  create(received, { id, requestId, receivedAt: now.toISOString(), outcome });
+
+const mailRows = (effect: Effect, requestId: string, now: Date, relaySeconds: number): readonly OutboxRow[] =>
+  effect.mail === undefined ? [] : [newOutboxRow({ channel: "mail", type: effect.mail, requestId }, now, relaySeconds)];
+
+/** The payload, from the event itself or from the blob it names; the blob must be the one that was signed for. */
+async function readPayload(
+  incoming: Blobs,
+  event: CloudEvent,
+  schema: z.ZodType,
+): Promise<{ readonly value: unknown } | { readonly reason: RefusalReason }> {
+  let content: unknown = event.data ?? {};
+  if (event.dataref !== undefined) {
+    const [, container, name] = /^([a-z0-9-]+)\/(.+)$/.exec(event.dataref) ?? [];
+    if (container !== "from-processor" || name === undefined || event.datadigest === undefined)
+      return { reason: "schema" };
+    const blob = await incoming.read(name);
+    if (blob === undefined || digestOf(blob) !== event.datadigest) return { reason: "digest" };
+    try {
+      content = JSON.parse(blob.toString("utf8"));
+    } catch {
+      return { reason: "schema" };
+    }
+  }
+  const parsed = schema.safeParse(withoutCardNumbers(content));
+  return parsed.success ? { value: parsed.data } : { reason: "schema" };
+}

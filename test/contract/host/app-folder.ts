@@ -12,7 +12,7 @@ export type AppFolder = AsyncDisposable & { readonly path: string };
 const requireBanner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
 
 /** `name` is a file of `apps/` without its ending; `hostJson` is merged over an empty route prefix and plain messages. */
-export async function appFolder(name: string, hostJson: object = {}, form: AppForm = "esm"): Promise<AppFolder> {
+export async function appFolder(name: string, hostJson: HostJsonPart = {}, form: AppForm = "esm"): Promise<AppFolder> {
   const path = emptyFolder();
   const main = form === "esm" ? "index.mjs" : "index.cjs";
   await build({
@@ -31,11 +31,14 @@ export async function appFolder(name: string, hostJson: object = {}, form: AppFo
 
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "host-app-"));
 
-export function writeManifests(path: string, manifest: object, hostJson: object = {}): void {
-  const extensions = {
-    http: { routePrefix: "" },
-    queues: { messageEncoding: "none", maxPollingInterval: "00:00:00.2" },
-  };
+export type HostJsonPart = { readonly extensions?: Extensions; readonly functionTimeout?: string };
+type Extensions = { readonly http?: object; readonly queues?: object };
+
+/** An undefined value takes a key away, so that the host's default holds. */
+export function writeManifests(path: string, manifest: object, hostJson: HostJsonPart = {}): void {
+  const { extensions = {}, ...rest } = hostJson;
+  const http = { routePrefix: "", ...extensions.http };
+  const queues = { messageEncoding: "none", maxPollingInterval: "00:00:00.2", ...extensions.queues };
   writeFileSync(join(path, "package.json"), JSON.stringify(manifest));
-  writeFileSync(join(path, "host.json"), JSON.stringify({ version: "2.0", extensions, ...hostJson }));
+  writeFileSync(join(path, "host.json"), JSON.stringify({ version: "2.0", ...rest, extensions: { http, queues } }));
 }

@@ -191,7 +191,13 @@ export const rules = {
     assert.throws(() => sealRecord(third, {} as never, { ...context, kind: "song" as never }, key), {
       code: "context",
     });
-    for (const upcast of [{}, { 1: String }, { 2: String }, { 1: String, 2: String, 3: String }]) {
+    for (const upcast of [
+      {},
+      { 1: String },
+      { 2: String },
+      { 1: String, 3: String },
+      { 1: String, 2: String, 3: String },
+    ]) {
       assert.throws(() => record("tale", 3, {}, { upcast }), /one upcaster for each version/);
     }
     assert.throws(() => record("tale", 2, {}), /one upcaster for each version/);

@@ -482,7 +482,7 @@ var vaultUrl = 'https://${names.vault}.${domains.vault}/'
 var hostNames = toObject(
   brands,
   item => item.id,
-  item => empty(item.hostName) ? '${names.app}.azurewebsites.net' : item.hostName
+  item => empty(item.?hostName) ? '${names.app}.azurewebsites.net' : item.hostName!
 )
 
 // Names as in shared/config.ts; a test compares them.
@@ -551,15 +551,15 @@ module app 'modules/function-app.bicep' = {
 }
 
 module brandHostNames 'modules/host-name.bicep' = [
-  for item in filter(brands, item => !empty(item.hostName) && !empty(item.certificateName)): {
+  for item in filter(brands, item => !empty(item.?hostName) && !empty(item.?certificateName)): {
     name: 'host-name-${item.id}'
     params: {
       appName: names.app
       location: location
       tags: allTags
-      hostName: item.hostName
+      hostName: item.hostName!
       vaultResourceId: vault.outputs.resourceId
-      certificateName: item.certificateName
+      certificateName: item.certificateName!
     }
     dependsOn: [app]
   }

@@ -34,10 +34,10 @@ type brand = {
   id: string
 
   @description('Optional. Host name of the brand\'s site. Empty: the app\'s default host name, for one brand of a trial deployment.')
-  hostName: string
+  hostName: string?
 
   @description('Optional. Name of the Key Vault certificate for the host name. Empty: the name is not bound yet.')
-  certificateName: string
+  certificateName: string?
 
   @description('Required. Domain the brand\'s e-mails are sent from.')
   @minLength(4)

@@ -2,7 +2,7 @@
  * What the templates need to know of the code: containers, blob containers and queues, as JSON that Bicep loads. Written
  * from the code's own declarations, so there is one list; `npm run infra` fails when the committed file differs.
  */
-import { type QueueName, poisonQueue, queues } from "../../shared/messaging/queues.ts";
+import { poisonQueue, type QueueName, queues } from "../../shared/messaging/queues.ts";
 import { blobContainers, containers, databaseName, type StorageConnection } from "../../shared/storage/containers.ts";
 
 type Party = "application" | "processor" | "card-issuer";

@@ -1,0 +1,57 @@
+/**
+ * The files of `infra/` that are generated and committed, each with the way to make it: drift between them and their
+ * sources fails `npm run infra`; `npm run infra -- --write` writes them.
+ */
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { eeaRegionNames } from "../../shared/charter/regions.ts";
+import type { Bicep } from "./bicep.ts";
+import { declarations } from "./declarations.ts";
+import { formLanguages, portalForm } from "./portal-form.ts";
+
+export const infraFolder = join(import.meta.dirname, "../../infra");
+
+/** The compiler writes the outputs in no fixed order. */
+const inOrder = (snapshot: { outputs?: Record<string, unknown> }) => ({
+  ...snapshot,
+  outputs: Object.fromEntries(Object.entries(snapshot.outputs ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))),
+});
+
+export type GeneratedFile = { readonly path: string; readonly make: () => Promise<string> };
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Made from the code alone; Bicep loads the first two, so they come before anything that is compiled. */
+export const filesFromCode: readonly GeneratedFile[] = [
+  { path: join(infraFolder, "declarations.json"), make: async () => json(declarations()) },
+  { path: join(infraFolder, "regions.json"), make: async () => json(eeaRegionNames) },
+  ...formLanguages.map((language) => ({
+    path: join(infraFolder, `createUiDefinition.${language}.json`),
+    make: async () => json(portalForm(language)),
+  })),
+];
+
+/** Parameter files of the environments, and the one azd uses. */
+export const parameterFiles = (): string[] => [
+  ...readdirSync(join(infraFolder, "parameters"))
+    .filter((name) => name.endsWith(".bicepparam"))
+    .sort()
+    .map((name) => join(infraFolder, "parameters", name)),
+  join(infraFolder, "main.bicepparam"),
+];
+
+/** Made by the compiler: the template the portal deploys, and what each parameter file would deploy. */
+export const filesFromBicep = (bicep: Bicep): GeneratedFile[] => [
+  {
+    path: join(infraFolder, "azuredeploy.json"),
+    make: async () => {
+      const { contents } = await bicep.compile(join(infraFolder, "main.bicep"));
+      if (contents === undefined) throw new Error("main.bicep does not compile");
+      return `${contents.replaceAll("\r\n", "\n").trimEnd()}\n`;
+    },
+  },
+  ...parameterFiles().map((file) => ({
+    path: file.replace(/\.bicepparam$/, ".snapshot.json"),
+    make: async () => json(inOrder(JSON.parse(await bicep.snapshot(file)))),
+  })),
+];

@@ -6,6 +6,7 @@
  */
 import * as z from "zod";
 import { brandIds } from "./charter/brands.ts";
+import { settingsOutsideEea } from "./charter/endpoints.ts";
 import { isEeaRegion } from "./charter/regions.ts";
 
 const json = <S extends z.ZodType>(schema: S) =>
@@ -118,11 +119,14 @@ export type Settings = z.output<typeof settingsSchema>;
 /** @throws Error that names each bad setting and the rule it breaks, and no value. */
 export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const result = settingsSchema.safeParse(environment);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => {
+  const schemaFaults = (result.error?.issues ?? []).map((issue) => {
     const [name, ...rest] = issue.path;
     return `${String(name)}${rest.length > 0 ? ` (at ${rest.join("/")})` : ""}: ${issue.message}`;
   });
+  const mode = environment.CONCIERGE_MODE === "local" ? "local" : "azure";
+  const placeFaults = settingsOutsideEea(environment, mode).map(({ setting, reason }) => `${setting}: ${reason}`);
+  const faults = [...schemaFaults, ...placeFaults];
+  if (result.success && faults.length === 0) return result.data;
   throw new Error(`Settings refused. ${faults.join("; ")}`);
 }
 

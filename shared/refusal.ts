@@ -43,14 +43,22 @@ export class Refusal extends Error {
   readonly fields: readonly FieldFault[];
   /** Seconds to wait before another try, where waiting helps. */
   readonly retryAfter: number | undefined;
+  /** The methods a resource does have, for `method-not-allowed`. */
+  readonly allow: readonly string[] | undefined;
 
   constructor(
     code: RefusalCode,
-    options: { fields?: readonly FieldFault[]; retryAfter?: number; cause?: unknown } = {},
+    options: {
+      fields?: readonly FieldFault[];
+      retryAfter?: number;
+      allow?: readonly string[];
+      cause?: unknown;
+    } = {},
   ) {
     super(code, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.fields = options.fields ?? [];
     this.retryAfter = options.retryAfter;
+    this.allow = options.allow;
   }
 }

@@ -13,7 +13,7 @@ import type { Relay } from "../messaging/relay.ts";
 import { opaqueId } from "../privacy/formats.ts";
 import { type Doc, declared, personal, plain } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
-import { hashOfSecret, newSecret, ticket, ticketRules } from "../sessions/session.ts";
+import { hashOfSecret, type IssuedTicket, newSecret, ticket, ticketRules } from "../sessions/session.ts";
 import type { Person, PersonKeys } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { parisDay, secondsAfter, yearsBetween } from "../time/calendar.ts";
@@ -79,10 +79,10 @@ function normalise(input: SignUpInput, today: string) {
   };
 }
 
-/** @returns the ticket that the verification must come with. */
+/** @returns the ticket that the verification must come with, and when its code ends. */
 export const makeSignUp =
   ({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds }: Needs) =>
-  async (brandId: Person["brand"], input: SignUpInput): Promise<{ subjectId: string; secret: string }> => {
+  async (brandId: Person["brand"], input: SignUpInput): Promise<IssuedTicket> => {
     const now = clock.now();
     const brand = brandOf(brandId);
     const normal = normalise(input, parisDay(now));
@@ -104,6 +104,7 @@ export const makeSignUp =
     const ticketId = hashOfSecret(secret);
     const hash = addressHash(lookupKeys, brandId, normal.email);
     const createdAt = now.toISOString();
+    const expiresAt = secondsAfter(now, ticketRules.life / 1_000).toISOString();
     const endsAt = secondsAfter(now, lookupLife.reserved).toISOString();
     const mail = newOutboxRow({ channel: "mail", type: "code", aboutId: ticketId }, now, relaySeconds);
 
@@ -138,7 +139,7 @@ export const makeSignUp =
         issue: 1,
         triesLeft: ticketRules.tries,
         issuedAt: createdAt,
-        expiresAt: secondsAfter(now, ticketRules.life / 1_000).toISOString(),
+        expiresAt,
         isDecoy: false,
       }),
       create(outboxRow, mail),
@@ -146,5 +147,5 @@ export const makeSignUp =
     // Taken already or not: the answer is the same, and whoever proves the mailbox decides.
     await lookups.create({ id: hash, subjectId: person.subjectId, state: "reserved" });
     await relay.inline(person, [mail]);
-    return { subjectId: person.subjectId, secret };
+    return { ticket: { subjectId: person.subjectId, secret }, expiresAt };
   };

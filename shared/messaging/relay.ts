@@ -9,10 +9,9 @@ import type { Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import type { CloudEvent } from "./cloud-event.ts";
 import { type OutboxRow, outboxRow } from "./outbox.ts";
+import { pointerTo } from "./pointer.ts";
 import type { QueueSender } from "./queue-sender.ts";
-import { currentTrace } from "./trace.ts";
 
 /** Seconds: how long a channel has to confirm before its row is taken up again. */
 export type Intervals = { readonly relay: number; readonly dispatch: number; readonly notification: number };
@@ -35,23 +34,6 @@ type Needs = {
 };
 
 const pageSize = 100;
-
-export const pointerTo = (
-  { brand, subjectId }: Person,
-  row: Pick<OutboxRow, "id" | "traceparent">,
-  now: Date,
-): CloudEvent => {
-  const traceparent = currentTrace() ?? row.traceparent;
-  return {
-    specversion: "1.0",
-    id: row.id,
-    source: `urn:concierge:${brand}`,
-    type: "concierge.outbox-row.due.v1",
-    subject: subjectId,
-    time: now.toISOString(),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
-};
 
 export function makeRelay({ repository, queues, clock, log, intervals, confirmAddress }: Needs): Relay {
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {

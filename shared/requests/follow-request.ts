@@ -1,5 +1,6 @@
 /** Following requests: one, all of them newest first, and the conversation about one. The member sees the member's view. */
 
+import * as z from "zod";
 import { view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -8,6 +9,12 @@ import { message, request } from "./request.ts";
 
 export const requestView = view(request, "member");
 export const messageView = view(message, "member");
+
+const pageSchema = <S extends z.ZodType>(item: S) => ({
+  schema: z.strictObject({ items: z.array(item), cursor: z.exactOptional(z.string()) }),
+});
+export const requestPage = pageSchema(requestView.schema);
+export const messagePage = pageSchema(messageView.schema);
 
 type Needs = { readonly repository: Repository };
 

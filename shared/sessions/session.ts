@@ -7,7 +7,7 @@ import { createHash, createHmac, randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { KeyRing } from "../config.ts";
 import { digest } from "../privacy/formats.ts";
-import { type Doc, plain, record } from "../privacy/record.ts";
+import { type Doc, declared, plain, record } from "../privacy/record.ts";
 
 const minutes = (count: number) => count * 60_000;
 
@@ -48,6 +48,15 @@ export const ticket = record("ticket", 1, {
   isDecoy: plain(z.boolean(), []),
 });
 export type Ticket = Doc<typeof ticket>;
+
+/** What a browser is told after asking for a code: until when it is good. */
+export const ticketIssued = declared("ticket-issued", { expiresAt: plain(z.iso.datetime(), ["member"]) });
+
+/** A fresh ticket: what goes into the cookie, and when its code ends. */
+export type IssuedTicket = {
+  readonly ticket: { readonly subjectId: string; readonly secret: string };
+  readonly expiresAt: string;
+};
 
 /** 256 random bits, base64url. */
 export const newSecret = (): string => randomBytes(32).toString("base64url");

@@ -15,7 +15,7 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import { hashOfSecret, newSecret, ticket, ticketRules } from "./session.ts";
+import { hashOfSecret, type IssuedTicket, newSecret, ticket, ticketRules } from "./session.ts";
 
 export const signInInput = declared("sign-in", { email: member.schema.shape.email });
 export type SignInInput = Doc<typeof signInInput>;
@@ -29,16 +29,17 @@ type Needs = {
   readonly relaySeconds: number;
 };
 
-/** @returns the ticket that the verification must come with. */
+/** @returns the ticket that the verification must come with, and when its code ends. */
 export const makeSignIn =
   ({ repository, lookups, relay, clock, lookupKeys, relaySeconds }: Needs) =>
-  async (brand: Person["brand"], { email }: SignInInput): Promise<{ subjectId: string; secret: string }> => {
+  async (brand: Person["brand"], { email }: SignInInput): Promise<IssuedTicket> => {
     const now = clock.now();
     // All of them each time: how many keys are tried must not depend on whether the address is known.
     const rows = await Promise.all(addressHashes(lookupKeys, brand, email).map((hash) => lookups.read(hash)));
     const known = rows.find((row) => row !== undefined && row.doc.state !== "reserved");
     const person: Person = { brand, subjectId: known?.doc.subjectId ?? randomUUID() };
     const secret = newSecret();
+    const expiresAt = secondsAfter(now, ticketRules.life / 1_000).toISOString();
     const ticketId = hashOfSecret(secret);
     const mail = newOutboxRow({ channel: "mail", type: "code", aboutId: ticketId }, now, relaySeconds);
     await repository.commit(person, [
@@ -48,11 +49,11 @@ export const makeSignIn =
         issue: 1,
         triesLeft: ticketRules.tries,
         issuedAt: now.toISOString(),
-        expiresAt: secondsAfter(now, ticketRules.life / 1_000).toISOString(),
+        expiresAt,
         isDecoy: known === undefined,
       }),
       create(outboxRow, mail),
     ]);
     await relay.inline(person, [mail]);
-    return { subjectId: person.subjectId, secret };
+    return { ticket: { subjectId: person.subjectId, secret }, expiresAt };
   };

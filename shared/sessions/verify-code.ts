@@ -17,7 +17,16 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import { codesFor, hashOfSecret, newSecret, session, sessionRules, type Ticket, ticket } from "./session.ts";
+import {
+  codesFor,
+  hashOfSecret,
+  newSecret,
+  type Session,
+  session,
+  sessionRules,
+  type Ticket,
+  ticket,
+} from "./session.ts";
 
 export const codeInput = declared("code", {
   code: personal(z.string().regex(/^\d{6}$/, "must be six digits"), {
@@ -48,9 +57,9 @@ export type VerifyCode = (
   ticketSecret: string,
   purpose: Ticket["purpose"],
   input: CodeInput,
-) => Promise<{ readonly secret: string }>;
+) => Promise<{ readonly secret: string; readonly session: Session }>;
 
-/** @returns the secret of the new session. */
+/** @returns the new session and its secret, which exists nowhere else. */
 export const makeVerifyCode = (needs: Needs): VerifyCode => {
   const { repository, codeKeys, clock, relay } = needs;
 
@@ -69,15 +78,12 @@ export const makeVerifyCode = (needs: Needs): VerifyCode => {
           });
         }
         const secret = newSecret();
+        const opened = newSession(secret, now);
         const { writes, rows } =
           purpose === "sign-up" ? await activation(needs, person, now) : await admission(needs, person);
-        await repository.commit(person, [
-          erase(ticket, doc.id, etag),
-          ...writes,
-          create(session, newSession(secret, now)),
-        ]);
+        await repository.commit(person, [erase(ticket, doc.id, etag), ...writes, create(session, opened)]);
         await relay.inline(person, rows);
-        return { secret };
+        return { secret, session: opened };
       } catch (error) {
         if (!(error instanceof WriteConflict)) throw error;
       }
@@ -88,7 +94,7 @@ export const makeVerifyCode = (needs: Needs): VerifyCode => {
 
 const isSame = (one: string, other: string) => timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
-const newSession = (secret: string, now: Date) => ({
+const newSession = (secret: string, now: Date): Session => ({
   id: hashOfSecret(secret),
   startedAt: now.toISOString(),
   seenAt: now.toISOString(),

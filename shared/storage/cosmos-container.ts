@@ -115,7 +115,7 @@ async function findOwn(container: Container, partition: string, writes: readonly
         : readItem(container, partition, write.item.id),
     ),
   );
-  const isOwn = (item: StoredItem | undefined) => item?.["commitId"] === commitId;
+  const isOwn = (item: StoredItem | undefined) => item?.commitId === commitId;
   const onlyErased = writes.every(({ operation }) => operation === "erase");
   if (onlyErased ? found.every((item) => item === undefined) : found.some(isOwn)) {
     return found.map((item) => (isOwn(item) ? item?._etag : undefined));

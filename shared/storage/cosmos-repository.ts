@@ -72,7 +72,7 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
     async read(person, record, id) {
       const item = await readItem(container, person.subjectId, itemId(record, id));
       // Someone else's brand is nobody: the partition belongs to one site only.
-      if (item === undefined || item["brand"] !== person.brand) return undefined;
+      if (item === undefined || item.brand !== person.brand) return undefined;
       return open(person, record, item);
     },
 

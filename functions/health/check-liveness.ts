@@ -1,0 +1,16 @@
+/** GET /api/v1/health/live: the process answers. */
+import { concierge } from "../../shared/compose.ts";
+import { liveness } from "../../shared/health/readiness.ts";
+import { register } from "../../shared/http/route.ts";
+
+register(
+  concierge.serving,
+  {
+    name: "check-liveness",
+    method: "GET",
+    path: "api/v1/health/live",
+    access: "probe",
+    answer: liveness,
+  },
+  async () => ({ status: 200, body: { status: "alive" as const } }),
+);

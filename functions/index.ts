@@ -1,0 +1,24 @@
+/** Every function of the application. This file is what gets bundled; the folders are the API. */
+import "./documents/read-problem.ts";
+import "./health/check-liveness.ts";
+import "./health/check-readiness.ts";
+import "./members/read-me.ts";
+import "./members/sign-up.ts";
+import "./members/verify-sign-up.ts";
+import "./requests/accept-proposal.ts";
+import "./requests/cancel-request.ts";
+import "./requests/decline-proposal.ts";
+import "./requests/dispatch-message.ts";
+import "./requests/list-messages.ts";
+import "./requests/list-requests.ts";
+import "./requests/post-message.ts";
+import "./requests/read-request.ts";
+import "./requests/submit-request.ts";
+import "./requests/take-update.ts";
+import "./sessions/end-session.ts";
+import "./sessions/read-session.ts";
+import "./sessions/sign-in.ts";
+import "./sessions/verify-sign-in.ts";
+import "./notifications/send-notification.ts";
+import "./timers/relay-outbox.ts";
+import "./zz-catch-all.ts";

@@ -1,0 +1,20 @@
+/** GET /api/v1/me: the member's own data. */
+import { concierge } from "../../shared/compose.ts";
+import { register } from "../../shared/http/route.ts";
+import { versionedAnswer } from "../../shared/http/versioned-answer.ts";
+import { memberView } from "../../shared/members/read-member.ts";
+
+register(
+  concierge.serving,
+  {
+    name: "read-me",
+    method: "GET",
+    path: "api/v1/me",
+    access: "member",
+    answer: memberView,
+  },
+  async ({ request, person }) => {
+    const { doc, etag } = await concierge.readMember(person);
+    return versionedAnswer(request, etag, memberView.show(doc));
+  },
+);

@@ -1,0 +1,23 @@
+/** POST /api/v1/requests/{id}/cancellation: the member calls a request off. */
+import { concierge } from "../../shared/compose.ts";
+import { register } from "../../shared/http/route.ts";
+import { requestChanged } from "../../shared/requests/act-on-request.ts";
+import { locationOf } from "../../shared/requests/submit-request.ts";
+
+register(
+  concierge.serving,
+  {
+    name: "cancel-request",
+    method: "POST",
+    path: "api/v1/requests/{requestId:guid}/cancellation",
+    access: "member",
+    answer: requestChanged,
+    isCreating: true,
+    isConditional: true,
+  },
+  async ({ person, intent, ifMatch, parameters }) => {
+    const requestId = parameters.requestId ?? "";
+    const changed = await concierge.cancelRequest(person, intent, { requestId, ifMatch });
+    return { status: 201, headers: { location: locationOf(requestId) }, body: changed };
+  },
+);

@@ -1,0 +1,20 @@
+/** GET /api/v1/requests/{id}/messages: the conversation about a request, oldest first, in pages. */
+import { concierge } from "../../shared/compose.ts";
+import { listPage } from "../../shared/http/paging.ts";
+import { register } from "../../shared/http/route.ts";
+import { messagePage, messageView } from "../../shared/requests/follow-request.ts";
+
+register(
+  concierge.serving,
+  {
+    name: "list-messages",
+    method: "GET",
+    path: "api/v1/requests/{requestId:guid}/messages",
+    access: "member",
+    answer: messagePage,
+  },
+  async ({ request, person, parameters }) => {
+    const page = await listPage(request, (asked) => concierge.listMessages(person, parameters.requestId ?? "", asked));
+    return { status: 200, body: { ...page, items: page.items.map(({ doc }) => messageView.show(doc)) } };
+  },
+);

@@ -1,0 +1,20 @@
+/** GET /api/v1/requests: the member's requests, newest first, in pages. */
+import { concierge } from "../../shared/compose.ts";
+import { listPage } from "../../shared/http/paging.ts";
+import { register } from "../../shared/http/route.ts";
+import { requestPage, requestView } from "../../shared/requests/follow-request.ts";
+
+register(
+  concierge.serving,
+  {
+    name: "list-requests",
+    method: "GET",
+    path: "api/v1/requests",
+    access: "member",
+    answer: requestPage,
+  },
+  async ({ request, person }) => {
+    const page = await listPage(request, (asked) => concierge.listRequests(person, asked));
+    return { status: 200, body: { ...page, items: page.items.map(({ doc }) => requestView.show(doc)) } };
+  },
+);

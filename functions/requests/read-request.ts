@@ -1,0 +1,20 @@
+/** GET /api/v1/requests/{id}: one request with its proposals and what came of it. */
+import { concierge } from "../../shared/compose.ts";
+import { register } from "../../shared/http/route.ts";
+import { versionedAnswer } from "../../shared/http/versioned-answer.ts";
+import { requestView } from "../../shared/requests/follow-request.ts";
+
+register(
+  concierge.serving,
+  {
+    name: "read-request",
+    method: "GET",
+    path: "api/v1/requests/{requestId:guid}",
+    access: "member",
+    answer: requestView,
+  },
+  async ({ request, person, parameters }) => {
+    const { doc, etag } = await concierge.readRequest(person, parameters.requestId ?? "");
+    return versionedAnswer(request, etag, requestView.show(doc));
+  },
+);

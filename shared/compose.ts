@@ -1,0 +1,149 @@
+/**
+ * The composition root: settings become adapters, adapters become capabilities. Parsed and put together once, when the
+ * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
+ */
+import { nonEeaLocations } from "./charter/regions.ts";
+import { readSettings, type Settings } from "./config.ts";
+import { makeCheckReadiness } from "./health/readiness.ts";
+import type { Serving } from "./http/handler.ts";
+import { makeConfirmAddress } from "./members/confirm-address.ts";
+import { makeReadMember } from "./members/read-member.ts";
+import { makeSignUp } from "./members/sign-up.ts";
+import { queueSender } from "./messaging/queue-sender.ts";
+import { makeRelay } from "./messaging/relay.ts";
+import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { communicationServicesMailer } from "./notifications/mail.ts";
+import { makeSendNotification } from "./notifications/send-notification.ts";
+import { logger } from "./privacy/log.ts";
+import { makeActOnRequest } from "./requests/act-on-request.ts";
+import { makeApplyUpdate } from "./requests/apply-update.ts";
+import { makeDispatchMessage } from "./requests/dispatch-message.ts";
+import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/follow-request.ts";
+import { makeSettleMessage } from "./requests/settle-message.ts";
+import { makeSubmitRequest } from "./requests/submit-request.ts";
+import { makeTakeUpdate } from "./requests/take-update.ts";
+import { makeEndSession, makeOpenSession } from "./sessions/open-session.ts";
+import { makeSignIn } from "./sessions/sign-in.ts";
+import { makeVerifyCode } from "./sessions/verify-code.ts";
+import { containerBlobs } from "./storage/blobs.ts";
+import { brandKeys } from "./storage/brand-keys.ts";
+import type { ContainerName } from "./storage/containers.ts";
+import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosLookups } from "./storage/cosmos-lookups.ts";
+import { cosmosRepository } from "./storage/cosmos-repository.ts";
+import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
+import { personKeys } from "./storage/person-keys.ts";
+import { followClockAuthority } from "./time/authority-clock.ts";
+import { systemClock } from "./time/clock.ts";
+
+const toConsole = (line: string, level: "info" | "warn" | "error") =>
+  level === "error" ? console.error(line) : console.log(line);
+
+export async function compose(settings: Settings) {
+  const clock =
+    settings.CONCIERGE_MODE === "local" && settings.CLOCK_URL !== undefined
+      ? await followClockAuthority(settings.CLOCK_URL)
+      : systemClock;
+  const log = logger({ write: toConsole, clock });
+
+  const cosmos = cosmosClient(settings);
+  const container = (name: ContainerName) => cosmos.database(settings.COSMOS_DATABASE).container(name);
+  const dataQueues = queueClient(settings, "data");
+  const exchangeQueues = queueClient(settings, "exchange");
+  const keyBlobs = blobClient(settings, "keys").getContainerClient("person-keys");
+  const exchange = blobClient(settings, "exchange");
+
+  const queues = queueSender({ data: dataQueues, exchange: exchangeQueues });
+  const outgoing = containerBlobs(exchange.getContainerClient("to-processor"));
+  const incoming = containerBlobs(exchange.getContainerClient("from-processor"));
+  const keys = personKeys({ blobs: containerBlobs(keyBlobs), brandKeys: brandKeys(settings), clock });
+  const repository = cosmosRepository({ container: container("subjects"), keys, clock });
+  const lookups = cosmosLookups(container("lookups"));
+  const failures = cosmosFailures({ container: container("failures"), clock });
+  const sign = messageSigner(settings.SIGNING_KEYS);
+  const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
+  const mailer = communicationServicesMailer(settings);
+
+  const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
+  const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
+
+  const relay = makeRelay({
+    repository,
+    queues,
+    clock,
+    log,
+    intervals: {
+      relay: relaySeconds,
+      dispatch: settings.DISPATCH_INTERVAL_SECONDS,
+      notification: settings.NOTIFICATION_INTERVAL_SECONDS,
+    },
+    confirmAddress: makeConfirmAddress({ repository, lookups, log }),
+  });
+
+  const openSession = makeOpenSession({ repository, clock });
+  const takeUpdate = makeTakeUpdate({
+    repository,
+    queues,
+    sign,
+    clock,
+    log,
+    failures,
+    applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
+    settle: makeSettleMessage({ repository, outgoing, clock, log }),
+    replySeconds: settings.INBOX_INTERVAL_SECONDS,
+  });
+  const serving: Serving = { log, origins, csrfKeys, openSession };
+
+  return {
+    settings,
+    serving,
+    log,
+    clock,
+    csrfKeys,
+    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds }),
+    signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds }),
+    verifyCode: makeVerifyCode({ repository, lookups, relay, clock, codeKeys, relaySeconds }),
+    endSession: makeEndSession({ repository }),
+    readMember: makeReadMember({ repository }),
+    submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds }),
+    readRequest: makeReadRequest({ repository }),
+    listRequests: makeListRequests({ repository }),
+    listMessages: makeListMessages({ repository }),
+    ...makeActOnRequest({ repository, relay, clock, relaySeconds }),
+    dispatchMessage: makeDispatchMessage({
+      repository,
+      blobs: outgoing,
+      queues,
+      sign,
+      clock,
+      intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
+    }),
+    sendNotification: makeSendNotification({ repository, lookups, mailer, clock, codeKeys, origins }),
+    takeUpdate: takeUpdate.take,
+    retryFailures: takeUpdate.retryFailures,
+    relayDue: relay.due,
+    partner: { log, failures, verify: verifyProcessor },
+    checkReadiness: makeCheckReadiness({
+      log,
+      probes: {
+        store: () => container("subjects").read(),
+        residency: async () => {
+          if (settings.CONCIERGE_MODE === "local") return;
+          const { resource } = await cosmos.getDatabaseAccount();
+          const names = [...(resource?.readableLocations ?? []), ...(resource?.writableLocations ?? [])].map(
+            (at) => at.name,
+          );
+          if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
+        },
+        keys: () => keyBlobs.getProperties(),
+        exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
+        queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
+      },
+    }),
+  };
+}
+
+export type Concierge = Awaited<ReturnType<typeof compose>>;
+
+/** The running application. */
+export const concierge: Concierge = await compose(readSettings());

@@ -1,0 +1,182 @@
+/**
+ * The one way through which every HTTP request goes: site, cross-site defence, who is asking, body, then the capability,
+ * then the answer. Every answer carries our headers; every failure is a problem (RFC 9457); nothing that was sent is
+ * echoed or logged.
+ */
+import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from "@azure/functions";
+import type * as z from "zod";
+import type { BrandId } from "../charter/brands.ts";
+import type { KeyRing } from "../config.ts";
+import { traced } from "../messaging/trace.ts";
+import type { Logger } from "../privacy/log.ts";
+import type { Declared, Doc } from "../privacy/record.ts";
+import { Refusal } from "../refusal.ts";
+import type { Session } from "../sessions/session.ts";
+import type { Intent } from "../storage/commit-once.ts";
+import { metered } from "../storage/meter.ts";
+import { KeyShredded, type Person } from "../storage/person-keys.ts";
+import { Unavailable } from "../storage/unavailable.ts";
+import { readBody } from "./body.ts";
+import { type Origins, type Site, siteOf } from "./brand-of-host.ts";
+import { type Bearer, cookieNames, readBearer } from "./cookies.ts";
+import { csrfHeader, refuseCrossSite, refuseForgery } from "./cross-site.ts";
+import { answerHeaders } from "./headers.ts";
+import { intentOf } from "./idempotency-key.ts";
+import { type Language, preferredLanguage } from "./language.ts";
+import { problemOf, unknownTrouble } from "./problem.ts";
+import type { AnswerShape, Route } from "./route.ts";
+
+/**
+ * `probe`: anybody, on any host name. `public`: anybody. `ticket`: who asked for a code, from the same browser.
+ * `member`: who is signed in.
+ */
+export type Access = "probe" | "public" | "ticket" | "member";
+
+export type Answer<B> = {
+  readonly status: number;
+  readonly body?: B;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly Cookie[];
+};
+
+/** What a route's `run` is given; which parts are there follows from the route's declaration. */
+export type Call<R extends Route> = {
+  readonly request: HttpRequest;
+  readonly site: Site;
+  readonly language: Language;
+  readonly parameters: Readonly<Record<string, string>>;
+} & (R["body"] extends Declared ? { readonly body: Doc<R["body"]> } : unknown) &
+  (R["access"] extends "ticket" ? { readonly ticket: Bearer } : unknown) &
+  (R["access"] extends "member" ? { readonly person: Person; readonly session: Session } : unknown) &
+  (R["isCreating"] extends true ? { readonly intent: Intent } : unknown) &
+  (R["isConditional"] extends true ? { readonly ifMatch: string } : unknown);
+
+export type Run<R extends Route> = (
+  call: Call<R>,
+) => Promise<Answer<R["answer"] extends AnswerShape ? z.output<R["answer"]["schema"]> : undefined>>;
+
+/** What the handler needs from the composition root. */
+export type Serving = {
+  readonly log: Logger;
+  readonly origins: Origins;
+  readonly csrfKeys: KeyRing;
+  readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
+};
+
+type AnyRun = (call: object) => Promise<Answer<unknown>>;
+
+const isSafe = (method: string) => method === "GET" || method === "HEAD";
+
+export function handle(
+  serving: Serving,
+  route: Route,
+  run: AnyRun,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<HttpResponseInit> {
+  const language = preferredLanguage(request.headers.get("accept-language"));
+  const startedAt = performance.now();
+  return traced(request.headers.get("traceparent"), () =>
+    metered(async (meter) => {
+      const log = serving.log.with({ invocationId: context.invocationId, function: route.name });
+      let response: HttpResponseInit;
+      try {
+        response = toResponse(await answer(serving, route, run, request, language), request.method);
+      } catch (error) {
+        response = refusalResponse(error, language, context.invocationId, log);
+      }
+      log.event("http.answered", {
+        method: request.method as never,
+        status: response.status ?? 200,
+        durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+        dataOperations: meter.dataOperations,
+        requestCharge: Math.round(meter.requestUnits * 100) / 100,
+      });
+      return response;
+    }),
+  );
+}
+
+async function answer(serving: Serving, route: Route, run: AnyRun, request: HttpRequest, language: Language) {
+  const { headers } = request;
+  const site: Site =
+    route.access === "probe" ? { brand: "" as BrandId, origin: "" } : siteOf(serving.origins, headers.get("host"));
+  if (!isSafe(route.method)) refuseCrossSite(headers, site.origin);
+  const caller = await identify(serving, route, request, site);
+  const body = route.body === undefined ? undefined : await readBody(request, route.body);
+  const target = request.params;
+  const ifMatch = headers.get("if-match");
+  if (route.isConditional && ifMatch === null) throw new Refusal("precondition-required");
+  return run({
+    request,
+    site,
+    language,
+    parameters: target,
+    ...caller,
+    ...(body === undefined ? {} : { body }),
+    ...(route.isConditional ? { ifMatch } : {}),
+    ...(route.isCreating ? { intent: intentOf(headers.get("idempotency-key"), route.name, target, body) } : {}),
+  });
+}
+
+/** @throws Refusal not-signed-in, code-expired or csrf-token-invalid */
+async function identify({ openSession, csrfKeys }: Serving, route: Route, request: HttpRequest, { brand }: Site) {
+  const cookie = request.headers.get("cookie");
+  if (route.access === "ticket") {
+    const ticket = readBearer(cookie, cookieNames.ticket);
+    if (ticket === undefined) throw new Refusal("code-expired");
+    return { ticket };
+  }
+  if (route.access !== "member") return {};
+  const bearer = readBearer(cookie, cookieNames.session);
+  if (bearer === undefined) throw new Refusal("not-signed-in");
+  const person: Person = { brand, subjectId: bearer.subjectId };
+  const session = await openSession(person, bearer.secret);
+  if (session === undefined) throw new Refusal("not-signed-in");
+  if (!isSafe(route.method)) refuseForgery(csrfKeys, session.id, request.headers.get(csrfHeader));
+  return { person, session };
+}
+
+function toResponse({ status, body, headers, cookies }: Answer<unknown>, method: string): HttpResponseInit {
+  const content =
+    body === undefined || method === "HEAD" ? {} : typeof body === "string" ? { body } : { body: JSON.stringify(body) };
+  return {
+    status,
+    headers: {
+      ...answerHeaders("no-store"),
+      ...(body === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
+      ...headers,
+    },
+    ...content,
+    ...(cookies === undefined ? {} : { cookies: [...cookies] }),
+  };
+}
+
+function refusalResponse(error: unknown, language: Language, invocationId: string, log: Logger): HttpResponseInit {
+  const refusal = asRefusal(error);
+  if (refusal === undefined) log.error("http.failed", error);
+  else if (refusal.code === "temporarily-unavailable") log.error("http.unavailable", error, { code: refusal.code });
+  const problem =
+    refusal === undefined ? unknownTrouble(language, invocationId) : problemOf(refusal, language, invocationId);
+  return {
+    status: problem.status,
+    headers: {
+      ...answerHeaders("no-store"),
+      "content-type": "application/problem+json; charset=utf-8",
+      "content-language": language,
+      ...(refusal?.retryAfter === undefined ? {} : { "retry-after": String(refusal.retryAfter) }),
+      ...(refusal?.allow === undefined ? {} : { allow: refusal.allow.join(", ") }),
+    },
+    body: JSON.stringify(problem),
+  };
+}
+
+function asRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof Unavailable) {
+    return new Refusal("temporarily-unavailable", { retryAfter: error.retryAfter, cause: error });
+  }
+  // The person's key is gone: there is nobody here any more.
+  if (error instanceof KeyShredded) return new Refusal("not-signed-in", { cause: error });
+  return undefined;
+}

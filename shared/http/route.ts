@@ -1,0 +1,51 @@
+/**
+ * A route: what it is called, who may use it, what it takes and gives. Registering it hands it to the Functions runtime and
+ * keeps it in the list that the catch-all, the descriptions and the tests' matrices are made from. Every request goes
+ * through the one handler of this folder.
+ */
+import { app, type HttpMethod } from "@azure/functions";
+import type * as z from "zod";
+import type { Declared } from "../privacy/record.ts";
+import { type Access, handle, type Run, type Serving } from "./handler.ts";
+
+/** A declared shape, or a recipient's view of one. */
+export type AnswerShape = { readonly schema: z.ZodType };
+
+export type Route = {
+  /** Function name, file name and name in telemetry. Routes are tried in the order of names, so it decides who is first. */
+  readonly name: string;
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Without leading slash; parameters in braces. */
+  readonly path: string;
+  readonly access: Access;
+  readonly body?: Declared;
+  /** What a success gives; absent: no content. */
+  readonly answer?: AnswerShape;
+  /** Needs an Idempotency-Key. */
+  readonly isCreating?: boolean;
+  /** Needs If-Match with the version the client has read. */
+  readonly isConditional?: boolean;
+};
+
+const registered: Route[] = [];
+
+/** Every route, in the order of registration. */
+export const routes: readonly Route[] = registered;
+
+/**
+ * Declares a route and hands it to the runtime.
+ * @param serving what the handler needs from the composition root.
+ * @param run calls one capability and says how its result is answered.
+ */
+export function register<const R extends Route>(serving: Serving, route: R, run: Run<R>): void {
+  registered.push(route);
+  // A GET answers HEAD too (RFC 9110 section 9.3.2); the runtime does not do that by itself.
+  const methods: HttpMethod[] = route.method === "GET" ? ["GET", "HEAD"] : [route.method];
+  app.http(route.name, {
+    methods,
+    route: route.path,
+    // Who is asking is decided by the handler; a function key identifies no one.
+    authLevel: "anonymous",
+    handler: (request, context) => handle(serving, route, run as never, request, context),
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * The e-mails: pointers only. They say that something awaits the person on the site, never what, because a mailbox is not
+ * the personal space. The one exception is the code itself, which is made to be read there.
+ */
+import type { MailType } from "../messaging/outbox.ts";
+
+type Language = "fr" | "en";
+
+type Facts = { readonly brand: string; readonly site: string; readonly code: string; readonly minutes: number };
+type Template = { readonly subject: (facts: Facts) => string; readonly lines: (facts: Facts) => readonly string[] };
+
+/** `address-taken` is what a code becomes where the mailbox has an account already: only its owner learns that. */
+export type TemplateName = MailType | "address-taken";
+
+const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Template>>>> = {
+  code: {
+    fr: {
+      subject: ({ brand }) => `${brand} : votre code de vérification`,
+      lines: ({ code, minutes }) => [
+        `Votre code : ${code}`,
+        `Il vaut ${minutes} minutes, une seule fois, dans le navigateur où vous l'avez demandé.`,
+        "Nous ne vous le demanderons jamais par téléphone. Si vous n'avez rien demandé, ignorez ce message.",
+      ],
+    },
+    en: {
+      subject: ({ brand }) => `${brand}: your verification code`,
+      lines: ({ code, minutes }) => [
+        `Your code: ${code}`,
+        `It is good for ${minutes} minutes, once, in the browser where you asked for it.`,
+        "We will never ask you for it by telephone. If you asked for nothing, ignore this message.",
+      ],
+    },
+  },
+  "address-taken": {
+    fr: {
+      subject: ({ brand }) => `${brand} : vous avez déjà un compte`,
+      lines: ({ site }) => [
+        "Une inscription vient d'être demandée avec cette adresse, qui a déjà un compte.",
+        `Pour y accéder, connectez-vous : ${site}`,
+        "Si ce n'était pas vous, il n'y a rien à faire : rien n'a changé.",
+      ],
+    },
+    en: {
+      subject: ({ brand }) => `${brand}: you already have an account`,
+      lines: ({ site }) => [
+        "Somebody has just asked to sign up with this address, which has an account already.",
+        `To use it, sign in: ${site}`,
+        "If it was not you, there is nothing to do: nothing has changed.",
+      ],
+    },
+  },
+  welcome: pointer(
+    ["votre compte est ouvert", "Votre compte est ouvert. Vous pouvez adresser vos demandes au concierge."],
+    ["your account is open", "Your account is open. You can now ask the concierge for things."],
+  ),
+  "request-received": pointer(
+    ["demande enregistrée", "Votre demande est enregistrée et transmise au concierge."],
+    ["request received", "Your request is on record and on its way to the concierge."],
+  ),
+  "proposal-made": pointer(
+    ["une proposition vous attend", "Le concierge vous a fait une proposition. Rien n'est réservé sans votre accord."],
+    ["a proposal awaits you", "The concierge has made you a proposal. Nothing is booked without your agreement."],
+  ),
+  "message-posted": pointer(
+    ["un message vous attend", "Le concierge vous a écrit au sujet d'une demande."],
+    ["a message awaits you", "The concierge has written to you about a request."],
+  ),
+  "request-confirmed": pointer(
+    ["demande confirmée", "Une de vos demandes est confirmée. La référence du prestataire figure dans votre espace."],
+    ["request confirmed", "One of your requests is confirmed. The supplier's reference is in your space."],
+  ),
+  "request-refused": pointer(
+    ["demande sans suite", "Le concierge n'a pas pu donner suite à une demande. La raison figure dans votre espace."],
+    ["request not carried out", "The concierge could not carry out a request. The reason is in your space."],
+  ),
+  "request-cancelled": pointer(
+    ["demande annulée", "Une de vos demandes a été annulée. Les détails figurent dans votre espace."],
+    ["request cancelled", "One of your requests has been cancelled. The details are in your space."],
+  ),
+};
+
+function pointer(fr: readonly [string, string], en: readonly [string, string]): Record<Language, Template> {
+  return {
+    fr: {
+      subject: ({ brand }) => `${brand} : ${fr[0]}`,
+      lines: ({ site }) => [fr[1], `Votre espace personnel : ${site}`],
+    },
+    en: {
+      subject: ({ brand }) => `${brand}: ${en[0]}`,
+      lines: ({ site }) => [en[1], `Your personal space: ${site}`],
+    },
+  };
+}
+
+/** Subject and plain text of a mail. */
+export function writeMail(name: TemplateName, language: Language, facts: Facts): { subject: string; text: string } {
+  const { subject, lines } = templates[name][language];
+  return { subject: subject(facts), text: `${lines(facts).join("\n\n")}\n` };
+}

@@ -4,8 +4,9 @@
  */
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { localClock } from "../clock/local-clock.ts";
 import { closeServer, listenOnLoopback } from "../system/loopback-http.ts";
-import { announceReady, endOnSignal, localClock, portOption, setting } from "../system/program.ts";
+import { announceReady, endOnSignal, portOption, setting } from "../system/program.ts";
 import { mailboxServer } from "./server.ts";
 import { openMailbox } from "./store.ts";
 

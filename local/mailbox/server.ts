@@ -7,10 +7,11 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import * as z from "zod";
 import type { Clock } from "../../shared/time/clock.ts";
+import { pageHeaders } from "../system/html.ts";
 import { answering, HttpRefusal, readBody, readJson, requestUrl, sendJson } from "../system/loopback-http.ts";
 import { accessRefusal } from "./access-key.ts";
 import { sendSchema } from "./message.ts";
-import { mailboxPage, pagePolicy } from "./page.ts";
+import { mailboxPage } from "./page.ts";
 import type { Mailbox } from "./store.ts";
 
 export type MailboxOptions = {
@@ -47,13 +48,7 @@ export function mailboxServer({ mailbox, clock, accessKey, senders }: MailboxOpt
       switch (`${request.method} ${pathname}`) {
         case "GET /": {
           const page = mailboxPage(mailbox.list(to, 0), to);
-          response.writeHead(200, {
-            "content-type": "text/html; charset=utf-8",
-            "content-security-policy": pagePolicy,
-            "cache-control": "no-store",
-            "referrer-policy": "no-referrer",
-            "x-content-type-options": "nosniff",
-          });
+          response.writeHead(200, pageHeaders);
           return void response.end(page);
         }
         case "GET /api/messages":

@@ -1,6 +1,4 @@
-/** What every small program of the local system does the same way: settings, clock, the readiness line, the end by signal. */
-import { followClockAuthority } from "../../shared/time/authority-clock.ts";
-import { type Clock, systemClock } from "../../shared/time/clock.ts";
+/** What every small program of the local system does the same way: settings, the readiness line, the end by signal. */
 
 /** A setting that must be there. @throws Error that names it. */
 export function setting(name: string): string {
@@ -16,12 +14,6 @@ export function numberSetting(name: string, otherwise: number): number {
   const number = Number(value);
   if (!Number.isFinite(number) || number < 0) throw new Error(`The setting ${name} is not a number`);
   return number;
-}
-
-/** The clock of this local system: its authority's where `CLOCK_URL` names one, the machine's otherwise. */
-export function localClock(): Promise<Clock> | Clock {
-  const url = process.env.CLOCK_URL;
-  return url === undefined || url === "" ? systemClock : followClockAuthority(url);
 }
 
 export function portOption(text: string | undefined): number {

@@ -4,7 +4,6 @@
  * the mailbox's owner reads that. Basis: contract (steps before it), GDPR article 6(1)(b).
  */
 import { randomUUID } from "node:crypto";
-import parsePhoneNumber from "libphonenumber-js";
 import * as z from "zod";
 import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
@@ -57,8 +56,10 @@ type Needs = {
 };
 
 /** Rules the schema cannot say, and the values in the one form they are kept in. @throws Refusal naming each field. */
-function normalise(input: SignUpInput, today: string) {
+async function normalise(input: SignUpInput, today: string) {
   const faults: FieldFault[] = [];
+  // The numbering plans of all countries are large, and only a sign-up needs them.
+  const { default: parsePhoneNumber } = await import("libphonenumber-js");
   const mobile = parsePhoneNumber(input.mobile, "FR");
   if (mobile === undefined || !mobile.isValid())
     faults.push({ pointer: "/mobile", rule: "must be a telephone number" });
@@ -85,7 +86,7 @@ export const makeSignUp =
   async (brandId: Person["brand"], input: SignUpInput): Promise<IssuedTicket> => {
     const now = clock.now();
     const brand = brandOf(brandId);
-    const normal = normalise(input, parisDay(now));
+    const normal = await normalise(input, parisDay(now));
     const programme = programmeOf(brand, normal.cardDigits);
     if (programme === undefined) {
       throw new Refusal("card-not-eligible", {

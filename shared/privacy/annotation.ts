@@ -76,22 +76,28 @@ export type Closed<S extends z.core.$ZodType> =
 
 type ClearCategory = { [C in Category]: (typeof categories)[C]["clear"] extends true ? C : never }[Category];
 
-/** Protection must fit the schema and the category (DESIGN, section 5: personal fields never lie in the database in clear). */
-export type Protected<S extends z.core.$ZodType, N extends Personal> = [N["protection"]] extends ["sealed"]
-  ? unknown
-  : [N["protection"]] extends ["keyed hash"]
-    ? Def<S> extends { format: "keyed-hash" }
-      ? unknown
-      : "protection 'keyed hash' needs the schema keyedHash(): a hash made by hashUnderKey"
-    : [N["protection"]] extends ["plain"]
-      ? [N["category"]] extends [ClearCategory]
-        ? IsClosed<Def<S>> extends true
-          ? unknown
-          : "only a closed type can lie in clear: seal free text"
-        : "this category never lies in clear: protection must be 'sealed' or 'keyed hash'"
-      : "the annotation is too wide: write it inline, or `as const satisfies Personal`";
-
 /** An allow-list is a written-out tuple; a widened array would tell the types that everybody sees the field. */
 export type Listed<R extends readonly Recipient[]> = number extends R["length"]
   ? "the list of recipients is too wide: write it inline or `as const`"
   : unknown;
+
+/**
+ * Protection must fit schema and category (DESIGN, section 5: personal fields never lie in the database in clear). One
+ * sentence at a time: two different sentences intersect to `never`, which tells nobody anything.
+ */
+export type Fitting<S extends z.core.$ZodType, N extends Personal> = number extends N["seenBy"]["length"]
+  ? TooWide
+  : [N["protection"]] extends ["sealed"]
+    ? unknown
+    : [N["protection"]] extends ["keyed hash"]
+      ? Def<S> extends { format: "keyed-hash" }
+        ? unknown
+        : "protection 'keyed hash' needs the schema keyedHash(): a hash made by hashUnderKey"
+      : [N["protection"]] extends ["plain"]
+        ? [N["category"]] extends [ClearCategory]
+          ? IsClosed<Def<S>> extends true
+            ? unknown
+            : "only a closed type can lie in clear: seal free text"
+          : "this category never lies in clear: protection must be 'sealed' or 'keyed hash'"
+        : TooWide;
+type TooWide = "the annotation is too wide: write it inline, or `as const satisfies Personal`";

@@ -51,25 +51,31 @@ export const logFields = declared("log", {
 });
 type Loggable = z.output<typeof logFields.schema>;
 
-// Maps each field given to what it may be. A name that is not on the list maps to a sentence, which no value fits; this
-// also stops a wider object in a variable, which structural typing would let through.
-type Fields<F> = {
-  [K in keyof F]: K extends keyof Loggable
-    ? Loggable[K] | undefined
+// What stands against logging `F`, as a union of sentences: a name that is not on the list, or a value of another type.
+// Asking for each name given also stops a wider object in a variable, which structural typing would let through.
+type Objection<F> = {
+  [K in keyof F]-?: K extends keyof Loggable
+    ? F[K] extends Loggable[K] | undefined
+      ? never
+      : `${K} is logged as another type`
     : `${K & string} cannot be logged: it is not one of logFields`;
-};
-/** An event's name is written in the source, never put together from data. */
-type Literal<N extends string> = string extends N ? "an event's name is a literal" : N;
+}[keyof F];
+type Fields<F> = [Objection<F>] extends [never] ? F : Objection<F>;
+/**
+ * An event's name is written in the source, never put together from data. A literal is a required key of a record,
+ * while `string` and template types are index signatures, which an empty object satisfies.
+ */
+type Literal<N extends string> = Record<never, 1> extends Record<N, 1> ? "an event's name is a literal" : N;
 
 export type Level = "info" | "warn" | "error";
 
 export interface Logger {
-  event<const N extends string, F extends object>(name: Literal<N>, fields?: F & Fields<F>): void;
-  warn<const N extends string, F extends object>(name: Literal<N>, fields?: F & Fields<F>): void;
+  event<const N extends string, const F extends object>(name: Literal<N>, fields?: Fields<F>): void;
+  warn<const N extends string, const F extends object>(name: Literal<N>, fields?: Fields<F>): void;
   /** `thrown` is logged as class, code and stack frames, never by its message. */
-  error<const N extends string, F extends object>(name: Literal<N>, thrown: unknown, fields?: F & Fields<F>): void;
+  error<const N extends string, const F extends object>(name: Literal<N>, thrown: unknown, fields?: Fields<F>): void;
   /** A logger that adds these fields to each of its lines. */
-  with<F extends object>(fields: F & Fields<F>): Logger;
+  with<const F extends object>(fields: Fields<F>): Logger;
 }
 
 type Line = {
@@ -86,14 +92,14 @@ type Line = {
  * @param write takes one line of JSON, without line end.
  * @param fields added to each line.
  */
-export function logger<F extends object = object>(needs: {
+export function logger<const F extends object = object>(needs: {
   readonly write: (line: string, level: Level) => void;
   readonly clock: { readonly now: () => Date };
-  readonly fields?: F & Fields<F>;
+  readonly fields?: Fields<F>;
 }): Logger {
   const { write, clock, fields: always = {} } = needs;
 
-  const put = (level: Level, name: string, fields: object, error?: ErrorTrace) => {
+  const put = (level: Level, name: string, fields: object | undefined, error?: ErrorTrace) => {
     const given = Object.entries({ ...always, ...fields }).filter(([, value]) => value !== undefined);
     const allowed = given.filter(([field, value]) => isLoggable(field, value));
     const dropped = given.length - allowed.length;
@@ -109,10 +115,10 @@ export function logger<F extends object = object>(needs: {
   };
 
   return {
-    event: (name, fields = {} as never) => put("info", name, fields),
-    warn: (name, fields = {} as never) => put("warn", name, fields),
-    error: (name, thrown, fields = {} as never) => put("error", name, fields, traceOf(thrown)),
-    with: (fields) => logger({ write, clock, fields: { ...always, ...fields } as never }),
+    event: (name, fields) => put("info", name, fields as object | undefined),
+    warn: (name, fields) => put("warn", name, fields as object | undefined),
+    error: (name, thrown, fields) => put("error", name, fields as object | undefined, traceOf(thrown)),
+    with: (fields) => logger({ write, clock, fields: { ...always, ...(fields as object) } as object }),
   };
 }
 

@@ -5,7 +5,7 @@
  * A leaf without annotation does not compile; what `any` lets through is refused at load. Source: DESIGN, section 3.
  */
 import * as z from "zod";
-import type { Closed, Field, Listed, Note, Personal, Protected, Still } from "./annotation.ts";
+import type { Closed, Field, Fitting, Listed, Note, Personal, Still } from "./annotation.ts";
 import { categories, type Recipient, recipients } from "./catalogues.ts";
 import type { Complete, ReservedName, Unreserved } from "./completeness.ts";
 import { isClosed, isKeyedHash } from "./formats.ts";
@@ -34,8 +34,8 @@ export const noteOf = (schema: z.core.$ZodType): Note | undefined => notes.get(s
  * @throws DeclarationError at load where the schema transforms, is annotated already, or does not fit its protection.
  */
 export function personal<S extends z.core.$ZodType, const N extends Personal>(
-  schema: S & Still<S> & Protected<S, N> & Listed<N["seenBy"]>,
-  note: N,
+  schema: S & Still<S>,
+  note: N & Fitting<S, N>,
 ): Field<S, N> {
   const { protection, category } = note;
   if (protection === "keyed hash" && !isKeyedHash(schema)) {
@@ -53,8 +53,8 @@ export function personal<S extends z.core.$ZodType, const N extends Personal>(
  * @throws DeclarationError at load where the schema could hold free text.
  */
 export function plain<S extends z.core.$ZodType, const R extends readonly Recipient[] = readonly []>(
-  schema: S & Still<S> & Closed<S> & Listed<R>,
-  seenBy?: R,
+  schema: S & Still<S> & Closed<S>,
+  seenBy?: R & Listed<R>,
 ): Field<S, { readonly personal: false; readonly seenBy: R }> {
   if (!isClosed(schema)) throw new DeclarationError("free text is personal: use personal()");
   return annotate(schema, { personal: false, seenBy: seenBy ?? [] });
@@ -63,7 +63,7 @@ export function plain<S extends z.core.$ZodType, const R extends readonly Recipi
 function annotate(schema: z.core.$ZodType, note: Note): never {
   if (noteUpwards(schema)) throw new DeclarationError("annotated twice: reuse the field as it is");
   // A copy, so that the note does not stick to a schema someone else shares. `parent` keeps its description.
-  const own = z.core.clone(schema as z.ZodType, undefined, { parent: true }) as z.ZodType;
+  const own = z.clone(schema as z.ZodType, undefined, { parent: true }) as z.ZodType;
   own.optional = () => z.exactOptional(own) as never;
   notes.set(own, note);
   return own as never;

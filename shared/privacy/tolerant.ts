@@ -19,7 +19,7 @@ export function tolerant(schema: z.core.$ZodType): z.ZodType {
 // Clones keep every limit of the original; only the parts below are exchanged.
 function loosen(schema: z.core.$ZodType): z.ZodType {
   const def = (schema as z.core.$ZodTypes)._zod.def;
-  const withParts = (parts: object) => z.core.clone(schema, { ...def, ...parts } as never) as z.ZodType;
+  const withParts = (parts: object) => z.clone(schema, { ...def, ...parts } as never) as z.ZodType;
   switch (def.type) {
     case "object":
       return z.object(Object.fromEntries(Object.entries(def.shape).map(([key, inner]) => [key, loosen(inner)])));

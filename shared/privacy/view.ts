@@ -16,6 +16,9 @@ type SeenShape<Sh, R extends Recipient> = {
 /** Merges an intersection into one object type, so that types read well and compare equal. */
 type Flat<T> = { [K in keyof T]: T[K] } & {};
 
+/** Mapped over the dictionary itself, so that keys which may be absent stay so. */
+type SeenRecord<T, V> = { [K in keyof T]: V };
+
 /** The part of the values of `S` that recipient `R` sees; `never` when there is none. */
 export type Seen<S, R extends Recipient> =
   S extends Noted<infer N>
@@ -30,10 +33,10 @@ export type Seen<S, R extends Recipient> =
         ? [Seen<E, R>] extends [never]
           ? never
           : Seen<E, R>[]
-        : Def<S> extends { type: "record"; keyType: infer K; valueType: infer V }
+        : Def<S> extends { type: "record"; valueType: infer V }
           ? [Seen<V, R>] extends [never]
             ? never
-            : { [P in z.output<K & z.core.$ZodType> & PropertyKey]: Seen<V, R> }
+            : SeenRecord<z.output<S & z.core.$ZodType>, Seen<V, R>>
           : Def<S> extends { type: "optional" | "readonly"; innerType: infer I }
             ? Seen<I, R>
             : Def<S> extends { type: "nullable"; innerType: infer I }
@@ -89,7 +92,7 @@ function narrow(schema: z.core.$ZodType, keep: (note: Note) => boolean): Narrowe
       // The clone keeps the array's own limits.
       return (
         item && {
-          schema: z.core.clone(schema, { ...def, element: item.schema } as never) as z.ZodType,
+          schema: z.clone(schema, { ...def, element: item.schema } as never) as z.ZodType,
           copy: (value) => (value as unknown[]).map(item.copy),
         }
       );
@@ -98,7 +101,7 @@ function narrow(schema: z.core.$ZodType, keep: (note: Note) => boolean): Narrowe
       const value = narrow(def.valueType, keep);
       return (
         value && {
-          schema: z.core.clone(schema, { ...def, valueType: value.schema } as never) as z.ZodType,
+          schema: z.clone(schema, { ...def, valueType: value.schema } as never) as z.ZodType,
           copy: (whole) =>
             Object.fromEntries(Object.entries(whole as Fields).map(([key, each]) => [key, value.copy(each)])),
         }

@@ -34,7 +34,7 @@ export const mutants: readonly (Fault & { readonly fault: string; readonly caugh
   {
     fault: "the schema of a view loses an array's limits",
     file: `${P}/view.ts`,
-    from: "z.core.clone(schema, { ...def, element: item.schema } as never) as z.ZodType",
+    from: "z.clone(schema, { ...def, element: item.schema } as never) as z.ZodType",
     to: "z.array(item.schema)",
     caughtBy: "JSON Schema marks personal fields, and describes a view without the rest",
   },
@@ -216,7 +216,7 @@ export const mutants: readonly (Fault & { readonly fault: string; readonly caugh
   {
     fault: "the note sticks to a schema someone else shares",
     file: `${P}/record.ts`,
-    from: "z.core.clone(schema as z.ZodType, undefined, { parent: true }) as z.ZodType",
+    from: "z.clone(schema as z.ZodType, undefined, { parent: true }) as z.ZodType",
     to: "schema as z.ZodType",
     caughtBy: "an annotation is given once",
   },

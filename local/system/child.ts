@@ -47,6 +47,9 @@ export async function startChild<Ready>(options: ChildOptions<Ready>): Promise<C
   const child = spawn(process.execPath, ["--import", endWithParent, ...options.args], {
     env: { ...base(), ...options.env },
     stdio: ["pipe", "pipe", "pipe"],
+    // A group of its own: Ctrl-C in the terminal reaches the parent alone, which then ends its children in the right order.
+    detached: process.platform !== "win32",
+    windowsHide: true,
   });
   // The child's end of this pipe closes when the child does; writing nothing to it, an error here has no other meaning.
   child.stdin.on("error", () => undefined);

@@ -38,13 +38,15 @@ const http = z.object({
     .string()
     .transform((text) => text.replace(/^\/|\/$/g, ""))
     .default("api"),
+  maxConcurrentRequests: z.union([z.literal(-1), z.int().min(1)]).default(-1),
+  maxOutstandingRequests: z.union([z.literal(-1), z.int().min(1)]).default(-1),
   customHeaders: z.record(z.string(), z.string()).default({}),
 });
 
 const schema = z.object({
   version: z.literal("2.0"),
-  /** In milliseconds; undefined = no limit. */
-  functionTimeout: z.union([z.literal("-1").transform(() => undefined), timeSpan]).default(30 * 60_000),
+  /** In milliseconds; infinite = no limit. */
+  functionTimeout: z.union([z.literal("-1").transform(() => Number.POSITIVE_INFINITY), timeSpan]).default(30 * 60_000),
   extensions: z.object({ http: http.prefault({}), queues: queues.prefault({}) }).prefault({}),
 });
 

@@ -80,6 +80,7 @@ export async function startHost({ app: folder, port, data, environment, log, giv
       router: new Router(triggers.http.map(toRoute)),
       routePrefix,
       customHeaders,
+      throttle: extensions.http,
       keys,
       bodyLimit: settings.bodyLimit,
       invoke,

@@ -7,6 +7,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { AdminAnswer, AdminRequest } from "./admin.ts";
 import { type ReadRequest, readBody, readRequest } from "./http-request.ts";
 import { type CustomHeaders, rawRefusal, sendEmpty, sendJson, sendReturned } from "./http-response.ts";
+import { HttpThrottle, type ThrottleOptions } from "./http-throttle.ts";
 import type { Invocation, Invoke } from "./invocation.ts";
 import { type Keys, mayCall } from "./keys.ts";
 import type { RouteMatch, Router } from "./router.ts";
@@ -16,6 +17,7 @@ export type HttpOptions = {
   readonly router: Router;
   readonly routePrefix: string;
   readonly customHeaders: CustomHeaders;
+  readonly throttle: ThrottleOptions;
   readonly keys: Keys;
   /** In bytes; a longer body is answered with an empty 500. */
   readonly bodyLimit: number;
@@ -30,15 +32,17 @@ export type Wire = { readonly request: IncomingMessage; readonly response: Serve
 export class HttpListener {
   readonly #server: Server;
   readonly #options: HttpOptions;
+  readonly #throttle: HttpThrottle;
 
   constructor(options: HttpOptions) {
     this.#options = options;
+    this.#throttle = new HttpThrottle(options.throttle);
     const limits = { maxHeaderSize: 128 * 1024, requireHostHeader: false, insecureHTTPParser: false };
     const times = { keepAliveTimeout: 130_000, headersTimeout: 30_000, requestTimeout: 0 };
-    this.#server = createServer(
-      { ...limits, ...times },
-      (request, response) => void this.#answer({ request, response }),
-    );
+    this.#server = createServer({ ...limits, ...times }, (request, response) => {
+      // Nothing in there is expected to fail; if it does, the host goes on.
+      this.#answer({ request, response }).catch(() => sendEmpty(response, 500));
+    });
     this.#server.on("clientError", refuseUnreadable);
   }
 
@@ -81,7 +85,7 @@ export class HttpListener {
       return refuse(wire, routePrefix !== "" && segments.length === 0 ? 204 : 404, customHeaders);
     }
     if (!mayCall(match.route.authLevel, key, keys)) return refuse(wire, 401, customHeaders);
-    await this.#run(match, read, wire);
+    await (this.#throttle.run(() => this.#run(match, read, wire)) ?? refuse(wire, 429, customHeaders));
   }
 
   async #run({ route, params }: RouteMatch, read: ReadRequest, wire: Wire): Promise<void> {

@@ -42,12 +42,12 @@ export class Worker {
   #losses: number[] = [];
   #stopping = false;
   readonly #input: WorkerInput;
-  readonly #timeoutMs: number | undefined;
+  readonly #timeoutMs: number;
   readonly #log: Log;
   readonly #giveUp: (reason: string) => void;
 
-  /** `timeoutMs` undefined means no limit. `giveUp` is called when the app keeps dying or no longer loads. */
-  constructor(input: WorkerInput, timeoutMs: number | undefined, log: Log, giveUp: (reason: string) => void) {
+  /** `timeoutMs` may be infinite. `giveUp` is called when the app keeps dying or no longer loads. */
+  constructor(input: WorkerInput, timeoutMs: number, log: Log, giveUp: (reason: string) => void) {
     this.#input = input;
     this.#timeoutMs = timeoutMs;
     this.#log = log;
@@ -89,10 +89,9 @@ export class Worker {
   async invoke(request: InvocationRequest): Promise<InvocationResponse> {
     await this.#ready;
     return new Promise((resolve, reject) => {
-      const timer =
-        this.#timeoutMs === undefined
-          ? undefined
-          : setTimeout(() => this.#overran(request.invocationId), this.#timeoutMs);
+      const timer = !Number.isFinite(this.#timeoutMs)
+        ? undefined
+        : setTimeout(() => this.#overran(request.invocationId), this.#timeoutMs);
       this.#pending.set(request.invocationId, { resolve, reject, timer });
       this.#thread?.postMessage({ kind: "invoke", request });
     });

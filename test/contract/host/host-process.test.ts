@@ -189,6 +189,20 @@ describe.skipIf(skip)("settings", () => {
     expect([outside.status, await outside.text()]).toEqual([404, ""]);
   });
 
+  it("maxConcurrentRequests lets the next one wait; beyond maxOutstandingRequests the host's own 429", async () => {
+    const http = { maxConcurrentRequests: 1, maxOutstandingRequests: 2 };
+    await using app = await appFolder("http-app", { extensions: { http } });
+    await using host = await startHostProcess({ app: app.path });
+    const slow = (name: string) => fetch(`${host.url}/slow/${name}?ms=500`);
+    const answers = await Promise.all(["one", "two", "three"].map(slow));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 429]);
+    expect(await answers.find(({ status }) => status === 429)!.text()).toBe("");
+    // One after the other: the second began when the first had ended.
+    const order = host.invocationsOf("slow").map(({ durationMs }) => Number(durationMs));
+    expect(order.every((durationMs) => durationMs < 900)).toBe(true);
+    expect((await slow("later")).status).toBe(200);
+  });
+
   it("keys in the data folder stay the same over a restart, and are readable by their owner only", async () => {
     await using app = await appFolder("http-app");
     const data = emptyFolder();
@@ -224,6 +238,18 @@ describe.skipIf(skip)("the log", () => {
     const all = host.lines.join("\n") + host.errors;
     expect(all).not.toContain("canary");
     expect(all).not.toContain("what a person typed");
+  });
+});
+
+describe.skipIf(skip)("context.log", () => {
+  it("is a line with the function and the invocation", async () => {
+    await using app = await appFolder("ill-app");
+    await using host = await startHostProcess({ app: app.path });
+    await fetch(`${host.url}/well`);
+    const [line] = await host.logged(({ event }) => event === "log");
+    const [invocation] = await host.logged(({ event }) => event === "invocation");
+    expect(line).toMatchObject({ level: "warning", function: "well", text: "seen { count: 1 }" });
+    expect(line?.invocationId).toBe(invocation?.invocationId);
   });
 });
 

@@ -120,6 +120,21 @@ describe.skipIf(skip)(`queue triggers${skip ? ` (${noProcessControl})` : ""}`, (
     await eventually(async () => (await lengthOf(queue)) === 0, "the message is deleted");
   });
 
+  it("run a message twice when it could not be deleted after the first success", async () => {
+    const queue = await storage.queue("held");
+    await using host = await checks.starter(storage, await app())();
+    await queue.sendMessage("twice");
+    const [begun] = await host.notes("held-begun", 1);
+    const { id, popReceipt } = begun!.detail as { id: string; popReceipt: string };
+    // Shown again under another receipt: the host's own no longer deletes it.
+    await queue.updateMessage(id, popReceipt, undefined, 0);
+    await host.notes("held-begun", 2);
+    for (const _ of [1, 2]) await host.note("release");
+    expect((await host.notes("held-ended", 2)).map(({ detail }) => detail)).toEqual(["twice", "twice"]);
+    await host.logged(({ event }) => event === "message-not-settled");
+    await eventually(async () => (await lengthOf(queue)) === 0, "the second success deletes it");
+  });
+
   it("run by hand with any input", async () => {
     await storage.queue("records");
     await using host = await checks.starter(storage, await app())();

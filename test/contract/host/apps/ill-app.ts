@@ -2,7 +2,13 @@
 import { app } from "@azure/functions";
 import { note } from "./records.ts";
 
-app.http("well", { route: "well", handler: async () => ({ body: "well" }) });
+app.http("well", {
+  route: "well",
+  handler: async (_, context) => {
+    context.warn("seen", { count: 1 });
+    return { body: "well" };
+  },
+});
 app.http("never", {
   route: "never",
   handler: async () => {

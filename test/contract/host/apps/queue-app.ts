@@ -31,7 +31,8 @@ app.storageQueue("held", {
   connection: "data",
   handler: async (message, context) => {
     active += 1;
-    note("held-begun", { message, active, count: count(context) });
+    const { id, popReceipt } = context.triggerMetadata ?? {};
+    note("held-begun", { message, active, count: count(context), id, popReceipt });
     const turn = noted("held-begun").length;
     await until(() => noted("release").length >= turn, 60_000);
     active -= 1;

@@ -70,6 +70,13 @@ export const erasurePlan = (...records: readonly AnyRecord[]): readonly ErasureR
     }),
   );
 
+/**
+ * Pointers of the fields a recipient may not see: none, where a message or answer is meant for that recipient as a
+ * whole (need to know: charter article 5).
+ */
+export const hiddenFrom = (declaration: Declared, recipient: Recipient): readonly string[] =>
+  [...leaves(declaration.schema)].flatMap(({ pointer, note }) => (note.seenBy.includes(recipient) ? [] : [pointer]));
+
 export type RegisterRow = {
   readonly purpose: Purpose;
   readonly basis: LegalBasis;

@@ -291,6 +291,13 @@ export const mutants: readonly (Fault & { readonly fault: string; readonly caugh
     caughtBy: "an erasure plan says what goes, what is kept, why and until when",
   },
   {
+    fault: "only personal fields count as hidden",
+    file: `${P}/derive.ts`,
+    from: "(note.seenBy.includes(recipient) ? [] : [pointer])",
+    to: "(!isPersonal(note) || note.seenBy.includes(recipient) ? [] : [pointer])",
+    caughtBy: "what a recipient may not see of a declaration is told",
+  },
+  {
     fault: "the register forgets all purposes but the first",
     file: `${P}/derive.ts`,
     from: "note.purposes.map((purpose) => ({",

@@ -256,6 +256,16 @@ export const rules = {
     assert.deepEqual(model.derive.retentionRulesOf(row), ["idempotency"]);
   },
 
+  "what a recipient may not see of a declaration is told": (model) => {
+    const sample = sampleOf(model);
+    const hidden = ["/internal", "/note", "/address/street", "/address/country", "/address/position"];
+    const more = ["/lastName", "/nickname", "/party", "/guests/*/seat", "/guests/*/name", "/wishes/*", "/reply/to"];
+    const fromMember = ["/internal", "/note", "/hash"];
+    assert.deepEqual(model.derive.hiddenFrom(sample, "member"), fromMember);
+    const fromDpo = model.derive.hiddenFrom(sample, "dpo");
+    assert.deepEqual(new Set(fromDpo), new Set([...hidden, ...more].filter((name) => !/street|position/.test(name))));
+  },
+
   "the register has one row for each field and purpose": (model) => {
     const rows = model.derive.registerRows(sampleOf(model));
     const ofName = rows.filter(({ data }) => data === "sample/lastName");

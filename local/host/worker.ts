@@ -35,6 +35,9 @@ export type LoadedApp = { readonly functions: readonly FunctionMetadata[]; reado
 /** After this many losses within a minute the host gives up, as an app that always dies should be seen. */
 const lossesPerMinute = 3;
 
+/** What a timer of Node can wait for: 24.8 days. A longer limit is none. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export class Worker {
   #thread: Thread | undefined;
   #ready: Promise<LoadedApp> | undefined;
@@ -49,7 +52,7 @@ export class Worker {
   /** `timeoutMs` may be infinite. `giveUp` is called when the app keeps dying or no longer loads. */
   constructor(input: WorkerInput, timeoutMs: number, log: Log, giveUp: (reason: string) => void) {
     this.#input = input;
-    this.#timeoutMs = timeoutMs;
+    this.#timeoutMs = timeoutMs > longestTimerMs ? Number.POSITIVE_INFINITY : timeoutMs;
     this.#log = log;
     this.#giveUp = giveUp;
   }
@@ -89,9 +92,8 @@ export class Worker {
   async invoke(request: InvocationRequest): Promise<InvocationResponse> {
     await this.#ready;
     return new Promise((resolve, reject) => {
-      const timer = !Number.isFinite(this.#timeoutMs)
-        ? undefined
-        : setTimeout(() => this.#overran(request.invocationId), this.#timeoutMs);
+      const overrun = () => this.#overran(request.invocationId);
+      const timer = Number.isFinite(this.#timeoutMs) ? setTimeout(overrun, this.#timeoutMs) : undefined;
       this.#pending.set(request.invocationId, { resolve, reject, timer });
       this.#thread?.postMessage({ kind: "invoke", request });
     });

@@ -44,7 +44,9 @@ export async function readBody<D extends Declared>(request: HttpRequest, declara
   }
   const result = declaration.schema.safeParse(value);
   if (!result.success) {
-    throw new Refusal("invalid-input", { fields: faultsOf(declaration.schema, result.error).slice(0, maximumFaults) });
+    throw new Refusal("invalid-input", {
+      fields: faultsOf(declaration.schema, result.error, value).slice(0, maximumFaults),
+    });
   }
   const fields = cardNumberFaults(result.data);
   if (fields.length > 0) throw new Refusal("invalid-input", { fields });

@@ -67,7 +67,7 @@ export function sealRecord<R extends AnyRecord>(
 ): Stored<R> {
   requireKind(rec, context);
   const parsed = rec.schema.safeParse(doc);
-  if (!parsed.success) throw misfit(rec, parsed.error);
+  if (!parsed.success) throw misfit(rec, parsed.error, doc);
   const sealedKeys = sealedKeysOf(rec);
   const clear: Fields = {};
   const secret: Fields = {};
@@ -107,7 +107,7 @@ export function openRecord<R extends AnyRecord>(
   let document: OldDocument = { ...Object.fromEntries(clear), ...secret };
   for (let from = version; from < rec.v; from += 1) document = upcastOf(rec, from)(document);
   const parsed = tolerant(rec.schema).safeParse(document);
-  if (!parsed.success) throw misfit(rec, parsed.error);
+  if (!parsed.success) throw misfit(rec, parsed.error, document);
   return parsed.data as Doc<R>;
 }
 
@@ -134,10 +134,10 @@ function upcastOf(rec: AnyRecord, from: number) {
   return step;
 }
 
-const misfit = (rec: AnyRecord, error: z.ZodError) =>
+const misfit = (rec: AnyRecord, error: z.ZodError, document: unknown) =>
   new EnvelopeError(
     "content",
-    `${rec.kind} does not fit: ${faultsOf(rec.schema, error)
+    `${rec.kind} does not fit: ${faultsOf(rec.schema, error, document)
       .map(({ pointer, rule }) => `${pointer} ${rule}`)
       .join(", ")}`,
   );

@@ -90,7 +90,7 @@ export const mutants: readonly (Fault & { readonly fault: string; readonly caugh
   {
     fault: "the writer does not validate",
     file: `${S}/sealing.ts`,
-    from: "if (!parsed.success) throw misfit(rec, parsed.error);\n  const sealedKeys",
+    from: "if (!parsed.success) throw misfit(rec, parsed.error, doc);\n  const sealedKeys",
     to: "if (!parsed.success) return {} as never;\n  const sealedKeys",
     caughtBy: "what is written is strict, and its refusal tells no value",
   },

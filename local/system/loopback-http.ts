@@ -3,7 +3,7 @@
  * and refuse requests that a web page of another origin makes a browser send.
  */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server as AnyServer } from "node:net";
 
 /** An answer other than 200 that the asker can understand. */
 export class HttpRefusal extends Error {
@@ -15,7 +15,7 @@ export class HttpRefusal extends Error {
 }
 
 /** Listens on 127.0.0.1; port 0 takes a free one. Gives the port. Rejects with the system's error (EADDRINUSE, EACCES). */
-export function listenOnLoopback(server: Server, port = 0): Promise<number> {
+export function listenOnLoopback(server: AnyServer, port = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {

@@ -14,7 +14,6 @@ import { emulatorKey } from "../cosmos/wire/authorization.ts";
 import { type Child, readyPort, startChild } from "./child.ts";
 import { type DataDirectory, openDataDirectory } from "./data-directory.ts";
 import { choosePorts, type Ports } from "./ports.ts";
-import { provisionCosmos, provisionStorage } from "./provision.ts";
 import { keptSecrets } from "./secrets.ts";
 import { applicationSettings, mailboxSettings, originOf, type Places, processorSettings } from "./settings.ts";
 
@@ -185,13 +184,16 @@ async function start(
   stopping.unshift(stopAll);
 
   // Each waits only for what it needs. All are waited for, also when one fails, so that nothing is left behind.
+  const [storageReady, cosmosReady, mailboxReady] = [azurite(), starters.cosmos(), starters.mailbox()];
+  // Loaded while the processes start: the SDKs in it take as long to load as those take to be ready.
+  const provisioning = import("./provision.ts");
   await allOf([
-    azurite().then((process) => {
+    storageReady.then(async (process) => {
       storage = process;
-      return provisionStorage(process.connectionString);
+      await (await provisioning).provisionStorage(process.connectionString);
     }),
-    starters.cosmos().then(() => provisionCosmos(cosmos)),
-    starters.mailbox(),
+    cosmosReady.then(async () => (await provisioning).provisionCosmos(cosmos)),
+    mailboxReady,
   ]);
   const settings = { ...applicationSettings(secrets, places), ...options.settings };
   await allOf([starters.host(), starters.processor()]);

@@ -1,0 +1,139 @@
+/**
+ * `npm start [-- --fresh] [--port N] [--at ISO]`: brings the whole system up on this machine, says where everything is, and ends
+ * all of it on Ctrl-C. Data stay in `.local/`; `--fresh` begins without any, `--port` moves the site (and with it everything
+ * else), `--at` sets the time at which it starts.
+ */
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { buildIfOlder } from "./system/bundle.ts";
+import { DataInUse, openDataDirectory } from "./system/data-directory.ts";
+import { isFree, type PortName, type Ports, PortTaken, usualPorts } from "./system/ports.ts";
+import { writeSecret } from "./system/secrets.ts";
+import { type System, startSystem } from "./system/system.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const usage = "npm start [-- --fresh] [--port N] [--at 2027-01-30T10:00:00Z] [--data DIRECTORY]";
+
+/** A reason to end that the person at the keyboard can act on: shown without a stack. */
+class Refused extends Error {}
+
+try {
+  await main();
+} catch (error) {
+  const plain = error instanceof Refused || error instanceof DataInUse || error instanceof PortTaken;
+  console.error(plain ? error.message : error);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const began = performance.now();
+  const { dataDir, fresh, at, shift } = readOptions();
+  const data = openDataDirectory(dataDir);
+  if (fresh) data.empty();
+  const ports = await shiftedPorts(shift);
+  await buildIfOlder(root);
+
+  // A signal that comes while things are starting ends them once they are there to be ended.
+  const asked = new Promise<"signal">((done) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done("signal"));
+  });
+  const system = await startSystem({ dataDir: data, ports, onHostLine: showImportant, ...(at ? { at } : {}) });
+  const files = announce(system, dataDir);
+  console.log(overview(system, Math.round(performance.now() - began)));
+
+  const end = await Promise.race([asked, system.crashed]);
+  if (end !== "signal") console.error(`The process "${end}" has ended unexpectedly. Its log: ${system.logs[end]}`);
+  console.log("Stopping…");
+  for (const file of files) rmSync(file, { force: true });
+  await system.stop();
+  console.log("Stopped. Data are kept; start again to go on.");
+  process.exit(end === "signal" ? 0 : 1);
+}
+
+function readOptions() {
+  const options = {
+    fresh: { type: "boolean" },
+    port: { type: "string" },
+    at: { type: "string" },
+    data: { type: "string" },
+  } as const;
+  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+  try {
+    values = parseArgs({ options }).values;
+  } catch (error) {
+    throw new Refused(`${error instanceof Error ? error.message : "Unknown option"}\nUsage: ${usage}`);
+  }
+  const site = Number(values.port ?? usualPorts.site);
+  const shift = site - usualPorts.site;
+  const highest = Math.max(...Object.values(usualPorts)) + shift;
+  if (!Number.isInteger(site) || site < 1024 || highest > 65_535)
+    throw new Refused("--port must be from 1024 to 62605");
+  const at = values.at === undefined ? undefined : new Date(values.at);
+  if (at && Number.isNaN(at.getTime())) throw new Refused("--at must be an instant such as 2027-01-30T10:00:00Z");
+  return { dataDir: resolve(values.data ?? join(root, ".local")), fresh: values.fresh === true, at, shift };
+}
+
+/** Nobody looks at Azurite's addresses, so a taken one is replaced; any other port that is taken is said, with what to do. */
+async function shiftedPorts(shift: number): Promise<Partial<Ports>> {
+  const chosen: Partial<Record<PortName, number>> = {};
+  for (const [name, port] of Object.entries(usualPorts) as [PortName, number][]) {
+    const wanted = port + shift;
+    if (await isFree(wanted)) chosen[name] = wanted;
+    else if (name !== "blobs" && name !== "queues") {
+      const other = usualPorts.site + shift + 1_000;
+      throw new Refused(
+        `Port ${wanted} (${name}) is taken by another process on this machine.\n` +
+          `End that process, or move the whole system: npm start -- --port ${other}`,
+      );
+    }
+  }
+  return chosen;
+}
+
+/** For the demo and `npm run start:func`: where the system is, and the application's settings. Both go when it stops. */
+function announce(system: System, dataDir: string): readonly string[] {
+  const { url, origins, port, mailboxUrl, processorUrl, cosmos, clock, ports } = system;
+  const place = join(dataDir, "system.json");
+  const settings = join(dataDir, "functions-settings.json");
+  writeSecret(place, {
+    pid: process.pid,
+    url,
+    origins,
+    port,
+    mailboxUrl,
+    processorUrl,
+    cosmos,
+    clockUrl: clock.url,
+    ports,
+  });
+  writeSecret(settings, system.settings);
+  return [place, settings];
+}
+
+function overview(system: System, milliseconds: number): string {
+  const [site = "", ...others] = Object.values(system.origins);
+  return `
+Ready in ${(milliseconds / 1000).toFixed(1)} s.
+
+  Site        ${site}   (other brands: ${others.join(", ")})
+  API         ${site}/api/v1/health/ready
+  Mailbox     ${system.mailboxUrl}   e-mails that would be sent
+  Processor   ${system.processorUrl}   the stand-in concierge
+  Cosmos      ${system.cosmos.endpoint}
+  Clock       ${system.clock.url}   now ${system.clock.now().toISOString()}
+  Data        ${system.dataDir}   (logs in logs/)
+
+  npm run demo   plays the main journey against this system, in another terminal
+  Ctrl-C         ends everything; "npm start -- --fresh" begins without data
+`;
+}
+
+/** Of the host's log only what went wrong; all of it is in its log file. */
+function showImportant(line: string): void {
+  if (!line.startsWith("{")) return;
+  const entry: unknown = JSON.parse(line);
+  if (typeof entry !== "object" || entry === null || !("level" in entry)) return;
+  if (entry.level === "error" || entry.level === "critical" || entry.level === "warning") console.log(`host: ${line}`);
+}

@@ -19,7 +19,8 @@ export const contact = {
   ...identity,
   category: "contact",
   purposes: ["identification", "communication"],
-  seenBy: ["member", "desk", "dpo", "mail-provider"],
+  // The processor, for the categories of requests that cannot be carried out without (requests/contract.ts).
+  seenBy: ["member", "processor", "desk", "dpo", "mail-provider"],
 } as const satisfies Personal;
 
 /** Letters of any script with their marks, and what joins them in names. No digits, symbols or emoji. */
@@ -78,12 +79,17 @@ export const member = record("member", 1, {
 export type Member = Doc<typeof member>;
 
 /** What was accepted, in which version and language, when. Never overwritten (charter article 1). */
-export const acceptance = record("acceptance", 1, {
-  /** `{document}_{version}`. */
-  id: plain(opaqueId(), ["member", "dpo"]),
-  document: plain(z.enum(["charter", "terms"]), ["member", "dpo", "auditor"]),
-  version: plain(opaqueId(), ["member", "dpo", "auditor"]),
-  language: plain(z.enum(["fr", "en"]), ["member", "dpo", "auditor"]),
-  acceptedAt: plain(z.iso.datetime(), ["member", "dpo", "auditor"]),
-});
+export const acceptance = record(
+  "acceptance",
+  1,
+  {
+    /** `{document}_{version}`. */
+    id: plain(opaqueId(), ["member", "dpo"]),
+    document: plain(z.enum(["charter", "terms"]), ["member", "dpo", "auditor"]),
+    version: plain(opaqueId(), ["member", "dpo", "auditor"]),
+    language: plain(z.enum(["fr", "en"]), ["member", "dpo", "auditor"]),
+    acceptedAt: plain(z.iso.datetime(), ["member", "dpo", "auditor"]),
+  },
+  { kept: "acceptance" },
+);
 export type Acceptance = Doc<typeof acceptance>;

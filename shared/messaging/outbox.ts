@@ -33,22 +33,27 @@ export type MailType = (typeof mailTypes)[number];
 
 const ops = ["ops", "dpo"] as const;
 
-export const outboxRow = record("outbox", 1, {
-  /** The message's id, the same at each re-send. */
-  id: plain(z.uuid(), ops),
-  /** `lookup` confirms the person's address in the look-ups. */
-  channel: plain(z.enum(["processor", "mail", "lookup"]), ops),
-  type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed"]), ops),
-  requestId: z.exactOptional(plain(z.uuid(), ops)),
-  /** The message, proposal or ticket it is about. */
-  aboutId: z.exactOptional(plain(opaqueId(), ops)),
-  createdAt: plain(z.iso.datetime(), ops),
-  /** When it is taken up (again). Absent: the receiver refused it, and it waits for a person. */
-  dueAt: z.exactOptional(plain(z.iso.datetime(), ops)),
-  attempts: plain(z.int().min(0), ops),
-  refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
-  traceparent: z.exactOptional(plain(traceparent(), ops)),
-});
+export const outboxRow = record(
+  "outbox",
+  1,
+  {
+    /** The message's id, the same at each re-send. */
+    id: plain(z.uuid(), ops),
+    /** `lookup` confirms the person's address in the look-ups. */
+    channel: plain(z.enum(["processor", "mail", "lookup"]), ops),
+    type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed"]), ops),
+    requestId: z.exactOptional(plain(z.uuid(), ops)),
+    /** The message, proposal or ticket it is about. */
+    aboutId: z.exactOptional(plain(opaqueId(), ops)),
+    createdAt: plain(z.iso.datetime(), ops),
+    /** When it is taken up (again). Absent: the receiver refused it, and it waits for a person. */
+    dueAt: z.exactOptional(plain(z.iso.datetime(), ops)),
+    attempts: plain(z.int().min(0), ops),
+    refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
+    traceparent: z.exactOptional(plain(traceparent(), ops)),
+  },
+  { kept: "outbox" },
+);
 export type OutboxRow = Doc<typeof outboxRow>;
 
 export type NewRow = Pick<OutboxRow, "channel" | "type"> & Partial<Pick<OutboxRow, "requestId" | "aboutId">>;

@@ -39,7 +39,7 @@ const composers: Readonly<Record<ProcessorMessageType, Composer>> = {
       ending: _e,
       ...wish
     } = requestForProcessor.show(doc);
-    const { email, mobile } = found.doc;
+    const { email, mobile } = memberForProcessor.show(found.doc);
     return contract.requestSubmitted.schema.parse({
       request: wish,
       member: {

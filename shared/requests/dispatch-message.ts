@@ -22,7 +22,8 @@ export type InboxIntervals = { readonly first: number; readonly maximum: number 
 export const inboxInterval = ({ first, maximum }: InboxIntervals, attempts: number): number =>
   Math.min(maximum, first * 2 ** Math.min(attempts, 30));
 
-export const blobNameOf = (person: Person, messageId: string): string => `${person.subjectId}/${messageId}`;
+/** One immutable blob per message, named by its random id. */
+export const blobNameOf = (messageId: string): string => messageId;
 
 type Needs = {
   readonly repository: Repository;
@@ -42,7 +43,7 @@ export const makeDispatchMessage =
     if (found === undefined || found.doc.dueAt === undefined) return;
     const { doc: row, etag } = found;
     const { payload, request: about } = await composeMessage(repository, person, row);
-    const blobName = blobNameOf(person, row.id);
+    const blobName = blobNameOf(row.id);
     const content = await blobs.putOnce(blobName, Buffer.from(JSON.stringify(payload)), "application/json");
     const interval = inboxInterval(intervals, row.attempts);
     await queues.send("concierge-inbox", await sign(eventOf(person, row, blobName, content)), interval);

@@ -154,10 +154,15 @@ export const message = record("message", 1, {
 export type Message = Doc<typeof message>;
 
 /** A message of the processor that was taken in: its id, so that the same one has no second effect. */
-export const received = record("received", 1, {
-  id: plain(z.uuid(), ["dpo", "ops"]),
-  requestId: plain(z.uuid(), ["dpo", "ops"]),
-  receivedAt: plain(z.iso.datetime(), ["dpo", "ops"]),
-  /** What it did: applied, or nothing because it was late or contradicted the state. */
-  outcome: plain(z.enum(["applied", "late", "contradiction"]), ["dpo", "ops"]),
-});
+export const received = record(
+  "received",
+  1,
+  {
+    id: plain(z.uuid(), ["dpo", "ops"]),
+    requestId: plain(z.uuid(), ["dpo", "ops"]),
+    receivedAt: plain(z.iso.datetime(), ["dpo", "ops"]),
+    /** What it did: applied, or nothing because it was late or contradicted the state. */
+    outcome: plain(z.enum(["applied", "late", "contradiction"]), ["dpo", "ops"]),
+  },
+  { kept: "request" },
+);

@@ -47,7 +47,7 @@ export function makeSettleMessage({ repository, outgoing, clock, log }: Needs) {
             : undefined;
         const outcome = about === undefined ? "late" : transitions[about.doc.status].acknowledge;
         // The blob first: a crash in between leaves the row, and with it the reason to come back.
-        await outgoing.erase(blobNameOf(person, messageId));
+        await outgoing.erase(blobNameOf(messageId));
         await repository.commit(person, [
           erase(outboxRow, messageId, row.etag),
           ...(about !== undefined && isStatus(outcome)

@@ -26,27 +26,37 @@ export const ticketRules = {
   tries: 5,
 } as const;
 
-export const session = record("session", 1, {
-  /** SHA-256 of the secret in the cookie, base64url. */
-  id: plain(digest(), []),
-  startedAt: plain(z.iso.datetime(), ["member", "dpo"]),
-  seenAt: plain(z.iso.datetime(), ["member", "dpo"]),
-  expiresAt: plain(z.iso.datetime(), ["member", "dpo"]),
-});
+export const session = record(
+  "session",
+  1,
+  {
+    /** SHA-256 of the secret in the cookie, base64url. */
+    id: plain(digest(), []),
+    startedAt: plain(z.iso.datetime(), ["member", "dpo"]),
+    seenAt: plain(z.iso.datetime(), ["member", "dpo"]),
+    expiresAt: plain(z.iso.datetime(), ["member", "dpo"]),
+  },
+  { kept: "session" },
+);
 export type Session = Doc<typeof session>;
 
-export const ticket = record("ticket", 1, {
-  /** SHA-256 of the secret in the cookie, base64url. */
-  id: plain(digest(), []),
-  purpose: plain(z.enum(["sign-up", "sign-in"]), ["dpo"]),
-  /** Counts the codes issued for this ticket: each has a code of its own. */
-  issue: plain(z.int().min(1), ["dpo"]),
-  triesLeft: plain(z.int().min(0), ["dpo"]),
-  issuedAt: plain(z.iso.datetime(), ["dpo"]),
-  expiresAt: plain(z.iso.datetime(), ["dpo"]),
-  /** Nobody is behind it: the address was not known. It lives and fails like any other. */
-  isDecoy: plain(z.boolean(), []),
-});
+export const ticket = record(
+  "ticket",
+  1,
+  {
+    /** SHA-256 of the secret in the cookie, base64url. */
+    id: plain(digest(), []),
+    purpose: plain(z.enum(["sign-up", "sign-in"]), ["dpo"]),
+    /** Counts the codes issued for this ticket: each has a code of its own. */
+    issue: plain(z.int().min(1), ["dpo"]),
+    triesLeft: plain(z.int().min(0), ["dpo"]),
+    issuedAt: plain(z.iso.datetime(), ["dpo"]),
+    expiresAt: plain(z.iso.datetime(), ["dpo"]),
+    /** Nobody is behind it: the address was not known. It lives and fails like any other. */
+    isDecoy: plain(z.boolean(), []),
+  },
+  { kept: "ticket" },
+);
 export type Ticket = Doc<typeof ticket>;
 
 /** What a browser is told after asking for a code: until when it is good. */

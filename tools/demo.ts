@@ -1,0 +1,160 @@
+/**
+ * `npm run demo`: the main journey as a person would live it, over HTTP alone, against the running system (`npm start`) or,
+ * where none runs, against one of its own on free ports. The data come from docs/examples/journey.fr.json.
+ */
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { runningSystem } from "../local/system/running-system.ts";
+import { startSystem } from "../local/system/system.ts";
+import { type Browser, openBrowser } from "../local/browser/browser.ts";
+import { codeIn, mailsTo, waitForMail } from "../local/mailbox/read-mail.ts";
+
+type Example = {
+  readonly signUp: Readonly<Record<string, unknown>> & { readonly email: string; readonly firstName: string };
+  readonly request: Readonly<Record<string, unknown>> & { readonly when: { readonly daysAhead: number; readonly time: string } };
+  readonly message: string;
+};
+
+type RequestBody = {
+  readonly id: string;
+  readonly status: string;
+  readonly proposals: readonly {
+    readonly id: string;
+    readonly expiresAt: string;
+    readonly options: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly description?: string;
+      readonly price: { readonly amount: string; readonly currency: string };
+      readonly inclusions: readonly string[];
+    }[];
+  }[];
+  readonly confirmation?: { readonly supplier: string; readonly reference: string; readonly startsAt: string; readonly place?: string };
+};
+
+const example = JSON.parse(readFileSync(new URL("../docs/examples/journey.fr.json", import.meta.url), "utf8")) as Example;
+
+const say = (line = "") => console.log(line);
+let number = 0;
+const step = (title: string) => say(`\n${String((number += 1)).padStart(2)}. ${title}`);
+const detail = (text: string) => say(`    ${text}`);
+
+async function expectStatus(browser: Browser, status: number, ...call: Parameters<Browser["ask"]>) {
+  const reply = await browser.ask(...call);
+  if (reply.status !== status) throw new Error(`${call[0]} ${call[1]} answered ${reply.status}: ${reply.text}`);
+  return reply;
+}
+
+/** Asks until the request is where the story goes on. The processor works at its own pace, over queues. */
+async function until(browser: Browser, path: string, isThere: (request: RequestBody) => boolean, patienceMs = 60_000) {
+  const seen: string[] = [];
+  const end = Date.now() + patienceMs;
+  while (Date.now() < end) {
+    const reply = await expectStatus(browser, 200, "GET", path);
+    const request = reply.json<RequestBody>();
+    if (seen.at(-1) !== request.status) {
+      seen.push(request.status);
+      detail(`état : ${request.status}`);
+    }
+    if (isThere(request)) return { request, etag: String(reply.headers.etag) };
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`still ${seen.at(-1)} after ${patienceMs / 1_000} s`);
+}
+
+const key = () => ({ "idempotency-key": randomUUID() });
+
+async function play(site: string, mailbox: string): Promise<void> {
+  const browser = openBrowser(site);
+  // Each run is a new person, so that the demo can be played again on the same data.
+  const email = example.signUp.email.replace("@", `.${randomUUID().slice(0, 8)}@`);
+
+  step("Inscription");
+  await expectStatus(browser, 202, "POST", "/api/v1/sign-ups", { body: { ...example.signUp, email } });
+  detail(`${example.signUp.firstName} donne son état civil, ses coordonnées et les neuf premiers chiffres de sa carte.`);
+
+  const welcome = await waitForMail(mailbox, email, 0);
+  step("Le code arrive par e-mail");
+  detail(`« ${welcome.subject} » : ${codeIn(welcome)}`);
+  const verified = await expectStatus(browser, 201, "POST", "/api/v1/sign-ups/verification", {
+    body: { code: codeIn(welcome) },
+  });
+  detail("Adresse prouvée, compte ouvert.");
+  await expectStatus(browser, 204, "DELETE", "/api/v1/session", {
+    headers: { "x-csrf-token-conciergerie": verified.json<{ csrfToken: string }>().csrfToken },
+  });
+
+  step("Connexion, un autre jour");
+  await expectStatus(browser, 202, "POST", "/api/v1/sign-ins", { body: { email } });
+  const again = await waitForMail(mailbox, email, welcome.sequence, (mail) => /\d{6}/.test(mail.text));
+  const session = await expectStatus(browser, 201, "POST", "/api/v1/sign-ins/verification", {
+    body: { code: codeIn(again) },
+  });
+  const csrf = { "x-csrf-token-conciergerie": session.json<{ csrfToken: string }>().csrfToken };
+  const me = (await expectStatus(browser, 200, "GET", "/api/v1/me")).json();
+  detail(`Bonjour ${me.firstName} ${me.lastName}. Mobile ${me.mobile}, vérifié : ${me.mobileVerified ? "oui" : "non"}.`);
+
+  step("Demande");
+  const { when, ...rest } = example.request;
+  const date = new Date(Date.now() + when.daysAhead * 86_400_000).toISOString().slice(0, 10);
+  const submitted = await expectStatus(browser, 201, "POST", "/api/v1/requests", {
+    headers: { ...csrf, ...key() },
+    body: { ...rest, when: { date, time: when.time } },
+  });
+  const path = String(submitted.headers.location);
+  detail(`« ${String(rest.what)} »`);
+  detail(`${String(rest.where)}, le ${date} à ${when.time}.`);
+
+  step("Le sous-traitant accuse réception et propose");
+  const proposed = await until(browser, path, ({ status }) => status === "proposed");
+  const [proposal] = proposed.request.proposals;
+  if (proposal === undefined) throw new Error("no proposal");
+  for (const option of proposal.options) {
+    detail(`– ${option.title} : ${option.price.amount} ${option.price.currency} (${option.inclusions.join(", ")})`);
+  }
+
+  step("Un mot au concierge");
+  await expectStatus(browser, 201, "POST", `${path}/messages`, {
+    headers: { ...csrf, ...key() },
+    body: { text: example.message },
+  });
+  detail(`« ${example.message} »`);
+
+  step("Acceptation : rien n'est réservé avant");
+  const [chosen] = proposal.options;
+  await expectStatus(browser, 201, "POST", `${path}/proposals/${proposal.id}/acceptance`, {
+    headers: { ...csrf, ...key(), "if-match": proposed.etag },
+    body: { optionId: chosen?.id },
+  });
+  detail(`Choix : ${chosen?.title}.`);
+
+  step("Confirmation, avec la référence du prestataire");
+  const { confirmation } = (await until(browser, path, ({ status }) => ["confirmed", "completed"].includes(status))).request;
+  detail(`${confirmation?.supplier}, référence ${confirmation?.reference}, ${confirmation?.startsAt}`);
+
+  step("La conversation");
+  const { items } = (await expectStatus(browser, 200, "GET", `${path}/messages`)).json<{
+    items: { from: string; text: string }[];
+  }>();
+  for (const { from, text } of items) detail(`${from === "member" ? "Membre   " : "Concierge"} : ${text}`);
+
+  step("Les e-mails : des renvois, jamais le contenu");
+  await waitForMail(mailbox, email, 0, ({ subject }) => subject.includes("demande confirmée"));
+  const mails = await mailsTo(mailbox, email);
+  for (const { subject } of mails.toSorted((a, b) => a.sequence - b.sequence)) detail(subject);
+  say();
+}
+
+const running = runningSystem();
+if (running !== undefined) {
+  say(`Sur le système en marche : ${running.site}`);
+  await play(running.site, running.mailbox);
+} else {
+  say("Aucun système en marche : la démonstration démarre le sien, sur des ports libres.");
+  const system = await startSystem();
+  try {
+    await play(system.url, system.mailboxUrl);
+  } finally {
+    await system.stop();
+  }
+}

@@ -14,6 +14,13 @@ param brands = [
     mailDomain: readEnvironmentVariable('CONCIERGE_MAIL_DOMAIN', 'mail.trial.milleis.example')
     mailSender: 'conciergerie'
   }
+  {
+    id: 'platinum'
+    hostName: readEnvironmentVariable('CONCIERGE_PLATINUM_HOST', 'trial.platinum.example')
+    certificateName: ''
+    mailDomain: readEnvironmentVariable('CONCIERGE_PLATINUM_MAIL_DOMAIN', 'mail.trial.platinum.example')
+    mailSender: 'conciergerie'
+  }
 ]
 
 // The private half of the key given here was thrown away: set the processor's own.

@@ -13,6 +13,13 @@ param brands = [
     mailDomain: 'mail.dev.milleis.example'
     mailSender: 'conciergerie'
   }
+  {
+    id: 'platinum'
+    hostName: 'dev.platinum.example'
+    certificateName: ''
+    mailDomain: 'mail.dev.platinum.example'
+    mailSender: 'conciergerie'
+  }
 ]
 
 // The private half was thrown away: replace it with the public key of the stand-in processor.

@@ -2,6 +2,7 @@
  * The portal's deployment form, `createUiDefinition.json`, in French and in English from one description, so that the two
  * ask the same. Only regions of the EEA are offered. Costs are hints from public list prices (docs/ops.md, "Cost").
  */
+import { brandIds, brands } from "../../shared/charter/brands.ts";
 import { eeaRegionNames, eeaRegions } from "../../shared/charter/regions.ts";
 
 export const formLanguages = ["fr", "en"] as const;
@@ -89,9 +90,18 @@ const brandGrid: Element = (language) => ({
   label: language === "fr" ? "Marques" : "Brands",
   constraints: {
     width: "Full",
-    rows: { count: { min: 1, max: 10 } },
+    // The app starts only with every brand it knows.
+    rows: { count: { min: brandIds.length, max: brandIds.length } },
     columns: [
-      column("id", { fr: "Marque", en: "Brand" }, "^[a-z][a-z0-9-]{1,30}$", true, language),
+      {
+        id: "id",
+        header: language === "fr" ? "Marque" : "Brand",
+        width: "1fr",
+        element: {
+          type: "Microsoft.Common.DropDown",
+          constraints: { required: true, allowedValues: brandIds.map((id) => ({ label: brands[id].name, value: id })) },
+        },
+      },
       column("hostName", { fr: "Nom d'hôte du site", en: "Site host name" }, "^$|^[a-z0-9.-]{4,253}$", false, language),
       column(
         "certificateName",

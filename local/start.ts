@@ -3,14 +3,13 @@
  * all of it on Ctrl-C. Data stay in `.local/`; `--fresh` begins without any, `--port` moves the site (and with it everything
  * else), `--at` sets the time at which it starts.
  */
-import { rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildIfOlder } from "./system/bundle.ts";
 import { DataInUse, openDataDirectory } from "./system/data-directory.ts";
 import { isFree, type PortName, type Ports, PortTaken, usualPorts } from "./system/ports.ts";
-import { writeSecret } from "./system/secrets.ts";
+import { announceSystem, usualDataDir, withdrawAnnouncement } from "./system/running-system.ts";
 import { type System, startSystem } from "./system/system.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -31,6 +30,7 @@ async function main(): Promise<void> {
   const began = performance.now();
   const { dataDir, fresh, at, shift } = readOptions();
   const data = openDataDirectory(dataDir);
+  withdrawAnnouncement(dataDir);
   if (fresh) data.empty();
   const ports = await shiftedPorts(shift);
   await buildIfOlder(root);
@@ -40,13 +40,13 @@ async function main(): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done("signal"));
   });
   const system = await startSystem({ dataDir: data, ports, onHostLine: showImportant, ...(at ? { at } : {}) });
-  const files = announce(system, dataDir);
+  announceSystem(system);
   console.log(overview(system, Math.round(performance.now() - began)));
 
   const end = await Promise.race([asked, system.crashed]);
   if (end !== "signal") console.error(`The process "${end}" has ended unexpectedly. Its log: ${system.logs[end]}`);
   console.log("Stopping…");
-  for (const file of files) rmSync(file, { force: true });
+  withdrawAnnouncement(dataDir);
   await system.stop();
   console.log("Stopped. Data are kept; start again to go on.");
   process.exit(end === "signal" ? 0 : 1);
@@ -72,7 +72,7 @@ function readOptions() {
     throw new Refused("--port must be from 1024 to 62605");
   const at = values.at === undefined ? undefined : new Date(values.at);
   if (at && Number.isNaN(at.getTime())) throw new Refused("--at must be an instant such as 2027-01-30T10:00:00Z");
-  return { dataDir: resolve(values.data ?? join(root, ".local")), fresh: values.fresh === true, at, shift };
+  return { dataDir: resolve(values.data ?? usualDataDir), fresh: values.fresh === true, at, shift };
 }
 
 /** Nobody looks at Azurite's addresses, so a taken one is replaced; any other port that is taken is said, with what to do. */
@@ -90,26 +90,6 @@ async function shiftedPorts(shift: number): Promise<Partial<Ports>> {
     }
   }
   return chosen;
-}
-
-/** For the demo and `npm run start:func`: where the system is, and the application's settings. Both go when it stops. */
-function announce(system: System, dataDir: string): readonly string[] {
-  const { url, origins, port, mailboxUrl, processorUrl, cosmos, clock, ports } = system;
-  const place = join(dataDir, "system.json");
-  const settings = join(dataDir, "functions-settings.json");
-  writeSecret(place, {
-    pid: process.pid,
-    url,
-    origins,
-    port,
-    mailboxUrl,
-    processorUrl,
-    cosmos,
-    clockUrl: clock.url,
-    ports,
-  });
-  writeSecret(settings, system.settings);
-  return [place, settings];
 }
 
 function overview(system: System, milliseconds: number): string {

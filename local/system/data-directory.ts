@@ -1,5 +1,5 @@
 /** The directory where a local system keeps everything. One system at a time uses it: it is locked while one runs. */
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -24,15 +24,13 @@ export function openDataDirectory(path: string): DataDirectory {
   chmodSync(path, 0o700);
   const file = join(path, lockFile);
   closeSync(openSync(file, "a", 0o600));
-  const lock = new DatabaseSync(file, { timeout: 0 });
+  const lock = new DatabaseSync(file, { timeout: 200 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     lock.close();
-    if (error instanceof Error && "errcode" in error && error.errcode === 5) {
-      throw new DataInUse(`A local system is already running on the data in ${path}`, { cause: error });
-    }
-    throw error;
+    if (!isBusy(error)) throw error;
+    throw new DataInUse(`A local system is already running on the data in ${path}`, { cause: error });
   }
   return {
     path,
@@ -43,3 +41,22 @@ export function openDataDirectory(path: string): DataDirectory {
     release: () => lock.close(),
   };
 }
+
+/** Whether a system is running on this directory. Looks without taking the lock. */
+export function isInUse(path: string): boolean {
+  const file = join(path, lockFile);
+  if (!existsSync(file)) return false;
+  const lock = new DatabaseSync(file, { timeout: 0, readOnly: true });
+  try {
+    lock.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return false;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    return true;
+  } finally {
+    lock.close();
+  }
+}
+
+/** SQLITE_BUSY: another process has the lock. */
+const isBusy = (error: unknown) => error instanceof Error && "errcode" in error && error.errcode === 5;

@@ -1,6 +1,6 @@
 /** `npm start` as a person meets it: what it prints, what it refuses, and that nothing outlives it. */
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { listenOnLoopback } from "../../../local/system/loopback-http.ts";
 import { choosePorts, isFree, usualPorts } from "../../../local/system/ports.ts";
+import { runningSystem } from "../../../local/system/running-system.ts";
 
 const program = fileURLToPath(new URL("../../../local/start.ts", import.meta.url));
 const directories: string[] = [];
@@ -52,8 +53,11 @@ function start(...args: string[]) {
   return { child, ended, printed, output: () => output };
 }
 
-type Place = { url: string; port: number; mailboxUrl: string; clockUrl: string; pid: number };
-const placeOf = (directory: string): Place => JSON.parse(readFileSync(join(directory, "system.json"), "utf8"));
+const placeOf = (directory: string) => {
+  const place = runningSystem(directory);
+  if (!place) throw new Error("No system is running");
+  return place;
+};
 const answers = (url: string) =>
   fetch(url).then(
     () => true,
@@ -69,9 +73,9 @@ describe("npm start", () => {
     expect(first.output()).toContain(`http://localhost:${port}`);
     expect(first.output()).toContain("http://platinum.localhost");
     const place = placeOf(directory);
-    expect(place).toMatchObject({ pid: first.child.pid, port, url: `http://localhost:${port}` });
+    expect(place).toMatchObject({ pid: first.child.pid, site: `http://localhost:${port}` });
     expect(statSync(join(directory, "system.json")).mode & 0o077).toBe(0);
-    expect(await answers(place.mailboxUrl)).toBe(true);
+    expect(await answers(place.mailbox)).toBe(true);
     const live = await fetch(`http://localhost:${port}/api/v1/health/live`);
     expect(live.status).toBe(200);
 
@@ -81,8 +85,9 @@ describe("npm start", () => {
 
     first.child.kill("SIGINT");
     expect(await first.ended).toBe(0);
-    expect(existsSync(join(directory, "system.json"))).toBe(false);
-    expect(await answers(place.mailboxUrl)).toBe(false);
+    expect(runningSystem(directory)).toBeUndefined();
+    expect(existsSync(join(directory, "functions-settings.json"))).toBe(false);
+    expect(await answers(place.mailbox)).toBe(false);
   });
 
   it("begins without old data when asked to, and leaves nothing running when it is killed", async () => {
@@ -94,7 +99,8 @@ describe("npm start", () => {
     const place = placeOf(directory);
     run.child.kill("SIGKILL");
     await run.ended;
-    for (const url of [place.url, place.mailboxUrl, place.clockUrl]) {
+    expect(runningSystem(directory)).toBeUndefined();
+    for (const url of [place.site, place.mailbox, place.clock]) {
       await expect.poll(() => answers(url), { timeout: 30_000 }).toBe(false);
     }
   });

@@ -25,6 +25,8 @@ const json = <S extends z.ZodType>(schema: S) =>
 const seconds = z.coerce.number().int().min(1).max(604_800);
 const secretKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "is not 32 bytes in base64url");
 
+const areDistinct = (values: readonly string[]) => new Set(values).size === values.length;
+
 /** Versioned secrets, newest first: the first one makes, all of them check. */
 const keyRing = json(
   z
@@ -34,21 +36,41 @@ const keyRing = json(
         key: secretKey,
       }),
     )
-    .min(1),
+    .min(1)
+    .refine((keys) => areDistinct(keys.map(({ version }) => version)), "has one version twice"),
 );
 export type KeyRing = z.output<typeof keyRing>;
 
-const jwk = z.looseObject({
-  kty: z.enum(["OKP", "EC"]),
-  crv: z.enum(["Ed25519", "P-256"]),
-  kid: z.string().min(1).max(64),
-});
-const jwks = json(z.strictObject({ keys: z.array(jwk).min(1) }));
-export type Jwks = z.output<typeof jwks>;
+const kid = z.string().min(1).max(64);
+const part = z.base64url().min(1);
+const okp = { kty: z.literal("OKP"), crv: z.literal("Ed25519"), kid, x: part };
+const ec = { kty: z.literal("EC"), crv: z.literal("P-256"), kid, x: part, y: part };
+const publicKey = z
+  .discriminatedUnion("kty", [z.looseObject(okp), z.looseObject(ec)])
+  .refine((key) => key.d === undefined, "is a private key");
+const privateKey = z.discriminatedUnion("kty", [z.looseObject({ ...okp, d: part }), z.looseObject({ ...ec, d: part })]);
+const keySet = <S extends z.ZodType<{ kid: string }>>(key: S) =>
+  json(
+    z.strictObject({
+      keys: z
+        .array(key)
+        .min(1)
+        .refine((keys) => areDistinct(keys.map((one) => one.kid)), "has one kid twice"),
+    }),
+  );
+/** Keys of a JWK set (RFC 7517), newest first: Ed25519 or P-256. */
+export type Jwks = { readonly keys: readonly (z.output<typeof publicKey> | z.output<typeof privateKey>)[] };
 
 const perBrand = <S extends z.ZodType>(schema: S) => json(z.record(z.enum(brandIds), schema));
+/** The host name decides the brand, so no two brands may share one. */
+const originPerBrand = (schema: z.ZodType<string>) =>
+  perBrand(schema).refine(
+    (origins) => areDistinct(Object.values(origins).map((url) => new URL(url).host)),
+    "gives two brands the same host",
+  );
 
 const isLoopback = (url: string) => {
+  if (!URL.canParse(url)) return false;
   const { hostname } = new URL(url);
   return hostname === "localhost" || hostname.endsWith(".localhost") || /^127\./.test(hostname) || hostname === "[::1]";
 };
@@ -63,8 +85,8 @@ const common = {
   LOOKUP_KEYS: keyRing,
   CODE_KEYS: keyRing,
   CSRF_KEYS: keyRing,
-  SIGNING_KEYS: jwks,
-  PROCESSOR_KEYS: jwks,
+  SIGNING_KEYS: keySet(privateKey),
+  PROCESSOR_KEYS: keySet(publicKey),
   /** The address of each brand's mailboxes, as the mail's sender. */
   MAIL_SENDERS: perBrand(z.email()),
   AZURE_REGION: z.string().refine(isEeaRegion, "is not a region of the European Economic Area"),
@@ -84,7 +106,7 @@ const azure = z.object({
   MANAGED_IDENTITY_CLIENT_ID: z.uuid(),
   ARCHIVE_IDENTITY_CLIENT_ID: z.uuid(),
   KEY_VAULT_URL: https,
-  BRAND_ORIGINS: perBrand(https),
+  BRAND_ORIGINS: originPerBrand(https),
   MAIL_ENDPOINT: https,
   DataStorage__queueServiceUri: https,
   DataStorage__blobServiceUri: https,
@@ -103,7 +125,7 @@ const local = z.object({
   COSMOS_ENDPOINT: loopback,
   COSMOS_KEY: z.base64(),
   LOCAL_BRAND_KEYS_FILE: z.string().min(1),
-  BRAND_ORIGINS: perBrand(loopback),
+  BRAND_ORIGINS: originPerBrand(loopback),
   MAIL_ENDPOINT: loopback,
   MAIL_ACCESS_KEY: z.base64(),
   DataStorage: z.string().min(1),
@@ -116,12 +138,16 @@ const local = z.object({
 export const settingsSchema = z.discriminatedUnion("CONCIERGE_MODE", [azure, local]);
 export type Settings = z.output<typeof settingsSchema>;
 
+/** Zod quotes unknown names, and inside a JSON setting those can be anything. */
+const ruleOf = ({ code, message }: z.core.$ZodIssue) =>
+  code === "unrecognized_keys" ? "has a field that is not known here" : message;
+
 /** @throws Error that names each bad setting and the rule it breaks, and no value. */
 export function parseSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const result = settingsSchema.safeParse(environment);
   const schemaFaults = (result.error?.issues ?? []).map((issue) => {
     const [name, ...rest] = issue.path;
-    return `${String(name)}${rest.length > 0 ? ` (at ${rest.join("/")})` : ""}: ${issue.message}`;
+    return `${String(name)}${rest.length > 0 ? ` (at ${rest.join("/")})` : ""}: ${ruleOf(issue)}`;
   });
   const mode = environment.CONCIERGE_MODE === "local" ? "local" : "azure";
   const placeFaults = settingsOutsideEea(environment, mode).map(({ setting, reason }) => `${setting}: ${reason}`);

@@ -74,7 +74,11 @@ const connectionReason = (connection: string, mode: ResidencyMode): ResidencyRea
   return endpoints.map((endpoint) => endpointReason(endpoint, mode)).find((reason) => reason !== undefined);
 };
 
+/** Set by the platform in each instance: where a managed identity's token is fetched, on the instance itself. */
+const platformEndpoints = new Set(["IDENTITY_ENDPOINT", "MSI_ENDPOINT"]);
+
 const reasonOf = (setting: string, value: string, mode: ResidencyMode): ResidencyReason | undefined => {
+  if (platformEndpoints.has(setting)) return undefined;
   // REGION_NAME is set by the platform itself, as a display name.
   if (setting === "AZURE_REGION" || setting === "REGION_NAME") {
     return parseEeaRegion(value) ? undefined : "region-outside-eea";

@@ -1,0 +1,30 @@
+/** Look-ups in memory, with the port's rules: conditional writes, and unfinished rows that end by themselves. */
+import { type Lookup, type Lookups, lookup, lookupLife } from "../../shared/members/lookup.ts";
+import type { KeyedHash } from "../../shared/privacy/formats.ts";
+import type { Clock } from "../../shared/time/clock.ts";
+
+type Row = { readonly doc: Lookup; readonly etag: string; readonly until: number };
+
+export function memoryLookups(clock: Clock): Lookups & { readonly row: (id: KeyedHash) => Lookup | undefined } {
+  const rows = new Map<string, Row>();
+  let version = 0;
+  const alive = (id: string) => {
+    const row = rows.get(id);
+    return row !== undefined && row.until > clock.now().getTime() ? row : undefined;
+  };
+  const put = (doc: Lookup) => {
+    version += 1;
+    const until = doc.state === "confirmed" ? Infinity : clock.now().getTime() + lookupLife[doc.state] * 1_000;
+    rows.set(doc.id, { doc: lookup.schema.parse(doc), etag: `"${version}"`, until });
+    return true;
+  };
+  return {
+    row: (id) => alive(id)?.doc,
+    async read(id) {
+      const row = alive(id);
+      return row === undefined ? undefined : { doc: row.doc, etag: row.etag };
+    },
+    create: async (doc) => alive(doc.id) === undefined && put(doc),
+    replace: async (doc, etag) => alive(doc.id)?.etag === etag && put(doc),
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * The repository in memory, with the port's rules: one partition per person, atomic commits, every write a create or
+ * conditional, pages with cursors. The contract suite runs on it as it runs on Cosmos DB, so it may stand in for that.
+ */
+import { randomUUID } from "node:crypto";
+import type { BrandId } from "../../shared/charter/brands.ts";
+import { member } from "../../shared/members/member.ts";
+import type { AnyRecord, Doc } from "../../shared/privacy/record.ts";
+import { WriteConflict } from "../../shared/storage/cosmos-container.ts";
+import type { Person } from "../../shared/storage/person-keys.ts";
+import type { Due, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
+
+type Item = { readonly kind: string; readonly brand: BrandId; readonly json: string; readonly etag: string };
+type Partition = ReadonlyMap<string, Item>;
+
+export type MemoryRepository = Repository & {
+  /** Runs before an operation; what it throws, the operation throws. */
+  before?: (operation: "read" | "commit" | "list" | "due") => void | Promise<void>;
+  /** All records of a kind in a partition. */
+  all<R extends AnyRecord>(person: Person, record: R): readonly Doc<R>[];
+};
+
+const keyOf = (record: AnyRecord, id: string) => `${record.kind}.${id}`;
+const idOf = (write: Write) => (write.operation === "erase" ? write.id : write.doc.id);
+
+function applied(partition: Partition, { brand }: Person, writes: readonly Write[]) {
+  const next = new Map(partition);
+  const etags = writes.map((write, index) => {
+    const key = keyOf(write.record, idOf(write));
+    const found = next.get(key);
+    if (write.operation === "create" && found !== undefined) throw new WriteConflict("exists", index);
+    if (write.operation !== "create" && found === undefined) throw new WriteConflict("absent", index);
+    if (write.operation !== "create" && write.etag !== undefined && write.etag !== found?.etag) {
+      throw new WriteConflict("stale", index);
+    }
+    if (write.operation === "erase") {
+      next.delete(key);
+      return undefined;
+    }
+    const json = JSON.stringify(write.record.schema.parse(write.doc));
+    const etag = `"${randomUUID()}"`;
+    next.set(key, { kind: write.record.kind, brand, json, etag });
+    return etag;
+  });
+  return { next, etags };
+}
+
+export function memoryRepository(): MemoryRepository {
+  const partitions = new Map<string, Partition>();
+  const partitionOf = (subjectId: string): Partition => partitions.get(subjectId) ?? new Map();
+
+  const itemsOf = ({ brand, subjectId }: Person, record: AnyRecord) =>
+    [...partitionOf(subjectId).values()].filter((item) => item.kind === record.kind && item.brand === brand);
+
+  const open = <R extends AnyRecord>({ json, etag }: Item): Versioned<R> => ({ doc: JSON.parse(json), etag });
+
+  const pageOf = <T>(items: readonly T[], limit: number, cursor: string | undefined) => {
+    const from = Number(cursor ?? 0);
+    const to = from + limit;
+    return { items: items.slice(from, to), cursor: to < items.length ? String(to) : undefined };
+  };
+
+  return {
+    all: <R extends AnyRecord>(person: Person, record: R) => itemsOf(person, record).map((item) => open<R>(item).doc),
+
+    async owner(subjectId) {
+      await this.before?.("read");
+      const item = partitionOf(subjectId).get(keyOf(member, subjectId));
+      return item === undefined ? undefined : { brand: item.brand, subjectId };
+    },
+
+    async read(person, record, id) {
+      await this.before?.("read");
+      const item = partitionOf(person.subjectId).get(keyOf(record, id));
+      return item === undefined || item.brand !== person.brand ? undefined : open(item);
+    },
+
+    async commit(person, writes) {
+      await this.before?.("commit");
+      const { next, etags } = applied(partitionOf(person.subjectId), person, writes);
+      partitions.set(person.subjectId, next);
+      return etags;
+    },
+
+    async list(person, record, { equal = {}, orderBy, descending, limit, cursor }) {
+      await this.before?.("list");
+      const field = (item: Versioned<AnyRecord>, name: string) => String((item.doc as Record<string, unknown>)[name]);
+      const matching = itemsOf(person, record)
+        .map((item) => open<typeof record>(item))
+        .filter((item) => Object.entries(equal).every(([name, value]) => field(item, name) === value))
+        .sort((a, b) => field(a, orderBy).localeCompare(field(b, orderBy)) * (descending ? -1 : 1));
+      return pageOf(matching, limit, cursor);
+    },
+
+    async due(record, now, { limit, cursor }) {
+      await this.before?.("due");
+      const found = [...partitions].flatMap(([subjectId, partition]) =>
+        [...partition.values()]
+          .filter(({ kind }) => kind === record.kind)
+          .map(({ brand, json }): Due & { dueAt?: string } => ({ person: { brand, subjectId }, ...JSON.parse(json) }))
+          .filter(({ dueAt }) => dueAt !== undefined && dueAt <= now.toISOString())
+          .map(({ person, id }) => ({ person, id })),
+      );
+      return pageOf(found, limit, cursor);
+    },
+  };
+}

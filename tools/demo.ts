@@ -4,14 +4,16 @@
  */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { runningSystem } from "../local/system/running-system.ts";
-import { startSystem } from "../local/system/system.ts";
 import { type Browser, openBrowser } from "../local/browser/browser.ts";
 import { codeIn, mailsTo, waitForMail } from "../local/mailbox/read-mail.ts";
+import { runningSystem } from "../local/system/running-system.ts";
+import { startSystem } from "../local/system/system.ts";
 
 type Example = {
   readonly signUp: Readonly<Record<string, unknown>> & { readonly email: string; readonly firstName: string };
-  readonly request: Readonly<Record<string, unknown>> & { readonly when: { readonly daysAhead: number; readonly time: string } };
+  readonly request: Readonly<Record<string, unknown>> & {
+    readonly when: { readonly daysAhead: number; readonly time: string };
+  };
   readonly message: string;
 };
 
@@ -29,14 +31,24 @@ type RequestBody = {
       readonly inclusions: readonly string[];
     }[];
   }[];
-  readonly confirmation?: { readonly supplier: string; readonly reference: string; readonly startsAt: string; readonly place?: string };
+  readonly confirmation?: {
+    readonly supplier: string;
+    readonly reference: string;
+    readonly startsAt: string;
+    readonly place?: string;
+  };
 };
 
-const example = JSON.parse(readFileSync(new URL("../docs/examples/journey.fr.json", import.meta.url), "utf8")) as Example;
+const example = JSON.parse(
+  readFileSync(new URL("../docs/examples/journey.fr.json", import.meta.url), "utf8"),
+) as Example;
 
 const say = (line = "") => console.log(line);
 let number = 0;
-const step = (title: string) => say(`\n${String((number += 1)).padStart(2)}. ${title}`);
+const step = (title: string) => {
+  number += 1;
+  say(`\n${String(number).padStart(2)}. ${title}`);
+};
 const detail = (text: string) => say(`    ${text}`);
 
 async function expectStatus(browser: Browser, status: number, ...call: Parameters<Browser["ask"]>) {
@@ -71,7 +83,9 @@ async function play(site: string, mailbox: string): Promise<void> {
 
   step("Inscription");
   await expectStatus(browser, 202, "POST", "/api/v1/sign-ups", { body: { ...example.signUp, email } });
-  detail(`${example.signUp.firstName} donne son état civil, ses coordonnées et les neuf premiers chiffres de sa carte.`);
+  detail(
+    `${example.signUp.firstName} donne son état civil, ses coordonnées et les neuf premiers chiffres de sa carte.`,
+  );
 
   const welcome = await waitForMail(mailbox, email, 0);
   step("Le code arrive par e-mail");
@@ -92,7 +106,9 @@ async function play(site: string, mailbox: string): Promise<void> {
   });
   const csrf = { "x-csrf-token-conciergerie": session.json<{ csrfToken: string }>().csrfToken };
   const me = (await expectStatus(browser, 200, "GET", "/api/v1/me")).json();
-  detail(`Bonjour ${me.firstName} ${me.lastName}. Mobile ${me.mobile}, vérifié : ${me.mobileVerified ? "oui" : "non"}.`);
+  detail(
+    `Bonjour ${me.firstName} ${me.lastName}. Mobile ${me.mobile}, vérifié : ${me.mobileVerified ? "oui" : "non"}.`,
+  );
 
   step("Demande");
   const { when, ...rest } = example.request;
@@ -129,7 +145,8 @@ async function play(site: string, mailbox: string): Promise<void> {
   detail(`Choix : ${chosen?.title}.`);
 
   step("Confirmation, avec la référence du prestataire");
-  const { confirmation } = (await until(browser, path, ({ status }) => ["confirmed", "completed"].includes(status))).request;
+  const { confirmation } = (await until(browser, path, ({ status }) => ["confirmed", "completed"].includes(status)))
+    .request;
   detail(`${confirmation?.supplier}, référence ${confirmation?.reference}, ${confirmation?.startsAt}`);
 
   step("La conversation");

@@ -1,0 +1,60 @@
+/**
+ * Everything that is declared, in one list: what is stored, where, and what is exchanged. Registers, exports, the erasure
+ * plan and the schemas for others are made from it; a test compares it with the tree, so that nothing declared is missing.
+ */
+
+import { lookup } from "./members/lookup.ts";
+import { acceptance, member } from "./members/member.ts";
+import { failure } from "./messaging/failure.ts";
+import { outboxRow } from "./messaging/outbox.ts";
+import type { Recipient } from "./privacy/catalogues.ts";
+import type { AnyRecord, Declared } from "./privacy/record.ts";
+import * as contract from "./requests/contract.ts";
+import { message, received, request } from "./requests/request.ts";
+import { session, ticket } from "./sessions/session.ts";
+import { idempotencyRow } from "./storage/commit-once.ts";
+import type { BlobContainerName, ContainerName } from "./storage/containers.ts";
+
+export type StoredRecord = { readonly record: AnyRecord; readonly container: ContainerName };
+
+/** Every kind of record and the container it lies in. */
+export const storedRecords: readonly StoredRecord[] = [
+  { record: member, container: "subjects" },
+  { record: acceptance, container: "subjects" },
+  { record: session, container: "subjects" },
+  { record: ticket, container: "subjects" },
+  { record: request, container: "subjects" },
+  { record: message, container: "subjects" },
+  { record: received, container: "subjects" },
+  { record: outboxRow, container: "subjects" },
+  { record: idempotencyRow, container: "subjects" },
+  { record: lookup, container: "lookups" },
+  { record: failure, container: "failures" },
+];
+
+export type Payload = {
+  readonly payload: Declared & { readonly type: string };
+  readonly to: Extract<Recipient, "processor"> | "application";
+  /** Where it lies until it is acknowledged; absent where the event itself carries it. */
+  readonly container?: BlobContainerName;
+};
+
+/** Every message exchanged with the concierge processor. */
+export const payloads: readonly Payload[] = [
+  { payload: contract.requestSubmitted, to: "processor", container: "to-processor" },
+  { payload: contract.conversationPosted, to: "processor", container: "to-processor" },
+  { payload: contract.proposalAccepted, to: "processor", container: "to-processor" },
+  { payload: contract.proposalDeclined, to: "processor", container: "to-processor" },
+  { payload: contract.requestCancelled, to: "processor", container: "to-processor" },
+  { payload: contract.messageAcknowledged, to: "processor" },
+  { payload: contract.messageRefused, to: "processor" },
+  { payload: contract.messageAcknowledged, to: "application" },
+  { payload: contract.messageRefused, to: "application" },
+  { payload: contract.requestStarted, to: "application" },
+  { payload: contract.proposalMade, to: "application", container: "from-processor" },
+  { payload: contract.requestConfirmed, to: "application", container: "from-processor" },
+  { payload: contract.requestCompleted, to: "application" },
+  { payload: contract.requestRefused, to: "application", container: "from-processor" },
+  { payload: contract.requestCancelledByProcessor, to: "application", container: "from-processor" },
+  { payload: contract.conversationPosted, to: "application", container: "from-processor" },
+];

@@ -110,10 +110,8 @@ Ready in ${(milliseconds / 1000).toFixed(1)} s.
 `;
 }
 
-/** Of the host's log only what went wrong; all of it is in its log file. */
+/** Of the host's log only what went wrong; all of it is in its log file. Its levels and the application's are named differently. */
 function showImportant(line: string): void {
-  if (!line.startsWith("{")) return;
-  const entry: unknown = JSON.parse(line);
-  if (typeof entry !== "object" || entry === null || !("level" in entry)) return;
-  if (entry.level === "error" || entry.level === "critical" || entry.level === "warning") console.log(`host: ${line}`);
+  if (/^\{.*"level":"(?:warn|warning|error|critical)"/.test(line) || !line.startsWith("{"))
+    console.log(`host: ${line}`);
 }

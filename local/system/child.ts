@@ -17,7 +17,7 @@ export type ChildOptions<Ready> = {
   readonly logFile?: string;
   /** Looks at each line of standard output until it gives something: then the process is ready. */
   readonly ready: (line: string) => Ready | undefined;
-  /** Called with each whole line of standard output. */
+  /** Called with each whole line that it prints, on either stream. */
   readonly onLine?: (line: string) => void;
   /** Milliseconds; 30 s when absent. */
   readonly timeoutMs?: number;
@@ -134,7 +134,10 @@ function whenReady<Ready>(
       settle();
       resolve(value);
     });
-    eachLine(child.stderr, log, remember);
+    eachLine(child.stderr, log, (line) => {
+      remember(line);
+      options.onLine?.(line);
+    });
     child.once("error", (error) => fail(`could not be started: ${error.message}`));
     child.once("close", (code, signal) => fail(`ended before it was ready (${signal ?? `code ${code}`})`));
   });

@@ -24,24 +24,56 @@ const schemes: readonly { readonly prefix: RegExp; readonly length: number }[] =
   { prefix: /^3[47]/, length: 15 },
 ];
 
-/** Runs of 15 or 16 digits, whole or grouped the way cards print them: 4-4-4-4 or 4-6-5, one separator throughout. */
+/**
+ * Runs of 15 or 16 digits, whole or grouped the way cards print them: 4-4-4-4 or 4-6-5, one separator throughout. Looked
+ * for from every group on, because a year may stand before the number.
+ */
 const candidates =
-  /(?<![\d+])(?:\d{15,16}|\d{4}([ .\-\u00a0\u202f])\d{4}\1\d{4}\1\d{4}|\d{4}([ .\-\u00a0\u202f])\d{6}\2\d{5})(?!\d)/g;
+  /(?<![\d+])(?=(\d{15,16}(?!\d)|\d{4}([ .\-\u2010-\u2015])\d{4}\2\d{4}\2\d{4}(?!\d)|\d{4}([ .\-\u2010-\u2015])\d{6}\3\d{5}(?!\d)))/g;
 
 function isCardNumber(candidate: string): boolean {
   const digits = candidate.replace(/\D/g, "");
   return schemes.some(({ prefix, length }) => digits.length === length && prefix.test(digits)) && passesLuhn(digits);
 }
 
+/** Bank account numbers (ISO 13616), printed in groups of four like cards: one in twenty would hold a card number. */
+const accounts = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])/g;
+
+/** ISO 7064, MOD 97-10. */
+function isAccount(candidate: string): boolean {
+  const text = candidate.replaceAll(" ", "");
+  const rearranged = `${text.slice(4)}${text.slice(0, 4)}`;
+  const digits = [...rearranged].map((character) => Number.parseInt(character, 36)).join("");
+  return BigInt(digits) % 97n === 1n;
+}
+
+type Span = { readonly from: number; readonly to: number };
+
+/** Where the card numbers of a text are. */
+function cardNumbersIn(text: string): readonly Span[] {
+  const spans = (pattern: RegExp, take: (match: RegExpExecArray) => string, isMeant: (found: string) => boolean) =>
+    [...text.matchAll(pattern)]
+      .filter((match) => isMeant(take(match)))
+      .map((match) => ({ from: match.index, to: match.index + take(match).length }));
+  const exempt = spans(accounts, ([match]) => match, isAccount);
+  return spans(candidates, ([, found = ""]) => found, isCardNumber).filter(
+    ({ from, to }) => !exempt.some((account) => account.from <= from && to <= account.to),
+  );
+}
+
 /** Whether a text holds a full card number. */
-export const holdsCardNumber = (text: string): boolean =>
-  [...text.normalize("NFKC").matchAll(candidates)].some(([match]) => isCardNumber(match));
+export const holdsCardNumber = (text: string): boolean => cardNumbersIn(text.normalize("NFKC")).length > 0;
 
 /** The text with the digits of every full card number replaced. */
-export const maskCardNumbers = (text: string): string =>
-  holdsCardNumber(text)
-    ? text.normalize("NFKC").replace(candidates, (match) => (isCardNumber(match) ? match.replace(/\d/g, "•") : match))
-    : text;
+export function maskCardNumbers(text: string): string {
+  const plain = text.normalize("NFKC");
+  const found = cardNumbersIn(plain);
+  if (found.length === 0) return text;
+  return found.reduce(
+    (masked, { from, to }) => masked.slice(0, from) + masked.slice(from, to).replace(/\d/g, "•") + masked.slice(to),
+    plain,
+  );
+}
 
 /** Every place of a parsed body that holds a full card number. */
 export function cardNumberFaults(value: unknown, pointer = ""): readonly FieldFault[] {

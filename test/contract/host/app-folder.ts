@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { build } from "esbuild";
 
 export type AppForm = "esm" | "cjs";
@@ -27,6 +28,22 @@ export async function appFolder(name: string, hostJson: HostJsonPart = {}, form:
   });
   writeManifests(path, { name, main }, hostJson);
   return { path, [Symbol.asyncDispose]: async () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** The folders of one test file: each app with the same host.json is bundled once. */
+export class AppFolders implements AsyncDisposable {
+  readonly #made = new Map<string, Promise<AppFolder>>();
+
+  async path(name: string, hostJson: HostJsonPart = {}): Promise<string> {
+    const key = `${name} ${inspect(hostJson, { depth: null })}`;
+    const made = this.#made.get(key) ?? appFolder(name, hostJson);
+    this.#made.set(key, made);
+    return (await made).path;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const made of this.#made.values()) await (await made)[Symbol.asyncDispose]();
+  }
 }
 
 export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "host-app-"));

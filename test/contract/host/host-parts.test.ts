@@ -11,7 +11,7 @@ import { parseRouteTemplate } from "../../../local/host/route-template.ts";
 import { readSettings } from "../../../local/host/settings.ts";
 import { appFolder } from "./app-folder.ts";
 import { startHostProcess } from "./host-process.ts";
-import { noProcessControl } from "./target.ts";
+import { describeOwnHost } from "./target.ts";
 
 describe("host.json", () => {
   it("has the defaults of the real host", () => {
@@ -123,21 +123,20 @@ describe("reach", () => {
     expect(server.address()).toMatchObject({ address: "127.0.0.1" });
     server.close();
   });
+});
 
-  it.skipIf(noProcessControl !== undefined || process.platform !== "linux")(
-    "so does the host, for any host name",
-    async () => {
-      await using app = await appFolder("http-app");
-      await using host = await startHostProcess({ app: app.path });
-      // A server on all interfaces would answer here too: on Linux the whole of 127/8 is the loopback interface.
-      const elsewhere = new Promise((resolve) => {
-        const socket = connect(host.port, "127.0.0.2");
-        socket.on("connect", () => resolve("connected"));
-        socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
-      });
-      expect(await elsewhere).toBe("ECONNREFUSED");
-    },
-  );
+describeOwnHost("reach of the host", () => {
+  it.skipIf(process.platform !== "linux")("is the loopback interface", async () => {
+    await using app = await appFolder("http-app");
+    await using host = await startHostProcess({ app: app.path });
+    // A server on all interfaces would answer here too: on Linux the whole of 127/8 is the loopback interface.
+    const elsewhere = new Promise((resolve) => {
+      const socket = connect(host.port, "127.0.0.2");
+      socket.on("connect", () => resolve("connected"));
+      socket.on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+    });
+    expect(await elsewhere).toBe("ECONNREFUSED");
+  });
 });
 
 describe("@azure/functions without a host", () => {

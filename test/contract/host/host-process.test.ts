@@ -2,14 +2,13 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { readyPort, startChild } from "../../../local/system/child.ts";
 import { type AppForm, appFolder, emptyFolder, writeManifests } from "./app-folder.ts";
 import { functionKey, HostProcess, type HostStart, startHostProcess } from "./host-process.ts";
 import { headerOf, sendRaw } from "./raw-http.ts";
-import { noProcessControl } from "./target.ts";
+import { describeOwnHost } from "./target.ts";
 
-const skip = noProcessControl !== undefined;
 const registerHello = (name: string) =>
   `const { app } = require("@azure/functions");\napp.http("${name}", { handler: async () => ({ body: "${name}" }) });\n`;
 
@@ -19,7 +18,7 @@ async function failing(start: HostStart): Promise<{ code: number | null; errors:
   return { code, errors: host.errors, output: host.lines };
 }
 
-describe.skipIf(skip)(`loading an app${skip ? ` (${noProcessControl})` : ""}`, () => {
+describeOwnHost("loading an app", () => {
   let folder: string;
   beforeEach(() => {
     folder = emptyFolder();
@@ -154,7 +153,7 @@ describe.skipIf(skip)(`loading an app${skip ? ` (${noProcessControl})` : ""}`, (
   });
 });
 
-describe.skipIf(skip)("settings", () => {
+describeOwnHost("settings", () => {
   it("a body over FUNCTIONS_REQUEST_BODY_SIZE_LIMIT is answered with an empty 500, and runs nothing", async () => {
     await using app = await appFolder("http-app");
     await using host = await startHostProcess({ app: app.path, env: { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: "1000" } });
@@ -219,7 +218,7 @@ describe.skipIf(skip)("settings", () => {
   });
 });
 
-describe.skipIf(skip)("the log", () => {
+describeOwnHost("the log", () => {
   it("has a line per invocation, and never a body, a query, a header or the message of an error", async () => {
     await using app = await appFolder("http-app");
     await using host = await startHostProcess({ app: app.path });
@@ -241,7 +240,7 @@ describe.skipIf(skip)("the log", () => {
   });
 });
 
-describe.skipIf(skip)("context.log", () => {
+describeOwnHost("context.log", () => {
   it("is a line with the function and the invocation", async () => {
     await using app = await appFolder("ill-app");
     await using host = await startHostProcess({ app: app.path });
@@ -253,7 +252,7 @@ describe.skipIf(skip)("context.log", () => {
   });
 });
 
-describe.skipIf(skip)("stopping", () => {
+describeOwnHost("stopping", () => {
   it("lets requests in flight finish, takes no new one, and leaves with 0", async () => {
     await using app = await appFolder("http-app");
     await using host = await startHostProcess({ app: app.path });
@@ -281,7 +280,7 @@ describe.skipIf(skip)("stopping", () => {
   });
 });
 
-describe.skipIf(skip)("handlers that misbehave", () => {
+describeOwnHost("handlers that misbehave", () => {
   it("one that never returns is ended by functionTimeout with an empty 500; the app runs on in a new worker", async () => {
     await using app = await appFolder("ill-app", { functionTimeout: "00:00:01" });
     await using host = await startHostProcess({ app: app.path });
@@ -330,7 +329,7 @@ describe.skipIf(skip)("handlers that misbehave", () => {
   });
 });
 
-describe.skipIf(skip)("hooks", () => {
+describeOwnHost("hooks", () => {
   it("appStart, preInvocation and postInvocation run where the worker runs them", async () => {
     await using app = await appFolder("ill-app");
     await using host = await startHostProcess({ app: app.path });
@@ -340,7 +339,7 @@ describe.skipIf(skip)("hooks", () => {
   });
 });
 
-describe.skipIf(skip)("streaming", () => {
+describeOwnHost("streaming", () => {
   it("answers leave as they are written, with x-ms-invocation-id; chunked bodies arrive", async () => {
     await using app = await appFolder("stream-app");
     await using host = await startHostProcess({ app: app.path });

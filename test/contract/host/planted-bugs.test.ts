@@ -1,13 +1,13 @@
 /** Each bug is planted in a copy of the host's source, and the check that guards against it must see it. A check that lets it pass is worth nothing. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AppFolder, appFolder } from "./app-folder.ts";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { AppFolders } from "./app-folder.ts";
 import { type HostProcess, startHostProcess } from "./host-process.ts";
 import * as http from "./http-checks.ts";
 import * as queues from "./queue-checks.ts";
 import { type Storage, startStorage } from "./storage.ts";
-import { noProcessControl } from "./target.ts";
+import { describeOwnHost } from "./target.ts";
 import * as timers from "./timer-checks.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -197,15 +197,10 @@ const storageCases: StorageCase[] = [
   ],
 ];
 
-describe.skipIf(noProcessControl !== undefined)("planted bugs", () => {
+describeOwnHost("planted bugs", () => {
   let storage: Storage;
-  const folders: AppFolder[] = [];
+  const folders = new AppFolders();
   const planted: { remove: () => void }[] = [];
-  const folder = async (...of: Parameters<typeof appFolder>) => {
-    const made = await appFolder(...of);
-    folders.push(made);
-    return made.path;
-  };
   const planting = (one: Bug): string => {
     const made = plant(one);
     planted.push(made);
@@ -217,23 +212,23 @@ describe.skipIf(noProcessControl !== undefined)("planted bugs", () => {
   });
   afterAll(async () => {
     await storage[Symbol.asyncDispose]();
-    for (const made of folders) await made[Symbol.asyncDispose]();
+    await folders[Symbol.asyncDispose]();
     for (const made of planted) made.remove();
   });
 
   it("checks of HTTP pass on the host as it is", async () => {
-    await using host = await startHostProcess({ app: await folder("http-app") });
+    await using host = await startHostProcess({ app: await folders.path("http-app") });
     for (const [, , check] of httpCases) await check(host);
   });
 
   it.each(httpCases)("%s: caught", async (_, planned, check) => {
-    await using host = await startHostProcess({ app: await folder("http-app"), main: planting(planned) });
+    await using host = await startHostProcess({ app: await folders.path("http-app"), main: planting(planned) });
     await expect(check(host)).rejects.toThrow();
   });
 
   // That these checks pass on the host as it is, is what queues.test.ts and timers.test.ts show.
   it.each(storageCases)("%s: caught", async (_, app, queueOptions, planned, check) => {
-    const path = await folder(app, { extensions: { queues: queueOptions } });
+    const path = await folders.path(app, { extensions: { queues: queueOptions } });
     const start = queues.starter(storage, path, planting(planned));
     await expect(withinSeconds(20, check(storage, start))).rejects.toThrow();
   });

@@ -1,30 +1,25 @@
 /** Queue triggers by the semantics of host.json, through the real queue SDK on both sides. Needs the queue app and control of the host. */
 import { rmSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { readSettings } from "../../../local/host/settings.ts";
-import { type AppFolder, appFolder, emptyFolder } from "./app-folder.ts";
+import { AppFolders, emptyFolder } from "./app-folder.ts";
 import * as checks from "./queue-checks.ts";
 import { eventually, lengthOf, type Storage, startStorage, textsIn } from "./storage.ts";
-import { noProcessControl } from "./target.ts";
+import { describeOwnHost } from "./target.ts";
 
-const skip = noProcessControl !== undefined;
 let storage: Storage;
-const folders: AppFolder[] = [];
-const app = async (queues: object = {}): Promise<string> => {
-  const folder = await appFolder("queue-app", { extensions: { queues } });
-  folders.push(folder);
-  return folder.path;
-};
+const folders = new AppFolders();
+const app = (queues: object = {}): Promise<string> => folders.path("queue-app", { extensions: { queues } });
 
-beforeAll(async () => {
-  if (!skip) storage = await startStorage();
-});
-afterAll(async () => {
-  await storage?.[Symbol.asyncDispose]();
-  for (const folder of folders) await folder[Symbol.asyncDispose]();
-});
+describeOwnHost("queue triggers", () => {
+  beforeAll(async () => {
+    storage = await startStorage();
+  });
+  afterAll(async () => {
+    await storage[Symbol.asyncDispose]();
+    await folders[Symbol.asyncDispose]();
+  });
 
-describe.skipIf(skip)(`queue triggers${skip ? ` (${noProcessControl})` : ""}`, () => {
   it("hand over plain text, JSON parsed, and the message's metadata", async () => {
     const queue = await storage.queue("records");
     await using host = await checks.starter(storage, await app())();

@@ -2,14 +2,17 @@
  * The host under test: this project's own, or, by the setting `HOST_URL`, any other that runs the bundled `apps/http-app.ts`
  * (`HOST_FUNCTION_KEY` and `HOST_MASTER_KEY` give its keys). Tests that start, stop or kill the host are skipped then.
  */
+import { describe } from "vitest";
 import { appFolder } from "./app-folder.ts";
 import { functionKey, masterKey, startHostProcess } from "./host-process.ts";
 
 const given = process.env.HOST_URL;
 
-/** Why a test that needs control of the process does not run; undefined when it does. */
-export const noProcessControl: string | undefined =
-  given === undefined ? undefined : "HOST_URL names a host that the tests cannot start or stop";
+/** Tests that start, stop or kill the host: left out, saying so, when it is not theirs. */
+export const describeOwnHost: typeof describe = ((title: string, tests: () => void) =>
+  given === undefined
+    ? describe(title, tests)
+    : describe.skip(`${title} (HOST_URL names a host that the tests cannot start or stop)`, tests)) as typeof describe;
 
 export type Target = AsyncDisposable & {
   readonly url: string;

@@ -5,10 +5,8 @@ import { type AppFolder, appFolder } from "./app-folder.ts";
 import type { HostProcess } from "./host-process.ts";
 import { starter } from "./queue-checks.ts";
 import { type Storage, startStorage } from "./storage.ts";
-import { noProcessControl } from "./target.ts";
+import { describeOwnHost } from "./target.ts";
 import * as checks from "./timer-checks.ts";
-
-const skip = noProcessControl !== undefined;
 
 describe("schedules", () => {
   const next = (expression: string, after: string, zone = "UTC") =>
@@ -48,7 +46,7 @@ describe("schedules", () => {
   });
 });
 
-describe.skipIf(skip)(`timer triggers${skip ? ` (${noProcessControl})` : ""}`, () => {
+describeOwnHost("timer triggers", () => {
   let storage: Storage;
   let app: AppFolder;
   beforeAll(async () => {

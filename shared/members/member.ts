@@ -20,7 +20,7 @@ export const contact = {
   category: "contact",
   purposes: ["identification", "communication"],
   // The processor, for the categories of requests that cannot be carried out without (requests/contract.ts).
-  seenBy: ["member", "processor", "desk", "dpo", "mail-provider"],
+  seenBy: ["member", "processor", "desk", "dpo"],
 } as const satisfies Personal;
 
 /** Letters of any script with their marks, and what joins them in names. No digits, symbols or emoji. */
@@ -50,7 +50,7 @@ export const member = record("member", 1, {
   lastName: personal(personName(), identity),
   firstName: personal(personName(), identity),
   birthDate: personal(z.iso.date(), { ...identity, seenBy: ["member", "dpo"] }),
-  email: personal(z.email().max(254), contact),
+  email: personal(z.email().max(254), { ...contact, seenBy: [...contact.seenBy, "mail-provider"] }),
   /** E.164. Unverified: there is no channel for text messages. */
   mobile: personal(z.e164(), contact),
   mobileVerified: plain(z.boolean(), ["member", "desk", "dpo"]),

@@ -24,6 +24,8 @@ import {
   type retentionRules,
 } from "../../shared/privacy/retention-rules.ts";
 
+import { labelOf } from "./labels.ts";
+
 export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
 
@@ -87,6 +89,9 @@ const duration = (rule: RetentionRule, language: Language): string => {
   return `${periodText(period, language)} ${after} ${events[starts][language]}`;
 };
 
+const fieldNames = (fields: readonly string[], language: Language) =>
+  list(fields.map((field) => labelOf(field, language)));
+
 const recipientNames = (ids: readonly Recipient[], language: Language) =>
   list(ids.map((id) => recipients[id][language]));
 
@@ -117,7 +122,10 @@ const processing: Table = {
         purpose: purposes[first.purpose][language],
         basis: `${basis} (art. ${article})`,
         category: categories[first.category][language],
-        data: list(group.map(({ data }) => data)),
+        data: fieldNames(
+          group.map(({ data }) => data),
+          language,
+        ),
         recipients: recipientNames(
           group.flatMap((row) => row.recipients),
           language,
@@ -136,6 +144,7 @@ const dataMap: Table = {
     "Each personal field: where it lies, who may see it, for how long, how it is protected, and what of it is handed to the person.",
   ),
   columns: [
+    { key: "name", title: text("Donnée", "Data") },
     { key: "field", title: text("Champ", "Field") },
     { key: "container", title: text("Magasin", "Store") },
     { key: "category", title: text("Catégorie", "Category") },
@@ -153,6 +162,7 @@ const dataMap: Table = {
         if (first === undefined) throw new Error("empty group");
         const isPortable = portable.get(field.slice(record.kind.length)) === true;
         return {
+          name: labelOf(field, language),
           field,
           container,
           category: categories[first.category][language],
@@ -190,7 +200,8 @@ const recipientTable: Table = {
   ],
   rows: (language) =>
     (Object.keys(recipients) as Recipient[]).flatMap((recipient) => {
-      const stored = list(rows.filter((row) => row.recipients.includes(recipient)).map(({ data }) => data));
+      const fields = rows.filter((row) => row.recipients.includes(recipient)).map(({ data }) => data);
+      const stored = fieldNames(fields, language);
       const outside = transfers.filter((transfer) => transfer.recipient === recipient);
       const base = { recipient: recipients[recipient][language], source: recipients[recipient].source };
       if (outside.length === 0) {
@@ -211,7 +222,8 @@ const recipientTable: Table = {
         name,
         country: basis.country,
         basis: basis.kind,
-        data: recipient === "processor" ? list([stored, ...payloadFields]) : stored,
+        // What is sent to the processor is the message's payload, which is less than its view of the records.
+        data: recipient === "processor" ? fieldNames(payloadFields, language) : stored,
       }));
     }),
 };
@@ -313,7 +325,13 @@ const erasure: Table = {
   rows: (language) =>
     erasurePlan(...records).map(({ kind, pointers, onErasure, rule, because, source }) => ({
       kind,
-      fields: pointers.length === 0 ? text("tout", "all")[language] : pointers.join(", "),
+      fields:
+        pointers.length === 0
+          ? text("tout", "all")[language]
+          : fieldNames(
+              pointers.map((pointer) => kind + pointer),
+              language,
+            ),
       onErasure: onErasure === "erased" ? text("effacé", "erased")[language] : text("conservé", "kept")[language],
       kept: duration(rule, language),
       because: because ?? source,

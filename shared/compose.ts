@@ -3,6 +3,7 @@
  * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
  */
 import { nonEeaLocations } from "./charter/regions.ts";
+import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeCheckReadiness } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
@@ -64,6 +65,8 @@ export async function compose(settings: Settings) {
   const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
   const mailer = communicationServicesMailer(settings);
 
+  const gate = transferGate({ register: transfers, clock });
+
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
   const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
 
@@ -116,9 +119,10 @@ export async function compose(settings: Settings) {
       queues,
       sign,
       clock,
+      gate,
       intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
     }),
-    sendNotification: makeSendNotification({ repository, lookups, mailer, clock, codeKeys, origins }),
+    sendNotification: makeSendNotification({ repository, lookups, mailer, clock, codeKeys, origins, gate }),
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,

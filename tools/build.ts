@@ -3,11 +3,12 @@
  * only some invocations need (mail, Key Vault, managed identity). `@azure/functions-core` is injected by the Functions
  * worker and stays external. Writes dist/functions/ and prints the sizes.
  */
-import { readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
-const outdir = "dist/functions";
-rmSync(outdir, { recursive: true, force: true });
+const target = "dist/functions";
+// Built beside and moved into place: a host that starts meanwhile finds the old bundle or the new one, never none.
+const outdir = `dist/functions.${process.pid}`;
 
 const result = await build({
   entryPoints: { index: "functions/index.ts" },
@@ -43,12 +44,18 @@ visit(`${outdir}/index.mjs`);
 const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`;
 const sizeOf = (files: Iterable<string>) => [...files].reduce((sum, file) => sum + statSync(file).size, 0);
 const code = Object.keys(outputs).filter((file) => file.endsWith(".mjs"));
-console.log(
-  `built ${outdir}: eager ${kib(sizeOf(eager))}, lazy ${kib(sizeOf(code.filter((file) => !eager.has(file))))} ` +
-    `in ${code.length} files, for ${JSON.parse(readFileSync("package.json", "utf8")).name}`,
-);
+const eagerSize = kib(sizeOf(eager));
+const lazySize = kib(sizeOf(code.filter((file) => !eager.has(file))));
+
+const old = `${outdir}.old`;
+if (existsSync(target)) renameSync(target, old);
+renameSync(outdir, target);
+rmSync(old, { recursive: true, force: true });
+
+const { name } = JSON.parse(readFileSync("package.json", "utf8")) as { name: string };
+console.log(`built ${target} of ${name}: eager ${eagerSize}, lazy ${lazySize}, in ${code.length} files`);
 
 if (process.argv.includes("--metafile")) {
-  const { writeFileSync } = await import("node:fs");
-  writeFileSync("dist/metafile.json", JSON.stringify({ ...result.metafile, eager: [...eager] }));
+  const report = JSON.stringify({ ...result.metafile, eager: [...eager] });
+  writeFileSync("dist/metafile.json", report.replaceAll(outdir, target));
 }

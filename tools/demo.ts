@@ -4,8 +4,10 @@
  */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type Browser, openBrowser } from "../local/browser/browser.ts";
 import { codeIn, mailsTo, waitForMail } from "../local/mailbox/read-mail.ts";
+import { buildIfOlder } from "../local/system/bundle.ts";
 import { runningSystem } from "../local/system/running-system.ts";
 import { startSystem } from "../local/system/system.ts";
 
@@ -168,6 +170,7 @@ if (running !== undefined) {
   await play(running.site, running.mailbox);
 } else {
   say("Aucun système en marche : la démonstration démarre le sien, sur des ports libres.");
+  await buildIfOlder(fileURLToPath(new URL("..", import.meta.url)));
   const system = await startSystem();
   try {
     await play(system.url, system.mailboxUrl);

@@ -3,6 +3,7 @@
  * only come from a crash between the two, and carries the same id. Basis: contract (service messages), charter article 4.
  */
 import { type BrandId, brandOf } from "../charter/brands.ts";
+import type { TransferGate } from "../charter/transfers.ts";
 import type { KeyRing } from "../config.ts";
 import type { Lookups } from "../members/lookup.ts";
 import { type Member, member } from "../members/member.ts";
@@ -22,17 +23,21 @@ type Needs = {
   readonly clock: Clock;
   readonly codeKeys: KeyRing;
   readonly origins: Readonly<Partial<Record<BrandId, string>>>;
+  readonly gate: TransferGate;
 };
 
 export const makeSendNotification = (needs: Needs) => {
-  const { repository, mailer } = needs;
+  const { repository, mailer, gate } = needs;
 
   return async (person: Person, rowId: string): Promise<void> => {
     const found = await repository.read(person, outboxRow, rowId);
     // Sent meanwhile, or not visible yet: the row, not this pointer, brings it up again.
     if (found === undefined) return;
     const mail = await compose(needs, person, found.doc);
-    if (mail !== undefined) await mailer.send(mail);
+    if (mail !== undefined) {
+      gate(person.brand, "mail-provider");
+      await mailer.send(mail);
+    }
     try {
       await repository.commit(person, [erase(outboxRow, rowId)]);
     } catch (error) {

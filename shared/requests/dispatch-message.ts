@@ -2,6 +2,7 @@
  * Dispatch: a row becomes a signed message in the processor's inbox and an immutable blob beside it. The row stays, due
  * again after its interval, until the processor acknowledges: nothing is lost if it is away for a month (DESIGN, section 6).
  */
+import type { TransferGate } from "../charter/transfers.ts";
 import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
 import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
@@ -32,16 +33,18 @@ type Needs = {
   readonly sign: SignMessage;
   readonly clock: Clock;
   readonly intervals: InboxIntervals;
+  readonly gate: TransferGate;
 };
 
-/** @throws whatever is not settled: the host tries again, and after that the timer. A row that is gone needs nothing. */
+/** @throws TransferWithoutBasis, or whatever is not settled: the host tries again, and after that the timer. A row that is gone needs nothing. */
 export const makeDispatchMessage =
-  ({ repository, blobs, queues, sign, clock, intervals }: Needs) =>
+  ({ repository, blobs, queues, sign, clock, intervals, gate }: Needs) =>
   async (person: Person, rowId: string): Promise<void> => {
     const found = await repository.read(person, outboxRow, rowId);
     // Acknowledged meanwhile, or not visible yet: in both cases the row itself, not this pointer, brings it up again.
     if (found === undefined || found.doc.dueAt === undefined) return;
     const { doc: row, etag } = found;
+    gate(person.brand, "processor");
     const { payload, request: about } = await composeMessage(repository, person, row);
     const blobName = blobNameOf(row.id);
     const content = await blobs.putOnce(blobName, Buffer.from(JSON.stringify(payload)), "application/json");

@@ -63,7 +63,12 @@ async function capture(): Promise<void> {
     openRecorder(system.url, kept, "en").record("sign-up", title, "POST", signUpPath, { body, headers });
   await member.record("sign-up", "A card holder signs up", "POST", signUpPath, { body: signUp });
   await post("Fields that do not fit", { ...signUp, birthDate: "2020-02-30", cardDigits: "374200123", nickname: "H" });
-  await post("Rules beside the schema", { ...signUp, birthDate: "2012-05-01", mobile: "0612345", cardDigits: "3742001" });
+  await post("Rules beside the schema", {
+    ...signUp,
+    birthDate: "2012-05-01",
+    mobile: "0612345",
+    cardDigits: "3742001",
+  });
   await post("A card outside the programme", { ...signUp, cardDigits: "411111111" });
   await post("An older charter accepted", { ...signUp, accepts: { charter: "2025-01", terms: "2026-01" } });
   await post("From another site", signUp, { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" });
@@ -72,7 +77,10 @@ async function capture(): Promise<void> {
   const rawPost = (title: string, raw: string, headers = {}) =>
     openRecorder(system.url, kept, "en").record("sign-up", title, "POST", signUpPath, { raw, headers });
   await rawPost("Not JSON", '{ "email": ');
-  await rawPost("Without a length", JSON.stringify({ language: "fr" }), { "content-length": undefined, "transfer-encoding": "chunked" });
+  await rawPost("Without a length", JSON.stringify({ language: "fr" }), {
+    "content-length": undefined,
+    "transfer-encoding": "chunked",
+  });
   await rawPost("300 KiB", JSON.stringify({ language: "x".repeat(300 * 1024) }));
 
   // The code

@@ -2,14 +2,16 @@
  * The files of `infra/` that are generated and committed, each with the way to make it: drift between them and their
  * sources fails `npm run infra`; `npm run infra -- --write` writes them.
  */
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { eeaRegionNames } from "../../shared/charter/regions.ts";
 import type { Bicep } from "./bicep.ts";
+import { type CostInputs, withCostTable } from "./cost-model.ts";
 import { declarations } from "./declarations.ts";
 import { formLanguages, portalForm } from "./portal-form.ts";
 
 export const infraFolder = join(import.meta.dirname, "../../infra");
+const guide = join(import.meta.dirname, "../../docs/ops.md");
 
 /** The compiler writes the outputs in no fixed order. */
 const inOrder = (snapshot: { outputs?: Record<string, unknown> }) => ({
@@ -29,6 +31,14 @@ export const filesFromCode: readonly GeneratedFile[] = [
     path: join(infraFolder, `createUiDefinition.${language}.json`),
     make: async () => json(portalForm(language)),
   })),
+  {
+    path: guide,
+    make: async () =>
+      withCostTable(
+        readFileSync(guide, "utf8"),
+        JSON.parse(readFileSync(join(infraFolder, "cost.json"), "utf8")) as CostInputs,
+      ),
+  },
 ];
 
 /** Parameter files of the environments, and the one azd uses. */

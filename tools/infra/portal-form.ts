@@ -262,12 +262,12 @@ const steps: readonly { name: string; label: Text; elements: readonly Element[] 
         "alwaysReadyInstances",
         { fr: "Instances toujours prêtes", en: "Instances always ready" },
         {
-          fr: "Environ 20 € par instance ; à zéro, le premier visiteur attend.",
-          en: "About €20 each; with none, the first visitor waits.",
+          fr: "Environ 20 € par instance ; à zéro, le premier visiteur attend. Avec des zones : aucune, ou au moins deux.",
+          en: "About €20 each; with none, the first visitor waits. With zones: none, or two at least.",
         },
         0,
         20,
-        1,
+        2,
       ),
       slider(
         "maximumInstances",

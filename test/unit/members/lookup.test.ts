@@ -1,0 +1,138 @@
+/**
+ * Who has an address: reserved, claimed, confirmed. Whatever stops in the middle, no address stays locked, and no two
+ * people ever hold one.
+ */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addressHash } from "../../../shared/members/address.ts";
+import { claimAddress, confirmAddress, type Lookups, lookupLife } from "../../../shared/members/lookup.ts";
+import type { Person } from "../../../shared/storage/person-keys.ts";
+import { standingClock } from "../../memory/clock.ts";
+import { memoryLookups } from "../../memory/lookups.ts";
+import { seed } from "../seed.ts";
+
+const id = addressHash([{ version: "1", key: "a".repeat(43) }], "milleis", "zoe@example.fr");
+const person = (last: number): Person => ({
+  brand: "milleis",
+  subjectId: `9b2f0b52-6c1e-4b3e-9d57-00000000000${last}`,
+});
+const [zoe, twin] = [person(1), person(2)];
+
+function start() {
+  const clock = standingClock();
+  const lookups = memoryLookups(clock);
+  const reserve = ({ subjectId }: Person) => lookups.create({ id, subjectId, state: "reserved" });
+  return { clock, lookups, reserve };
+}
+
+describe("claiming", () => {
+  test("an address nobody has", async () => {
+    const { lookups } = start();
+    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "claimed" });
+  });
+
+  test("one's own reservation, and again", async () => {
+    const { lookups, reserve } = start();
+    await reserve(zoe);
+    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "claimed" });
+  });
+
+  test("somebody else's mere reservation: whoever proves the mailbox has it", async () => {
+    const { lookups, reserve } = start();
+    await reserve(twin);
+    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(lookups.row(id)?.subjectId).toBe(zoe.subjectId);
+  });
+
+  test("not what somebody else has claimed or confirmed", async () => {
+    const { lookups } = start();
+    await claimAddress(lookups, id, twin);
+    expect(await claimAddress(lookups, id, zoe)).toBe(false);
+    await confirmAddress(lookups, id, twin);
+    expect(await claimAddress(lookups, id, zoe)).toBe(false);
+    expect(lookups.row(id)).toMatchObject({ subjectId: twin.subjectId, state: "confirmed" });
+  });
+
+  test("what is confirmed is not unconfirmed by claiming it again", async () => {
+    const { lookups } = start();
+    await confirmAddress(lookups, id, zoe);
+    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(lookups.row(id)?.state).toBe("confirmed");
+  });
+});
+
+describe("confirming", () => {
+  test("one's claim, for good", async () => {
+    const { clock, lookups } = start();
+    await claimAddress(lookups, id, zoe);
+    expect(await confirmAddress(lookups, id, zoe)).toBe(true);
+    expect(await confirmAddress(lookups, id, zoe)).toBe(true);
+    clock.move(365 * 86_400);
+    expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "confirmed" });
+  });
+
+  test("a claim that ended meanwhile", async () => {
+    const { clock, lookups } = start();
+    await claimAddress(lookups, id, zoe);
+    clock.move(lookupLife.claimed);
+    expect(lookups.row(id)).toBeUndefined();
+    expect(await confirmAddress(lookups, id, zoe)).toBe(true);
+  });
+
+  test("not somebody else's", async () => {
+    const { lookups, reserve } = start();
+    await reserve(twin);
+    expect(await confirmAddress(lookups, id, zoe)).toBe(false);
+    await claimAddress(lookups, id, twin);
+    expect(await confirmAddress(lookups, id, zoe)).toBe(false);
+    expect(lookups.row(id)?.subjectId).toBe(twin.subjectId);
+  });
+});
+
+describe("a crash", () => {
+  test.each(["reserved", "claimed"] as const)(
+    "after the row is %s leaves the address to the next one",
+    async (state) => {
+      const { clock, lookups, reserve } = start();
+      await reserve(zoe);
+      if (state === "claimed") await claimAddress(lookups, id, zoe);
+      clock.move(lookupLife[state] - 1);
+      expect(lookups.row(id)?.state).toBe(state);
+      clock.move(1);
+      expect(lookups.row(id)).toBeUndefined();
+      expect(await claimAddress(lookups, id, twin)).toBe(true);
+    },
+  );
+
+  test("a claim holds no longer than a code is tried, a reservation no longer than a pending member is kept", () => {
+    expect(lookupLife.claimed).toBeLessThanOrEqual(900);
+    expect(lookupLife.reserved).toBe(86_400);
+  });
+});
+
+/** Each call of a port, in the order chosen by the schedule: what two processes could do to each other. */
+const interleaved = (lookups: Lookups, scheduler: fc.Scheduler): Lookups => ({
+  read: scheduler.scheduleFunction((row) => lookups.read(row)),
+  create: scheduler.scheduleFunction((row) => lookups.create(row)),
+  replace: scheduler.scheduleFunction((row, etag) => lookups.replace(row, etag)),
+});
+
+test("whatever the order of two people's steps, one has the address and the other is told", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), fc.option(fc.constantFrom(zoe, twin)), async (scheduler, reservedBy) => {
+      const { lookups, reserve } = start();
+      if (reservedBy !== null) await reserve(reservedBy);
+      const port = interleaved(lookups, scheduler);
+      const won = async (who: Person) => (await claimAddress(port, id, who)) && (await confirmAddress(port, id, who));
+      const [zoeWon, twinWon] = await scheduler.waitFor(Promise.all([won(zoe), won(twin)]));
+      expect([zoeWon, twinWon].filter(Boolean).length).toBeLessThanOrEqual(1);
+      const holder = lookups.row(id)?.subjectId;
+      if (zoeWon) expect(holder).toBe(zoe.subjectId);
+      if (twinWon) expect(holder).toBe(twin.subjectId);
+    }),
+    { seed, numRuns: 300 },
+  );
+});

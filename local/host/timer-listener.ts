@@ -75,6 +75,7 @@ export class TimerListener {
           held.lost.addEventListener("abort", () => this.#wake?.());
           try {
             await this.#follow(held.lost);
+            if (held.lost.aborted) log({ level: "warning", event: "timer-lock-lost", function: functionName });
           } finally {
             await held.release();
           }
@@ -107,7 +108,8 @@ export class TimerListener {
       const now = clock.now();
       const hasMoved = this.#hasMoved;
       this.#hasMoved = false;
-      if (hasMoved && status.last !== undefined && status.last > now) status = await this.#restart(now);
+      const since = status.last ?? status.lastUpdated;
+      if (hasMoved && since !== undefined && since > now) status = await this.#restart(now);
       isDue = now >= status.next;
       isPastDue = isDue && hasMoved;
       if (!isDue && !isOver() && !this.#hasMoved) await this.#wait(status.next.getTime() - now.getTime());

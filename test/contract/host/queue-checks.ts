@@ -76,7 +76,7 @@ export async function handledAfterCrash(storage: Storage, start: Starter): Promi
 export async function hiddenWhileHandled(storage: Storage, start: Starter): Promise<void> {
   const queue = await storage.queue("slow");
   await queue.sendMessage("long");
-  await using host = await start({ env: { LOCAL_HOST_CRASH_HIDE_SECONDS: "2", SLOW_MS: "5000" } });
+  await using host = await start({ env: { LOCAL_HOST_CRASH_HIDE_SECONDS: "4", SLOW_MS: "7000" } });
   await host.notes("slow-ended", 1);
   await eventually(async () => (await lengthOf(queue)) === 0, "the message is deleted");
   assert.deepEqual(

@@ -1,5 +1,6 @@
 /** The promises about timers, each as one check that throws when the host breaks it: used by the tests and by the planted bugs. */
 import assert from "node:assert/strict";
+import type { BlobClient } from "@azure/storage-blob";
 import { type ClockAuthority, startClockAuthority } from "../../../local/clock/authority.ts";
 import type { HostProcess, HostStart } from "./host-process.ts";
 import type { Starter } from "./queue-checks.ts";
@@ -16,6 +17,8 @@ export type KeptStatus = { Last: string; Next: string; LastUpdated: string };
 /** Every test has an app name of its own, so that locks and records of one are nothing to another. */
 export type TimerTest = AsyncDisposable & {
   readonly clock: ClockAuthority;
+  /** The blob whose lease is the lock of the daily timer. */
+  readonly lock: BlobClient;
   start(more?: Partial<HostStart>): Promise<HostProcess>;
   /** The record of the timer, once `isIt`. */
   status(name: string, isIt?: (kept: KeptStatus) => boolean): Promise<KeptStatus>;
@@ -50,6 +53,7 @@ export async function timerTest(storage: Storage, start: Starter, at: string): P
   };
   return {
     clock,
+    lock: storage.hostBlobs.getBlobClient(`locks/${hostId}/Host.Functions.daily.Listener`),
     start: ({ env, ...more } = {}) => start({ env: { ...base, ...env }, ...more }),
     status,
     settled: (name = "daily") => status(name),
@@ -65,7 +69,7 @@ export async function runsAtItsTick(storage: Storage, start: Starter): Promise<v
   await using test = await timerTest(storage, start, "2027-03-01T01:00:00Z");
   await using host = await test.start();
   await test.settled();
-  await test.clock.move({ now: new Date("2027-03-01T02:59:57Z") });
+  await test.clock.move({ now: new Date("2027-03-01T02:59:55Z") });
   const [run] = await runs(host, "daily", 1);
   assert.deepEqual(run, {
     isPastDue: false,

@@ -104,9 +104,11 @@ describeOwnHost("timer triggers", () => {
   });
 
   it("wait for the right time again when the clock is moved back", async () => {
-    await using test = await checks.timerTest(storage, start(), "2027-03-01T12:00:00Z");
+    await using test = await checks.timerTest(storage, start(), "2027-09-01T12:00:00Z");
     await using host = await test.start();
     await test.settled();
+    await test.clock.move({ now: new Date("2027-03-01T12:00:00Z") });
+    await test.status("daily", ({ Next }) => Next.startsWith("2027-03-02T03:00:00"));
     await test.clock.move({ now: new Date("2027-06-01T12:00:00Z") });
     await runs(host, "daily", 1);
     await test.status("daily", ({ Next }) => Next.startsWith("2027-06-02T03:00:00"));
@@ -125,6 +127,21 @@ describeOwnHost("timer triggers", () => {
     expect(await host.runByHand("DAILY")).toBe(202);
     expect((await runs(host, "daily", 1))[0]).toMatchObject({ isPastDue: false });
     expect(await test.status("daily")).toEqual(before);
+  });
+
+  it("stop running when the lock is lost, and go on when it is had again", async () => {
+    await using test = await checks.timerTest(storage, start(), "2027-03-01T12:00:00Z");
+    await using host = await test.start();
+    await test.settled();
+    const lease = test.lock.getBlobLeaseClient();
+    await lease.breakLease(0);
+    await lease.acquireLease(-1);
+    await host.logged(({ event, function: name }) => event === "timer-lock-lost" && name === "daily");
+    await test.clock.move({ now: new Date("2027-03-02T12:00:00Z") });
+    await test.status("fails", ({ Last }) => Last.startsWith("2027-03-02"));
+    expect(await runs(host, "daily")).toEqual([]);
+    await lease.releaseLease();
+    expect(await runs(host, "daily", 1)).toMatchObject([{ isPastDue: true }]);
   });
 
   it("move to the other host when theirs is stopped", async () => {

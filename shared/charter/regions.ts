@@ -1,6 +1,6 @@
 /**
- * Where data may be: the Azure regions of the European Economic Area, as a closed type. Charter, article 7: data are
- * processed "en France ou dans d'autres pays au sein de l'EEE". Microsoft's EU Data Boundary also counts Switzerland, so it
+ * Where data may be: the Azure regions of the European Economic Area, as a closed type. Charter, article 7: data
+ * stay in the EEA. Microsoft's EU Data Boundary also counts Switzerland, so it
  * is not this line; the United Kingdom is outside both. Geo-redundant copies go to a region's pair, so the pair counts too.
  */
 

@@ -37,10 +37,19 @@ describe("transfers", () => {
     ["a recipient nobody listed", []],
     ["clauses that have ended", listed(clauses("2026-11-23"))],
     ["clauses not signed yet", listed(clauses("2030-01-01", "2026-12-01"))],
-    ["an adequacy decision that has ended", listed({ kind: "adequacy", country: "GB", decision: "x", until: "2025-12-27" })],
+    [
+      "an adequacy decision that has ended",
+      listed({ kind: "adequacy", country: "GB", decision: "x", until: "2025-12-27" }),
+    ],
     ["a country that only calls itself EEA", listed({ kind: "EEA", country: "CH" as never })],
-    ["two entries of which one has ended", [...listed({ kind: "EEA", country: "FR" }), ...listed(clauses("2026-01-01"))]],
-    ["another brand's entry", listed({ kind: "EEA", country: "FR" }).map((one) => ({ ...one, brand: "platinum" as const }))],
+    [
+      "two entries of which one has ended",
+      [...listed({ kind: "EEA", country: "FR" }), ...listed(clauses("2026-01-01"))],
+    ],
+    [
+      "another brand's entry",
+      listed({ kind: "EEA", country: "FR" }).map((one) => ({ ...one, brand: "platinum" as const })),
+    ],
   ])("nothing leaves to %s", (_name, register) => {
     expect(() => transferGate({ register, clock })("milleis", "processor")).toThrow(TransferWithoutBasis);
   });

@@ -6,8 +6,9 @@ import type { HttpRequest } from "@azure/functions";
 import { Refusal } from "../refusal.ts";
 import { statusOf } from "../storage/unavailable.ts";
 
-const usualLimit = 20;
-const maximumLimit = 100;
+export const usualLimit = 20;
+export const maximumLimit = 100;
+export const cursorPattern = /^[A-Za-z0-9_-]{1,4000}$/;
 
 export type PageOf<T> = { readonly items: readonly T[]; readonly cursor?: string };
 
@@ -24,8 +25,12 @@ export function pageOf({ query }: HttpRequest): { limit: number; cursor?: string
   }
   const cursor = query.get("cursor");
   if (cursor === null) return { limit: Number(limit) };
-  if (!/^[A-Za-z0-9_-]{1,4000}$/.test(cursor)) throw invalid("cursor", "must be the cursor of a page");
-  return { limit: Number(limit), cursor: Buffer.from(cursor, "base64url").toString("utf8") };
+  const position = Buffer.from(cursor, "base64url").toString("utf8");
+  // It travels to the store as a header: anything but printable ASCII was never given out.
+  if (!cursorPattern.test(cursor) || !/^[\x20-\x7e]+$/.test(position)) {
+    throw invalid("cursor", "must be the cursor of a page");
+  }
+  return { limit: Number(limit), cursor: position };
 }
 
 /** Runs a listing; a cursor the store does not recognise is the client's fault and not ours. */

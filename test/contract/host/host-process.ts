@@ -35,6 +35,10 @@ export class HostProcess implements AsyncDisposable {
       env: { PATH, LOCAL_HOST_MASTER_KEY: masterKey, LOCAL_HOST_FUNCTION_KEY: functionKey, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    // Nothing is left running by a test runner that ends early.
+    const end = () => this.#child.kill("SIGKILL");
+    process.once("exit", end);
+    this.#child.once("close", () => process.off("exit", end));
     this.#child.stderr?.on("data", (text: Buffer) => {
       this.errors += text.toString();
     });

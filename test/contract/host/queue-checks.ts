@@ -18,7 +18,7 @@ export async function poisonAfterFive(storage: Storage, start: Starter): Promise
   await using host = await start();
   await queue.sendMessage('{"n": 1}');
   await host.logged(({ event }) => event === "message-poisoned");
-  const tries = (await host.notes("failure", 5)).map(({ detail }) => detail as Failure);
+  const tries = (await host.notes("failure")).map(({ detail }) => detail as Failure);
   assert.deepEqual(
     tries,
     [1, 2, 3, 4, 5].map((count) => ({ message: { n: 1 }, count })),

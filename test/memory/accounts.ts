@@ -1,0 +1,69 @@
+/** Sign-up, sign-in and verification over ports in memory, as `compose.ts` puts them together. */
+import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
+import type { Lookups } from "../../shared/members/lookup.ts";
+import { makeSignUp, type SignUpInput } from "../../shared/members/sign-up.ts";
+import { makeRelay } from "../../shared/messaging/relay.ts";
+import { makeSignIn } from "../../shared/sessions/sign-in.ts";
+import { makeVerifyCode } from "../../shared/sessions/verify-code.ts";
+import type { PersonKeys } from "../../shared/storage/person-keys.ts";
+import type { Repository } from "../../shared/storage/repository.ts";
+import { standingClock } from "./clock.ts";
+import { keptLog } from "./log.ts";
+import { memoryLookups } from "./lookups.ts";
+import { memoryPersonKeys } from "./person-keys.ts";
+import { memoryQueues } from "./queues.ts";
+import { memoryRepository } from "./repository.ts";
+
+export const lookupKeys = [{ version: "1", key: "l".repeat(43) }];
+export const codeKeys = [{ version: "1", key: "c".repeat(43) }];
+
+export const signUpAs = (change: Partial<SignUpInput> = {}): SignUpInput => ({
+  title: "madame",
+  lastName: "Durand",
+  firstName: "Zoé",
+  birthDate: "1984-02-29",
+  email: "zoe.durand@example.fr",
+  mobile: "06 12 34 56 78",
+  cardDigits: "497010123",
+  language: "fr",
+  accepts: { charter: "2026-01", terms: "2026-01" },
+  ...change,
+});
+
+type Ports = { readonly repository: Repository; readonly lookups: Lookups; readonly keys: PersonKeys };
+
+/** @param through puts something between the capabilities and their ports, such as a crash. */
+export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
+  const clock = standingClock();
+  const repository = memoryRepository();
+  const lookups = memoryLookups(clock);
+  const { keys, blobs: keyBlobs } = memoryPersonKeys(clock);
+  const queues = memoryQueues();
+  const { log, events } = keptLog();
+
+  const capabilities = (ports: Ports) => {
+    const confirmAddress = makeConfirmAddress({ ...ports, log });
+    const intervals = { relay: 60, dispatch: 120, notification: 120 };
+    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress });
+    const needs = { ...ports, relay, clock, lookupKeys, codeKeys, relaySeconds: 60 };
+    return {
+      signUp: makeSignUp(needs),
+      signIn: makeSignIn(needs),
+      verifyCode: makeVerifyCode(needs),
+      confirmAddress,
+      relay,
+    };
+  };
+  const ports = { repository, lookups, keys };
+  return {
+    clock,
+    repository,
+    lookups,
+    keys,
+    keyBlobs,
+    queues,
+    events,
+    ...capabilities(through(ports)),
+    sound: capabilities(ports),
+  };
+}

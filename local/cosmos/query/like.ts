@@ -50,5 +50,5 @@ function set(members: readonly string[]): string {
 }
 
 function literal(character: string): string {
-  return /[\\^$.*+?()[\]{}|/-]/u.test(character) ? `\\${character}` : character;
+  return /[\\^$.*+?()[\]{}|/]/u.test(character) ? `\\${character}` : character;
 }

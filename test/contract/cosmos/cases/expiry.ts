@@ -100,7 +100,8 @@ const timeToLive: Case[] = [
     name: "a ttl of 0, below -1 or not whole is refused",
     run: async ({ container }) => {
       const c = await container();
-      for (const ttl of [0, -2, 1.5, "60"]) await refused(c.items.create({ id: "a", pk: "p", ttl }), 400);
+      for (const ttl of [0, -2, 1.5, "60"])
+        await refused(c.items.create({ id: "a", pk: "p", ttl: ttl as number }), 400);
     },
   },
 ];

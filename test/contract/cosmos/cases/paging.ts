@@ -93,6 +93,17 @@ const cases: Case[] = [
     },
   },
   {
+    name: "an item that changed is found once, at its new place",
+    run: async ({ container }) => {
+      const c = await container();
+      for (let n = 0; n < 4; n++) await c.items.create({ id: `i${n}`, pk: "p", n });
+      await c.item("i1", "p").replace({ id: "i1", pk: "p", n: 9 });
+      await c.item("i2", "p").patch([{ op: "remove", path: "/n" }]);
+      assert.deepEqual(await ask(c, "SELECT VALUE c.id FROM c ORDER BY c.n", { in: "p" }), ["i0", "i3", "i1"]);
+      assert.deepEqual(await ask(c, "SELECT VALUE c.id FROM c WHERE c.n >= 0", { in: "p" }), ["i0", "i3", "i1"]);
+    },
+  },
+  {
     name: "TOP and OFFSET LIMIT count over pages",
     run: async ({ container }) => {
       const c = await container();

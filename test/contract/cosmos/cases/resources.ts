@@ -165,6 +165,19 @@ const closed: Case[] = [
     }),
   ),
   {
+    name: "a wrong query is refused over an empty container too, where nothing would be evaluated",
+    run: async (subject) => {
+      const c = await subject.container();
+      for (const query of [
+        "SELECT * FROM c WHERE MAGIC(c.id)",
+        "SELECT VALUE x.id FROM c",
+        "SELECT * FROM c WHERE ABS()",
+      ]) {
+        await refused(ask(c, query, { in: "p" }), 400);
+      }
+    },
+  },
+  {
     name: "a header that would change the meaning is refused, an unknown one too",
     localOnly: true,
     run: async (subject) => {

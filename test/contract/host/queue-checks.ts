@@ -78,11 +78,11 @@ export async function hiddenWhileHandled(storage: Storage, start: Starter): Prom
   await queue.sendMessage("long");
   await using host = await start({ env: { LOCAL_HOST_CRASH_HIDE_SECONDS: "4", SLOW_MS: "7000" } });
   await host.notes("slow-ended", 1);
-  await eventually(async () => (await lengthOf(queue)) === 0, "the message is deleted");
   assert.deepEqual(
     (await host.notes("slow-begun")).map(({ detail }) => (detail as Failure).count),
     [1],
   );
+  await eventually(async () => (await lengthOf(queue)) === 0, "the message is deleted");
 }
 
 /** What is not base64, where host.json says base64, goes to the poison queue as it is and never to the handler. */

@@ -1,5 +1,7 @@
 /** Every function of the application. This file is what gets bundled; the folders are the API. */
+import "./documents/read-openapi.ts";
 import "./documents/read-problem.ts";
+import "./documents/read-reference.ts";
 import "./health/check-liveness.ts";
 import "./health/check-readiness.ts";
 import "./members/read-me.ts";

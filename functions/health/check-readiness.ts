@@ -10,6 +10,12 @@ register(
     method: "GET",
     path: "api/v1/health/ready",
     access: "probe",
+    summary: {
+      fr: "Chaque dépendance répond, et la base se trouve dans l'EEE",
+      en: "Every dependency answers, and the store lies in the EEA",
+    },
+    statuses: [200, 503],
+    refusals: [],
     answer: readiness,
   },
   async () => {

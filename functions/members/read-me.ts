@@ -11,6 +11,9 @@ register(
     method: "GET",
     path: "api/v1/me",
     access: "member",
+    summary: { fr: "Les données du membre lui-même", en: "The member's own data" },
+    statuses: [200, 304],
+    refusals: ["not-found"],
     answer: memberView,
   },
   async ({ request, person }) => {

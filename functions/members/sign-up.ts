@@ -12,6 +12,13 @@ register(
     method: "POST",
     path: "api/v1/sign-ups",
     access: "public",
+    summary: {
+      fr: "Une personne titulaire d'une carte s'inscrit ; un code part vers sa boîte aux lettres",
+      en: "A card holder signs up; a code goes to the mailbox",
+    },
+    statuses: [202],
+    refusals: ["invalid-input", "card-not-eligible", "documents-outdated"],
+    sets: ["ticket"],
     body: signUpInput,
     answer: ticketIssued,
   },

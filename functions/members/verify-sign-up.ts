@@ -11,6 +11,13 @@ register(
     method: "POST",
     path: "api/v1/sign-ups/verification",
     access: "ticket",
+    summary: {
+      fr: "Le code prouve l'adresse, ouvre le compte et une session",
+      en: "The code proves the address and opens the account and a session",
+    },
+    statuses: [201],
+    refusals: ["code-expired", "code-rejected", "address-already-in-use"],
+    sets: ["session", "ticket"],
     body: codeInput,
     answer: sessionView,
   },

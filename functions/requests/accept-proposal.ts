@@ -11,6 +11,12 @@ register(
     method: "POST",
     path: "api/v1/requests/{requestId:guid}/proposals/{proposalId}/acceptance",
     access: "member",
+    summary: {
+      fr: "Le membre accepte une option d'une proposition ; rien n'est réservé avant",
+      en: "The member accepts one option of a proposal; nothing is booked before",
+    },
+    statuses: [201],
+    refusals: ["invalid-input", "not-found", "proposal-already-answered", "proposal-expired", "state-conflict"],
     body: acceptProposalInput,
     answer: requestChanged,
     isCreating: true,

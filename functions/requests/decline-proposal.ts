@@ -11,6 +11,12 @@ register(
     method: "POST",
     path: "api/v1/requests/{requestId:guid}/proposals/{proposalId}/refusal",
     access: "member",
+    summary: {
+      fr: "Le membre décline une proposition ; une autre peut suivre",
+      en: "The member declines a proposal; another may follow",
+    },
+    statuses: [201],
+    refusals: ["not-found", "proposal-already-answered", "proposal-expired", "state-conflict"],
     answer: requestChanged,
     isCreating: true,
     isConditional: true,

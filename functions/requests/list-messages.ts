@@ -11,6 +11,13 @@ register(
     method: "GET",
     path: "api/v1/requests/{requestId:guid}/messages",
     access: "member",
+    summary: {
+      fr: "Les échanges sur une demande, du plus ancien au plus récent",
+      en: "The conversation about a request, oldest first",
+    },
+    statuses: [200],
+    refusals: [],
+    isPaged: true,
     answer: messagePage,
   },
   async ({ request, person, parameters }) => {

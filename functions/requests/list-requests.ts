@@ -11,6 +11,10 @@ register(
     method: "GET",
     path: "api/v1/requests",
     access: "member",
+    summary: { fr: "Les demandes du membre, la plus récente d'abord", en: "The member's requests, newest first" },
+    statuses: [200],
+    refusals: [],
+    isPaged: true,
     answer: requestPage,
   },
   async ({ request, person }) => {

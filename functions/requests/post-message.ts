@@ -11,6 +11,12 @@ register(
     method: "POST",
     path: "api/v1/requests/{requestId:guid}/messages",
     access: "member",
+    summary: {
+      fr: "Le membre écrit au concierge au sujet d'une demande",
+      en: "The member writes to the concierge about a request",
+    },
+    statuses: [201],
+    refusals: ["not-found", "state-conflict"],
     body: postMessageInput,
     answer: messagePosted,
     isCreating: true,

@@ -11,6 +11,12 @@ register(
     method: "GET",
     path: "api/v1/requests/{requestId:guid}",
     access: "member",
+    summary: {
+      fr: "Une demande, ses propositions et ce qui en est advenu",
+      en: "One request with its proposals and what came of it",
+    },
+    statuses: [200, 304],
+    refusals: ["not-found"],
     answer: requestView,
   },
   async ({ request, person, parameters }) => {

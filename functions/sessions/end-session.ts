@@ -10,6 +10,10 @@ register(
     method: "DELETE",
     path: "api/v1/session",
     access: "member",
+    summary: { fr: "Déconnexion", en: "Signs out" },
+    statuses: [204],
+    refusals: [],
+    sets: ["session"],
   },
   async ({ person, session }) => {
     await concierge.endSession(person, session);

@@ -10,6 +10,12 @@ register(
     method: "GET",
     path: "api/v1/session",
     access: "member",
+    summary: {
+      fr: "La session de ce navigateur et le jeton qu'exigent les modifications",
+      en: "This browser's session, and the token that changes need",
+    },
+    statuses: [200],
+    refusals: [],
     answer: sessionView,
   },
   async ({ session }) => ({ status: 200, body: viewOfSession(concierge.csrfKeys, session) }),

@@ -12,6 +12,13 @@ register(
     method: "POST",
     path: "api/v1/sign-ins",
     access: "public",
+    summary: {
+      fr: "Un membre demande un code ; adresse connue ou non, la réponse est la même",
+      en: "A member asks for a code; the answer is the same for known and unknown addresses",
+    },
+    statuses: [202],
+    refusals: [],
+    sets: ["ticket"],
     body: signInInput,
     answer: ticketIssued,
   },

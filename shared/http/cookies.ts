@@ -5,6 +5,7 @@
 import type { Cookie } from "@azure/functions";
 
 export const cookieNames = { session: "__Host-session", ticket: "__Host-ticket" } as const;
+export type CookieName = keyof typeof cookieNames;
 
 /** `{subjectId}.{secret}`: where to look and what proves it. */
 export type Bearer = { readonly subjectId: string; readonly secret: string };

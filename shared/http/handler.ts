@@ -24,7 +24,7 @@ import { answerHeaders } from "./headers.ts";
 import { intentOf } from "./idempotency-key.ts";
 import { type Language, preferredLanguage } from "./language.ts";
 import { problemOf, unknownTrouble } from "./problem.ts";
-import type { AnswerShape, Route } from "./route.ts";
+import type { AnswerShape, Handled, Route } from "./route.ts";
 
 /**
  * `probe`: anybody, on any host name. `public`: anybody. `ticket`: who asked for a code, from the same browser.
@@ -32,15 +32,15 @@ import type { AnswerShape, Route } from "./route.ts";
  */
 export type Access = "probe" | "public" | "ticket" | "member";
 
-export type Answer<B> = {
-  readonly status: number;
+export type Answer<B, S extends number = number> = {
+  readonly status: S;
   readonly body?: B;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly Cookie[];
 };
 
 /** What a route's `run` is given; which parts are there follows from the route's declaration. */
-export type Call<R extends Route> = {
+export type Call<R extends Handled> = {
   readonly request: HttpRequest;
   readonly site: Site;
   readonly language: Language;
@@ -53,7 +53,9 @@ export type Call<R extends Route> = {
 
 export type Run<R extends Route> = (
   call: Call<R>,
-) => Promise<Answer<R["answer"] extends AnswerShape ? z.output<R["answer"]["schema"]> : undefined>>;
+) => Promise<
+  Answer<R["answer"] extends AnswerShape ? z.output<R["answer"]["schema"]> : undefined, R["statuses"][number]>
+>;
 
 /** What the handler needs from the composition root. */
 export type Serving = {
@@ -69,7 +71,7 @@ const isSafe = (method: string) => method === "GET" || method === "HEAD";
 
 export function handle(
   serving: Serving,
-  route: Route,
+  route: Handled,
   run: AnyRun,
   request: HttpRequest,
   context: InvocationContext,
@@ -97,7 +99,7 @@ export function handle(
   );
 }
 
-async function answer(serving: Serving, route: Route, run: AnyRun, request: HttpRequest, language: Language) {
+async function answer(serving: Serving, route: Handled, run: AnyRun, request: HttpRequest, language: Language) {
   const { headers } = request;
   const site: Site =
     route.access === "probe" ? { brand: "" as BrandId, origin: "" } : siteOf(serving.origins, headers.get("host"));
@@ -120,7 +122,7 @@ async function answer(serving: Serving, route: Route, run: AnyRun, request: Http
 }
 
 /** @throws Refusal not-signed-in, code-expired or csrf-token-invalid */
-async function identify({ openSession, csrfKeys }: Serving, route: Route, request: HttpRequest, { brand }: Site) {
+async function identify({ openSession, csrfKeys }: Serving, route: Handled, request: HttpRequest, { brand }: Site) {
   const cookie = request.headers.get("cookie");
   if (route.access === "ticket") {
     const ticket = readBearer(cookie, cookieNames.ticket);

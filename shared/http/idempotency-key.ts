@@ -8,10 +8,12 @@ import type { Intent } from "../storage/commit-once.ts";
 
 const digest = (parts: readonly unknown[]) => createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 
+/** A structured-field string is quoted; clients that send it bare are understood too. */
+export const idempotencyKeyPattern = /^"?([A-Za-z0-9_.:~-]{16,128})"?$/;
+
 /** @throws Refusal idempotency-key-missing */
 export function intentOf(header: string | null, operation: string, target: unknown, body: unknown): Intent {
-  // A structured-field string is quoted; clients that send it bare are understood too.
-  const key = /^"?([A-Za-z0-9_.:~-]{16,128})"?$/.exec(header ?? "")?.[1];
+  const key = idempotencyKeyPattern.exec(header ?? "")?.[1];
   if (key === undefined) throw new Refusal("idempotency-key-missing");
   return { id: digest([operation, key]), fingerprint: digest([operation, target, sorted(body)]) };
 }

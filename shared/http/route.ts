@@ -5,7 +5,10 @@
  */
 import { app, type HttpMethod } from "@azure/functions";
 import type * as z from "zod";
+import type { Text } from "../privacy/catalogues.ts";
 import type { Declared } from "../privacy/record.ts";
+import type { RefusalCode } from "../refusal.ts";
+import type { CookieName } from "./cookies.ts";
 import { type Access, handle, type Run, type Serving } from "./handler.ts";
 
 /** A declared shape, or a recipient's view of one. */
@@ -18,14 +21,29 @@ export type Route = {
   /** Without leading slash; parameters in braces. */
   readonly path: string;
   readonly access: Access;
+  /** What it does, for the descriptions. */
+  readonly summary: Text;
+  /** Every status `run` answers with; 304 means that the answer carries an ETag. */
+  readonly statuses: readonly [number, ...number[]];
+  /** What its capability refuses. What follows from this declaration is added in `refusal-codes.ts`. */
+  readonly refusals: readonly RefusalCode[];
   readonly body?: Declared;
   /** What a success gives; absent: no content. */
   readonly answer?: AnswerShape;
+  /** Absent: JSON. */
+  readonly mediaTypes?: readonly [string, ...string[]];
+  /** Cookies a success sets or clears. */
+  readonly sets?: readonly CookieName[];
+  /** Takes `limit` and `cursor`. */
+  readonly isPaged?: boolean;
   /** Needs an Idempotency-Key. */
   readonly isCreating?: boolean;
   /** Needs If-Match with the version the client has read. */
   readonly isConditional?: boolean;
 };
+
+/** What the handler looks at; the rest of a route is for its descriptions. */
+export type Handled = Omit<Route, "summary" | "statuses" | "refusals" | "sets" | "isPaged" | "mediaTypes">;
 
 const registered: Route[] = [];
 

@@ -34,7 +34,7 @@ export const viewOfSession = (csrfKeys: KeyRing, { id, startedAt, seenAt, expire
   csrfToken: issueCsrfToken(csrfKeys, id),
 });
 
-export const sessionOpened = (csrfKeys: KeyRing, bearer: Bearer, opened: Session): Answer<SessionView> => ({
+export const sessionOpened = (csrfKeys: KeyRing, bearer: Bearer, opened: Session): Answer<SessionView, 201> => ({
   status: 201,
   headers: { location: "/api/v1/session" },
   body: viewOfSession(csrfKeys, opened),

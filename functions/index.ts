@@ -2,8 +2,10 @@
 import "./documents/read-openapi.ts";
 import "./documents/read-problem.ts";
 import "./documents/read-reference.ts";
+import "./documents/read-texts.ts";
 import "./health/check-liveness.ts";
 import "./health/check-readiness.ts";
+import "./members/accept-document.ts";
 import "./members/read-me.ts";
 import "./members/sign-up.ts";
 import "./members/verify-sign-up.ts";

@@ -5,6 +5,9 @@
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
+import { makeAcceptDocument } from "./documents/accept-document.ts";
+import { documentsOf } from "./documents/document.ts";
+import { loadDocuments } from "./documents/load-documents.ts";
 import { makeCheckReadiness } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
@@ -35,6 +38,7 @@ import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { personKeys } from "./storage/person-keys.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
+import { parisDay } from "./time/calendar.ts";
 import { systemClock } from "./time/clock.ts";
 
 const toConsole = (line: string, level: "info" | "warn" | "error") =>
@@ -65,6 +69,7 @@ export async function compose(settings: Settings) {
   const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
   const mailer = communicationServicesMailer(settings);
 
+  const documents = documentsOf(loadDocuments(), parisDay(clock.now()));
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -102,13 +107,17 @@ export async function compose(settings: Settings) {
     serving,
     log,
     clock,
+    documents,
+    /** The calendar day in Paris: what is in force on it is public. */
+    today: () => parisDay(clock.now()),
     csrfKeys,
-    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds }),
+    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }),
     signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds }),
     verifyCode: makeVerifyCode({ repository, lookups, relay, clock, codeKeys, relaySeconds }),
     endSession: makeEndSession({ repository }),
     readMember: makeReadMember({ repository }),
-    submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds }),
+    submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
+    acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),
     listRequests: makeListRequests({ repository }),
     listMessages: makeListMessages({ repository }),

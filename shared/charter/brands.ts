@@ -21,8 +21,6 @@ export type Brand = {
   readonly id: BrandId;
   readonly name: string;
   readonly programmes: readonly CardProgramme[];
-  /** The controller's own texts in force at sign-up; their content is supplied at deployment. */
-  readonly documents: { readonly charter: string; readonly terms: string };
 };
 
 /** Example programmes: the issuer's real ranges are part of a deployment, these are reserved test ranges. */
@@ -34,7 +32,6 @@ export const brands = {
       { id: "milleis-infinite", name: "Visa Infinite Milleis", prefixes: ["497010", "497011"] },
       { id: "milleis-premier", name: "Visa Premier Milleis", prefixes: ["497020"] },
     ],
-    documents: { charter: "2026-01", terms: "2026-01" },
   },
   platinum: {
     id: "platinum",
@@ -43,7 +40,6 @@ export const brands = {
       { id: "platinum-amex", name: "American Express Platinum", prefixes: ["374200", "374201"] },
       { id: "platinum-world-elite", name: "World Elite Mastercard", prefixes: ["513200"] },
     ],
-    documents: { charter: "2026-01", terms: "2026-01" },
   },
 } as const satisfies Record<BrandId, Brand>;
 

@@ -22,10 +22,14 @@ export const clauses: readonly Clause[] = [
       "Nobody becomes a member without accepting the charter and terms in force; the version is recorded.",
     ),
     state: "kept",
-    controls: [control("members/sign-up.ts", "makeSignUp"), control("members/member.ts", "acceptance")],
+    controls: [
+      control("documents/acceptance.ts", "acceptanceOf"),
+      control("documents/acceptance.ts", "acceptancesInForce"),
+      control("members/member.ts", "acceptance"),
+    ],
     proofs: [
-      proof("unit/members/member.test.ts", "an acceptance names a document, its version and its language"),
-      proof("unit/charter/brands.test.ts", "texts in force are named by month"),
+      proof("unit/documents/document.test.ts", "an acceptance names the exact text by its hash"),
+      proof("unit/documents/document.test.ts", "an acceptance that comes too late"),
     ],
   },
   {
@@ -35,7 +39,12 @@ export const clauses: readonly Clause[] = [
       "La version à jour de la charte est toujours disponible sur le site.",
       "The current version of the charter is always available on the site.",
     ),
-    ...waits("la publication des textes par marque", "publishing the texts per brand"),
+    state: "kept",
+    controls: [control("documents/document.ts", "documentsOf"), control("http/document-answer.ts", "answerDocument")],
+    proofs: [
+      proof("unit/documents/document.test.ts", "are there for every brand, in both languages"),
+      proof("unit/documents/document.test.ts", "the one in force is the last that has begun"),
+    ],
   },
   {
     id: "1.change-is-told",
@@ -44,7 +53,7 @@ export const clauses: readonly Clause[] = [
       "Une modification est annoncée, et un changement majeur accepté de nouveau.",
       "A change is announced, and a major one accepted again.",
     ),
-    ...waits("les versions des textes", "versions of the texts"),
+    ...waits("l'annonce par e-mail avant l'entrée en vigueur", "the announcement by e-mail before it takes effect"),
   },
   {
     id: "2.controller",

@@ -3,7 +3,7 @@
  * the person and keep the personal space; basis: contract, GDPR article 6(1)(b). Who sees what is said field by field.
  */
 import * as z from "zod";
-import { keyedHash, opaqueId } from "../privacy/formats.ts";
+import { digest, keyedHash, opaqueId } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 
 export const identity = {
@@ -83,10 +83,13 @@ export const acceptance = record(
   "acceptance",
   1,
   {
-    /** `{document}_{version}`. */
+    /** `{document}_{edition}`: one per major version. */
     id: plain(opaqueId(), ["member", "dpo"]),
     document: plain(z.enum(["charter", "terms"]), ["member", "dpo", "auditor"]),
     version: plain(opaqueId(), ["member", "dpo", "auditor"]),
+    /** SHA-256 of the text as it was published. */
+    hash: plain(digest(), ["member", "dpo", "auditor"]),
+    channel: plain(z.enum(["sign-up", "personal-space"]), ["member", "dpo", "auditor"]),
     language: plain(z.enum(["fr", "en"]), ["member", "dpo", "auditor"]),
     acceptedAt: plain(z.iso.datetime(), ["member", "dpo", "auditor"]),
   },

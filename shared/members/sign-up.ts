@@ -7,6 +7,8 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
+import { acceptanceOf, refuseOutdated } from "../documents/acceptance.ts";
+import { type Documents, documentNames } from "../documents/document.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { opaqueId } from "../privacy/formats.ts";
@@ -53,6 +55,7 @@ type Needs = {
   readonly clock: Clock;
   readonly lookupKeys: KeyRing;
   readonly relaySeconds: number;
+  readonly documents: Documents;
 };
 
 /** Rules the schema cannot say, and the values in the one form they are kept in. @throws Refusal naming each field. */
@@ -82,7 +85,7 @@ async function normalise(input: SignUpInput, today: string) {
 
 /** @returns the ticket that the verification must come with, and when its code ends. */
 export const makeSignUp =
-  ({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds }: Needs) =>
+  ({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }: Needs) =>
   async (brandId: Person["brand"], input: SignUpInput): Promise<IssuedTicket> => {
     const now = clock.now();
     const brand = brandOf(brandId);
@@ -93,12 +96,7 @@ export const makeSignUp =
         fields: [{ pointer: "/cardDigits", rule: "must belong to a programme of this site" }],
       });
     }
-    const outdated = (["charter", "terms"] as const).filter((name) => input.accepts[name] !== brand.documents[name]);
-    if (outdated.length > 0) {
-      throw new Refusal("documents-outdated", {
-        fields: outdated.map((name) => ({ pointer: `/accepts/${name}`, rule: "must be the version in force" })),
-      });
-    }
+    refuseOutdated(documents, brandId, input.accepts, (name) => `/accepts/${name}`, now);
 
     const person: Person = { brand: brandId, subjectId: randomUUID() };
     const secret = newSecret();
@@ -125,14 +123,11 @@ export const makeSignUp =
         programme: programme.id,
         addressHash: hash,
       }),
-      ...(["charter", "terms"] as const).map((document) =>
-        create(acceptance, {
-          id: `${document}_${brand.documents[document]}`,
-          document,
-          version: brand.documents[document],
-          language: input.language,
-          acceptedAt: createdAt,
-        }),
+      ...documentNames.map((name) =>
+        create(
+          acceptance,
+          acceptanceOf(documents, { brand: brandId, name, language: input.language, channel: "sign-up" }, now),
+        ),
       ),
       create(ticket, {
         id: ticketId,

@@ -37,7 +37,7 @@ function queueFunction({ queue, log, read, run, onRejected, onLastTry }: Handlin
       event = await read(message);
     } catch (error) {
       if (!(error instanceof MessageRejected)) throw error;
-      const text = typeof message === "string" ? message : JSON.stringify(message);
+      const text = typeof message === "string" ? message : (JSON.stringify(message) ?? "");
       const digest = createHash("sha256").update(text).digest("base64url");
       invocation.warn("queue.message-rejected", { code: error.reason, digest });
       return onRejected(error, digest);

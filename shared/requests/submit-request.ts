@@ -4,6 +4,8 @@
  */
 import { randomUUID } from "node:crypto";
 import type * as z from "zod";
+import { acceptancesInForce } from "../documents/acceptance.ts";
+import type { Documents } from "../documents/document.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
@@ -45,10 +47,11 @@ type Needs = {
   readonly relay: Relay;
   readonly clock: Clock;
   readonly relaySeconds: number;
+  readonly documents: Documents;
 };
 
 export const makeSubmitRequest =
-  ({ repository, relay, clock, relaySeconds }: Needs) =>
+  ({ repository, relay, clock, relaySeconds, documents }: Needs) =>
   async (person: Person, intent: Intent, input: SubmitRequestInput): Promise<RequestSubmitted> => {
     const now = clock.now();
     refuseDates(input, parisDay(now));
@@ -70,6 +73,7 @@ export const makeSubmitRequest =
           proposals: [],
         }),
         ...rows.map((row) => create(outboxRow, row)),
+        ...acceptancesInForce(documents, person.brand, now),
       ],
     }));
     if (answer.id === requestId) await relay.inline(person, rows);

@@ -49,7 +49,8 @@ export type Intent = { readonly id: string; readonly fingerprint: string };
 /**
  * Commits a plan under an intent, once.
  * @param plan reads and decides; it may run again after a lost race. @returns its answer, or the first one's.
- * @throws Refusal idempotency-key-reused where the key stands for another request; stale-version after a lost race.
+ * @throws Refusal idempotency-key-reused where the key stands for another request; stale-version after a lost race; what
+ * a required record stands for where it is missing.
  */
 export async function commitOnce<A>(
   needs: { readonly repository: Repository; readonly clock: Clock },
@@ -58,8 +59,10 @@ export async function commitOnce<A>(
   plan: () => Promise<{ readonly answer: A; readonly writes: readonly Write[] }>,
 ): Promise<A> {
   const { repository, clock } = needs;
+  let planned: readonly Write[] = [];
   try {
     const { answer, writes } = await plan();
+    planned = writes;
     const row = create(idempotencyRow, {
       ...intent,
       answer: JSON.stringify(answer),
@@ -75,6 +78,8 @@ export async function commitOnce<A>(
       if (first.doc.fingerprint !== intent.fingerprint) throw new Refusal("idempotency-key-reused");
       return JSON.parse(first.doc.answer) as A;
     }
-    throw error instanceof WriteConflict ? new Refusal("stale-version", { cause: error }) : error;
+    if (error instanceof Refusal) throw error;
+    const failed = planned[error.index];
+    throw failed?.operation === "require" ? failed.otherwise : new Refusal("stale-version", { cause: error });
   }
 }

@@ -18,7 +18,9 @@ export type ItemWrite =
       readonly item: { readonly id: string; readonly [field: string]: unknown };
       readonly etag: string;
     }
-  | { readonly operation: "erase"; readonly id: string; readonly etag?: string };
+  | { readonly operation: "erase"; readonly id: string; readonly etag?: string }
+  /** Must be there, and stays as it is. */
+  | { readonly operation: "require"; readonly id: string };
 
 /** Why an atomic write did not happen, and which of its parts said so. Nothing of it was kept. */
 export class WriteConflict extends Error {
@@ -64,6 +66,8 @@ const toOperation = (write: ItemWrite, commitId: string): OperationInput => {
         ifMatch: write.etag,
         resourceBody: { ...write.item, commitId } as never,
       };
+    case "require":
+      return { operationType: "Read", id: write.id };
     case "erase":
       return { operationType: "Delete", id: write.id, ...(write.etag === undefined ? {} : { ifMatch: write.etag }) };
   }
@@ -109,15 +113,12 @@ export async function writeItems(
 /** After an unanswered try: are the items there with our commit id? Then that try did commit. */
 async function findOwn(container: Container, partition: string, writes: readonly ItemWrite[], commitId: string) {
   const found = await Promise.all(
-    writes.map((write) =>
-      write.operation === "erase"
-        ? readItem(container, partition, write.id)
-        : readItem(container, partition, write.item.id),
-    ),
+    writes.map((write) => readItem(container, partition, "item" in write ? write.item.id : write.id)),
   );
   const isOwn = (item: StoredItem | undefined) => item?.commitId === commitId;
-  const onlyErased = writes.every(({ operation }) => operation === "erase");
-  if (onlyErased ? found.every((item) => item === undefined) : found.some(isOwn)) {
+  const onlyErased = writes.every(({ operation }) => operation === "erase" || operation === "require");
+  const areErased = writes.every(({ operation }, index) => operation === "require" || found[index] === undefined);
+  if (onlyErased ? areErased : found.some(isOwn)) {
     return found.map((item) => (isOwn(item) ? item?._etag : undefined));
   }
   return undefined;

@@ -43,6 +43,7 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
 
   const toItemWrite = async (person: Person, write: Write): Promise<ItemWrite> => {
     const { record } = write;
+    if (write.operation === "require") return { operation: "require", id: itemId(record, write.id) };
     if (write.operation === "erase") {
       const { etag } = write;
       return { operation: "erase", id: itemId(record, write.id), ...(etag === undefined ? {} : { etag }) };

@@ -3,12 +3,13 @@
  * ever handles an envelope, and every write is a create or conditional (DESIGN, section 4).
  */
 import type { AnyRecord, Doc } from "../privacy/record.ts";
+import type { Refusal } from "../refusal.ts";
 import type { Person } from "./person-keys.ts";
 
 /** A record as read: its content and the version it was read in. */
 export type Versioned<R extends AnyRecord> = { readonly doc: Doc<R>; readonly etag: string };
 
-/** One write of a commit. Made by `create`, `replace` and `erase` below, which check the document's type. */
+/** One write of a commit. Made by `create`, `replace`, `erase` and `requirePresence` below, which check the document's type. */
 export type Write =
   | { readonly operation: "create"; readonly record: AnyRecord; readonly doc: { readonly id: string } }
   | {
@@ -17,7 +18,8 @@ export type Write =
       readonly doc: { readonly id: string };
       readonly etag: string;
     }
-  | { readonly operation: "erase"; readonly record: AnyRecord; readonly id: string; readonly etag?: string };
+  | { readonly operation: "erase"; readonly record: AnyRecord; readonly id: string; readonly etag?: string }
+  | { readonly operation: "require"; readonly record: AnyRecord; readonly id: string; readonly otherwise: Refusal };
 
 export const create = <R extends AnyRecord>(record: R, doc: Doc<R> & { id: string }): Write => ({
   operation: "create",
@@ -37,6 +39,17 @@ export const erase = (record: AnyRecord, id: string, etag?: string): Write => ({
   record,
   id,
   ...(etag === undefined ? {} : { etag }),
+});
+
+/**
+ * Nothing of the commit happens unless this record is there: a condition on another record, without reading it first.
+ * @param otherwise what the person is told where it is not.
+ */
+export const requirePresence = (record: AnyRecord, id: string, otherwise: Refusal): Write => ({
+  operation: "require",
+  record,
+  id,
+  otherwise,
 });
 
 /** How a partition is listed: one record kind, equal on some clear fields, newest or oldest first by one of them. */

@@ -54,6 +54,8 @@ const nouns = new Set([
   "shared/members/card-number.ts",
   "shared/members/lookup.ts",
   "shared/sessions/session.ts",
+  "shared/documents/document.ts",
+  "shared/documents/acceptance.ts",
   "shared/requests/request.ts",
   "shared/requests/states.ts",
 ]);

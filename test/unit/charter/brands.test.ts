@@ -35,11 +35,3 @@ test.each(programmes.flatMap(({ brand, id, prefixes }) => prefixes.map((prefix) 
     expect(programmeOf(brandOf(brand), digits)?.id).toBe(id);
   },
 );
-
-test("texts in force are named by month", () => {
-  for (const id of brandIds) {
-    const { charter, terms } = brandOf(id).documents;
-    expect(charter).toMatch(/^\d{4}-\d{2}$/);
-    expect(terms).toMatch(/^\d{4}-\d{2}$/);
-  }
-});

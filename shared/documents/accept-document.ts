@@ -1,0 +1,50 @@
+/**
+ * Accepting a text in force: recorded once per edition with its hash, time and channel, and never overwritten (charter
+ * article 1; GDPR article 5(2)). What was accepted is what the member was shown: the version must be the one in force.
+ */
+import { acceptance } from "../members/member.ts";
+import { opaqueId } from "../privacy/formats.ts";
+import { type Doc, declared, plain } from "../privacy/record.ts";
+import { commitOnce, type Intent } from "../storage/commit-once.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, type Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import { type Acceptance, acceptanceOf, refuseOutdated } from "./acceptance.ts";
+import type { Documents } from "./document.ts";
+
+const { document, version, language, acceptedAt } = acceptance.schema.shape;
+
+export const acceptDocumentInput = declared("accept-document", {
+  document,
+  version: plain(opaqueId(), ["member"]),
+  language,
+});
+export const documentAccepted = declared("document-accepted", { document, version, acceptedAt });
+export type DocumentAccepted = Doc<typeof documentAccepted>;
+
+type Needs = { readonly repository: Repository; readonly clock: Clock; readonly documents: Documents };
+
+export const makeAcceptDocument =
+  ({ repository, clock, documents }: Needs) =>
+  async (person: Person, intent: Intent, input: Doc<typeof acceptDocumentInput>): Promise<DocumentAccepted> => {
+    const now = clock.now();
+    refuseOutdated(documents, person.brand, { [input.document]: input.version }, () => "/version", now);
+    const accepted = acceptanceOf(
+      documents,
+      { brand: person.brand, name: input.document, language: input.language, channel: "personal-space" },
+      now,
+    );
+    const known = await repository.read(person, acceptance, accepted.id);
+    // Accepted before: the first acceptance stands.
+    if (known !== undefined) return answerOf(known.doc);
+    return commitOnce({ repository, clock }, person, intent, async () => ({
+      answer: answerOf(accepted),
+      writes: [create(acceptance, accepted)],
+    }));
+  };
+
+const answerOf = (of: Acceptance): DocumentAccepted => ({
+  document: of.document,
+  version: of.version,
+  acceptedAt: of.acceptedAt,
+});

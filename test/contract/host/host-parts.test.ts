@@ -1,6 +1,7 @@
 /** Parts of the host on their own, where going through a process would show less. */
 import { execFile } from "node:child_process";
 import { connect, createServer } from "node:net";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parseHostJson } from "../../../local/host/host-json.ts";
@@ -145,5 +146,14 @@ describe("@azure/functions without a host", () => {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", source]);
     expect(stdout).toContain("imported");
     expect(stderr).toContain("test mode");
+  });
+});
+
+describe("npm run start:func", () => {
+  it("says in one line that Core Tools are absent", async () => {
+    const script = join(import.meta.dirname, "../../../local/start-func.ts");
+    const failed = await promisify(execFile)(process.execPath, [script], { env: { PATH: "" } }).catch((error) => error);
+    expect(failed).toMatchObject({ code: 1, stdout: "" });
+    expect(failed.stderr).toMatch(/^Azure Functions Core Tools \(`func`\) are not installed[^\n]*\n$/);
   });
 });

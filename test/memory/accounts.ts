@@ -1,4 +1,6 @@
 /** Sign-up, sign-in and verification over ports in memory, as `compose.ts` puts them together. */
+import { brandIds } from "../../shared/charter/brands.ts";
+import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
 import type { Lookups } from "../../shared/members/lookup.ts";
 import { makeSignUp, type SignUpInput } from "../../shared/members/sign-up.ts";
@@ -16,6 +18,28 @@ import { memoryRepository } from "./repository.ts";
 
 export const lookupKeys = [{ version: "1", key: "l".repeat(43) }];
 export const codeKeys = [{ version: "1", key: "c".repeat(43) }];
+
+/** One version of each text, in force since the beginning of 2026. */
+export const documents = documentsOf(
+  brandIds.flatMap((brand) =>
+    documentNames.flatMap((document) =>
+      (["fr", "en"] as const).map((language) =>
+        documentSchema.parse({
+          document,
+          brand,
+          language,
+          version: "2026-01",
+          effectiveOn: "2026-01-01",
+          change: "major",
+          isExample: true,
+          title: document,
+          sections: [{ id: "one", heading: "1", paragraphs: [`${document} ${brand} ${language}`] }],
+        }),
+      ),
+    ),
+  ),
+  "2026-11-23",
+);
 
 export const signUpAs = (change: Partial<SignUpInput> = {}): SignUpInput => ({
   title: "madame",
@@ -45,7 +69,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     const confirmAddress = makeConfirmAddress({ ...ports, log });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress });
-    const needs = { ...ports, relay, clock, lookupKeys, codeKeys, relaySeconds: 60 };
+    const needs = { ...ports, relay, clock, lookupKeys, codeKeys, documents, relaySeconds: 60 };
     return {
       signUp: makeSignUp(needs),
       signIn: makeSignIn(needs),

@@ -21,7 +21,7 @@ export type MemoryRepository = Repository & {
 };
 
 const keyOf = (record: AnyRecord, id: string) => `${record.kind}.${id}`;
-const idOf = (write: Write) => (write.operation === "erase" ? write.id : write.doc.id);
+const idOf = (write: Write) => ("doc" in write ? write.doc.id : write.id);
 
 function applied(partition: Partition, { brand }: Person, writes: readonly Write[]) {
   const next = new Map(partition);
@@ -30,11 +30,10 @@ function applied(partition: Partition, { brand }: Person, writes: readonly Write
     const found = next.get(key);
     if (write.operation === "create" && found !== undefined) throw new WriteConflict("exists", index);
     if (write.operation !== "create" && found === undefined) throw new WriteConflict("absent", index);
-    if (write.operation !== "create" && write.etag !== undefined && write.etag !== found?.etag) {
+    if ("etag" in write && write.etag !== undefined && write.etag !== found?.etag)
       throw new WriteConflict("stale", index);
-    }
-    if (write.operation === "erase") {
-      next.delete(key);
+    if (!("doc" in write)) {
+      if (write.operation === "erase") next.delete(key);
       return undefined;
     }
     const json = JSON.stringify(write.record.schema.parse(write.doc));
@@ -54,10 +53,16 @@ export function memoryRepository(): MemoryRepository {
 
   const open = <R extends AnyRecord>({ json, etag }: Item): Versioned<R> => ({ doc: JSON.parse(json), etag });
 
-  const pageOf = <T>(items: readonly T[], limit: number, cursor: string | undefined) => {
-    const from = Number(cursor ?? 0);
-    const to = from + limit;
-    return { items: items.slice(from, to), cursor: to < items.length ? String(to) : undefined };
+  /** The cursor is the last item's key, so that what changes between two pages moves no other item. */
+  const pageOf = <T>(
+    items: readonly T[],
+    keyOfItem: (item: T) => string,
+    limit: number,
+    cursor: string | undefined,
+  ) => {
+    const from = cursor === undefined ? 0 : items.findIndex((item) => keyOfItem(item) === cursor) + 1;
+    const page = items.slice(from, from + limit);
+    return { page, cursor: from + limit < items.length ? keyOfItem(page.at(-1) as T) : undefined };
   };
 
   return {
@@ -89,19 +94,29 @@ export function memoryRepository(): MemoryRepository {
         .map((item) => open<typeof record>(item))
         .filter((item) => Object.entries(equal).every(([name, value]) => field(item, name) === value))
         .sort((a, b) => field(a, orderBy).localeCompare(field(b, orderBy)) * (descending ? -1 : 1));
-      return pageOf(matching, limit, cursor);
+      const { page, cursor: next } = pageOf(matching, (item) => field(item, "id"), limit, cursor);
+      return { items: page, cursor: next };
     },
 
     async due(record, now, { limit, cursor }) {
       await this.before?.("due");
-      const found = [...partitions].flatMap(([subjectId, partition]) =>
-        [...partition.values()]
-          .filter(({ kind }) => kind === record.kind)
-          .map(({ brand, json }): Due & { dueAt?: string } => ({ person: { brand, subjectId }, ...JSON.parse(json) }))
-          .filter(({ dueAt }) => dueAt !== undefined && dueAt <= now.toISOString())
-          .map(({ person, id }) => ({ person, id })),
-      );
-      return pageOf(found, limit, cursor);
+      const place = ({ person, id }: Due) => `${person.subjectId}/${id}`;
+      const found = [...partitions]
+        .flatMap(([subjectId, partition]) =>
+          [...partition.values()]
+            .filter(({ kind }) => kind === record.kind)
+            .map(({ brand, json }): Due & { readonly dueAt?: string } => {
+              const { id, dueAt } = JSON.parse(json);
+              return { person: { brand, subjectId }, id, dueAt };
+            }),
+        )
+        .filter((row) => row.dueAt !== undefined && row.dueAt <= now.toISOString())
+        .map(({ person, id }) => ({ person, id }))
+        .filter((row) => cursor === undefined || place(row) > cursor)
+        .sort((a, b) => (place(a) < place(b) ? -1 : 1));
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      return { items: page, cursor: found.length > limit && last !== undefined ? place(last) : undefined };
     },
   };
 }

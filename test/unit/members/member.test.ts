@@ -145,6 +145,8 @@ test("an acceptance names a document, its version and its language", () => {
     id: "charter_2026-01",
     document: "charter",
     version: "2026-01",
+    hash: "h".repeat(43),
+    channel: "sign-up",
     language: "fr",
     acceptedAt: "2026-11-23T10:00:00.000Z",
   };
@@ -154,6 +156,9 @@ test("an acceptance names a document, its version and its language", () => {
     { language: "de" },
     { acceptedAt: "2026-11-23" },
     { version: "a b" },
+    { hash: "text" },
+    { channel: "phone" },
+    ,
   ]) {
     expect(acceptance.schema.safeParse({ ...given, ...change }).success).toBe(false);
   }

@@ -1,0 +1,209 @@
+/** Outbox rows on their way: at once, later by the timer, never lost, never holding each other up. */
+import { describe, expect, test } from "vitest";
+import { cloudEventSchema } from "../../../shared/messaging/cloud-event.ts";
+import { type NewRow, newOutboxRow, type OutboxRow, outboxRow } from "../../../shared/messaging/outbox.ts";
+import { personOf } from "../../../shared/messaging/pointer.ts";
+import { makeRelay } from "../../../shared/messaging/relay.ts";
+import { traced } from "../../../shared/messaging/trace.ts";
+import type { Person } from "../../../shared/storage/person-keys.ts";
+import { create, erase, replace } from "../../../shared/storage/repository.ts";
+import { standingClock } from "../../memory/clock.ts";
+import { keptLog } from "../../memory/log.ts";
+import { memoryQueues } from "../../memory/queues.ts";
+import { memoryRepository } from "../../memory/repository.ts";
+
+const requestId = "5d6a4c1e-7d0d-4d49-9d1f-5b0f6c1a2b3c";
+const toProcessor: NewRow = { channel: "processor", type: "concierge.request.submitted.v1", requestId };
+const mail: NewRow = { channel: "mail", type: "request-received", requestId };
+const lookup: NewRow = { channel: "lookup", type: "address-confirmed" };
+const person = (index = 0): Person => ({
+  brand: index % 2 === 0 ? "milleis" : "platinum",
+  subjectId: `9b2f0b52-6c1e-4b3e-9d57-${String(index).padStart(12, "0")}`,
+});
+
+function start() {
+  const clock = standingClock();
+  const repository = memoryRepository();
+  const queues = memoryQueues();
+  const { log, lines, events } = keptLog();
+  const confirmed: string[] = [];
+  const relay = makeRelay({
+    repository,
+    queues,
+    clock,
+    log,
+    intervals: { relay: 60, dispatch: 120, notification: 180 },
+    confirmAddress: async (of, id) => {
+      confirmed.push(id);
+      await repository.commit(of, [erase(outboxRow, id)]);
+    },
+  });
+  const commit = async (of: Person, ...rows: NewRow[]) => {
+    const made = rows.map((row) => newOutboxRow(row, clock.now(), 60));
+    await repository.commit(
+      of,
+      made.map((row) => create(outboxRow, row)),
+    );
+    return made;
+  };
+  const ids = () => queues.sent.map(({ text }) => cloudEventSchema.parse(JSON.parse(text)).id);
+  return { clock, repository, queues, relay, lines, events, confirmed, commit, ids };
+}
+
+describe("a new row", () => {
+  const now = new Date("2026-11-23T10:00:00.000Z");
+  test("has an id of its own and is due when the timer should look", () => {
+    const [one, two] = [newOutboxRow(mail, now, 60), newOutboxRow(mail, now, 60)];
+    expect(one.id).not.toBe(two.id);
+    expect(one).toMatchObject({ dueAt: "2026-11-23T10:01:00.000Z", createdAt: now.toISOString(), attempts: 0 });
+    expect(outboxRow.schema.parse(one)).toEqual(one);
+  });
+
+  test("keeps the trace of what caused it", async () => {
+    const trace = "a".repeat(32);
+    const row = await traced(`00-${trace}-${"b".repeat(16)}-01`, async () => newOutboxRow(mail, now, 60));
+    expect(row.traceparent).toContain(trace);
+    expect(newOutboxRow(mail, now, 60)).not.toHaveProperty("traceparent");
+  });
+
+  test.each([
+    { text: "Une table pour deux" },
+    { type: "une demande de Zoé" },
+    { aboutId: "Zoé Durand" },
+    { requestId: "zoe" },
+    { refusedFor: "parce que" },
+    { attempts: -1 },
+    { channel: "sms" },
+  ])("holds ids and closed words only: %j is refused", (change) => {
+    expect(outboxRow.schema.safeParse({ ...newOutboxRow(mail, now, 60), ...change }).success).toBe(false);
+  });
+});
+
+describe("inline", () => {
+  test("sends a pointer to each row's queue, living as long as the timer waits", async () => {
+    const { relay, commit, queues, ids } = start();
+    const rows = await commit(person(), toProcessor, mail);
+    await relay.inline(person(), rows);
+    expect(queues.sent.map(({ queue, lifeSeconds }) => [queue, lifeSeconds])).toEqual([
+      ["dispatch", 60],
+      ["notifications", 60],
+    ]);
+    expect(ids()).toEqual(rows.map(({ id }) => id));
+    for (const { text } of queues.sent) expect(personOf(cloudEventSchema.parse(JSON.parse(text)))).toEqual(person());
+  });
+
+  test("confirms an address without a queue", async () => {
+    const { relay, commit, queues, confirmed } = start();
+    const [row] = await commit(person(), lookup);
+    await relay.inline(person(), [row!]);
+    expect(confirmed).toEqual([row!.id]);
+    expect(queues.sent).toEqual([]);
+  });
+
+  test("never fails: what it missed is logged, the rest goes out, the row stays due", async () => {
+    const { relay, commit, queues, lines, repository, ids } = start();
+    const rows = await commit(person(), toProcessor, mail, lookup);
+    queues.fail = ({ queue }) => queue === "dispatch";
+    await expect(relay.inline(person(), rows)).resolves.toBeUndefined();
+    expect(ids()).toEqual([rows[1]?.id]);
+    expect(lines).toMatchObject([{ level: "error", event: "relay.inline-missed" }]);
+    expect(repository.all(person(), outboxRow).map(({ id }) => id)).toContain(rows[0]?.id);
+  });
+});
+
+describe("by the timer", () => {
+  test("nothing before its time, everything after, however long after", async () => {
+    const { relay, commit, clock, ids } = start();
+    const [row] = await commit(person(), toProcessor);
+    clock.move(59);
+    expect(await relay.due()).toBe(0);
+    expect(ids()).toEqual([]);
+    clock.move(40 * 86_400);
+    expect(await relay.due()).toBe(1);
+    expect(ids()).toEqual([row!.id]);
+  });
+
+  test("again after its channel's interval, with the same id, until the row is gone", async () => {
+    const { relay, commit, clock, ids, repository, queues } = start();
+    const [first, second] = await commit(person(), toProcessor, mail);
+    clock.move(60);
+    await relay.due();
+    clock.move(119);
+    await relay.due();
+    expect(ids()).toHaveLength(2);
+    clock.move(1);
+    await relay.due();
+    expect(ids().slice(2)).toEqual([first!.id]);
+    await repository.commit(person(), [erase(outboxRow, first!.id)]);
+    clock.move(1_000);
+    await relay.due();
+    expect(ids().slice(3)).toEqual([second!.id]);
+    expect(queues.sent.map(({ lifeSeconds }) => lifeSeconds)).toEqual([120, 180, 120, 180]);
+  });
+
+  test("page after page", async () => {
+    const { relay, commit, clock, ids } = start();
+    for (let index = 0; index < 250; index += 1) await commit(person(index), toProcessor);
+    clock.move(60);
+    expect(await relay.due()).toBe(250);
+    expect(new Set(ids()).size).toBe(250);
+  });
+
+  test("a row that fails holds up no other, and is taken up next time", async () => {
+    const { relay, commit, clock, queues, ids, lines } = start();
+    const rows: OutboxRow[] = [];
+    for (let index = 0; index < 5; index += 1) rows.push(...(await commit(person(index), toProcessor)));
+    const bad = rows[2]?.id ?? "";
+    queues.fail = ({ text }) => text.includes(bad);
+    clock.move(60);
+    expect(await relay.due()).toBe(4);
+    expect(ids().sort()).toEqual(
+      rows
+        .map(({ id }) => id)
+        .filter((id) => id !== bad)
+        .sort(),
+    );
+    expect(lines).toMatchObject([{ level: "error", event: "relay.row-failed" }]);
+    delete queues.fail;
+    await relay.due();
+    expect(ids().at(-1)).toBe(bad);
+  });
+
+  test("a row refused by the processor waits for a person", async () => {
+    const { relay, commit, clock, repository, ids } = start();
+    const [row] = await commit(person(), toProcessor);
+    const found = await repository.read(person(), outboxRow, row!.id);
+    const { dueAt: _, ...kept } = found!.doc;
+    await repository.commit(person(), [replace(outboxRow, { ...kept, refusedFor: "schema" }, found!.etag)]);
+    clock.move(10_000);
+    expect(await relay.due()).toBe(0);
+    expect(ids()).toEqual([]);
+  });
+
+  test("two timers at once do no harm", async () => {
+    const { relay, commit, clock, ids, repository, events } = start();
+    const [row] = await commit(person(), toProcessor);
+    clock.move(60);
+    await Promise.all([relay.due(), relay.due()]);
+    expect(new Set(ids())).toEqual(new Set([row!.id]));
+    expect(repository.all(person(), outboxRow)).toMatchObject([{ dueAt: "2026-11-23T10:03:00.000Z" }]);
+    expect(events()).toEqual([]);
+  });
+
+  test("that cannot scan says so", async () => {
+    const { relay, repository } = start();
+    repository.before = (operation) => {
+      if (operation === "due") throw new Error("store away");
+    };
+    await expect(relay.due()).rejects.toThrow("store away");
+  });
+});
+
+test("what goes on a queue or into the log names nobody", async () => {
+  const { relay, commit, queues, lines } = start();
+  queues.fail = ({ queue }) => queue === "notifications";
+  await relay.inline(person(), await commit(person(), toProcessor, mail));
+  const [pointer] = queues.sent.map(({ text }) => JSON.parse(text) as object);
+  expect(Object.keys(pointer ?? {}).sort()).toEqual(["id", "source", "specversion", "subject", "time", "type"]);
+  expect(JSON.stringify(lines)).not.toContain(person().subjectId);
+});

@@ -1,0 +1,87 @@
+/**
+ * Requests survive the end of the processes that carry them: host and Cosmos endpoint are cut off at seeded moments while members
+ * submit, and everything accepted reaches the processor once. Each planted bug shows that such a run would tell.
+ */
+import { expect, it } from "vitest";
+import { buildApplication, type PlantedBug } from "./application.ts";
+import { type FaultReport, type FaultRun, faultsIn, realProcessFaults, reportLines } from "./real-processes.ts";
+
+const processes = ["host", "cosmos"] as const;
+const timeout = 240_000;
+
+async function play(run: Omit<FaultRun, "appDir">, bug?: PlantedBug): Promise<FaultReport> {
+  await using application = await buildApplication(bug);
+  const report = await realProcessFaults({ ...run, appDir: application.path });
+  console.log([bug?.name ?? "as it is", ...reportLines(report)].join("\n  "));
+  return report;
+}
+
+it("loses and doubles nothing: 100 requests while host and endpoint are cut off", { timeout }, async () => {
+  const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+  const report = await play({ seed, requests: 100, kills: 4, processes });
+  expect(faultsIn(report), `again with SEED=${seed}`).toEqual([]);
+  expect(report).toMatchObject({ accepted: 100, lost: [], doubled: [], kills: { host: 2, cosmos: 2 } });
+});
+
+/** Makes the moment that matters so long that the kills of the plan cannot miss it. */
+const lasting = (milliseconds: number) => `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
+
+it("tells when only the inline relay sends", { timeout }, async () => {
+  const bug: PlantedBug = {
+    name: "only the inline relay sends",
+    edits: [
+      {
+        file: "shared/messaging/relay.ts",
+        text: "if (found?.doc.dueAt === undefined ||",
+        replacement: 'if (found?.doc.channel === "processor" || found?.doc.dueAt === undefined ||',
+      },
+      {
+        file: "shared/requests/dispatch-message.ts",
+        text: "const found = await repository.read(person, outboxRow, rowId);",
+        replacement: `${lasting(300)} const found = await repository.read(person, outboxRow, rowId);`,
+      },
+    ],
+  };
+  const report = await play({ seed: 1, requests: 40, kills: 2, processes: ["host"], drainSeconds: 20 }, bug);
+  expect(report.lost.length).toBeGreaterThan(0);
+  expect(faultsIn(report).join()).toContain("lost");
+});
+
+it("tells when a message gets a new id at each send", { timeout }, async () => {
+  const bug: PlantedBug = {
+    name: "a new id at each send",
+    edits: [
+      {
+        file: "shared/requests/dispatch-message.ts",
+        text: "    id: row.id,\n    source:",
+        replacement: "    id: crypto.randomUUID(),\n    source:",
+      },
+    ],
+  };
+  const report = await play({ seed: 1, requests: 5, kills: 0, processes: [], drainSeconds: 60 }, bug);
+  expect(report.doubled.length).toBeGreaterThan(0);
+  expect(faultsIn(report).join()).toContain("doubled");
+});
+
+it("tells when the idempotency key is not part of the commit", { timeout }, async () => {
+  const bug: PlantedBug = {
+    name: "the idempotency key is not part of the commit",
+    edits: [
+      {
+        file: "shared/storage/commit-once.ts",
+        text: "await repository.commit(person, [...writes, row]);",
+        replacement: `await repository.commit(person, row === undefined ? [row] : writes); ${lasting(700)}`,
+      },
+    ],
+  };
+  const report = await play({ seed: 1, requests: 40, kills: 2, processes: ["host"], drainSeconds: 60 }, bug);
+  expect(report.doubled.length).toBeGreaterThan(0);
+  expect(faultsIn(report).join()).toContain("doubled");
+});
+
+it("does not run with a planted bug that is none", async () => {
+  const edit = { file: "shared/messaging/relay.ts", text: "no such text", replacement: "" };
+  await expect(buildApplication({ name: "none", edits: [edit] })).rejects.toThrow("0 times");
+  const elsewhere = { ...edit, file: "shared/no-such-file.ts" };
+  await expect(buildApplication({ name: "none", edits: [elsewhere] })).rejects.toThrow("not part of");
+});

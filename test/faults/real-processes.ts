@@ -1,0 +1,130 @@
+/**
+ * Fault runs on real processes: members submit requests while host, Cosmos endpoint, processor and Azurite are ended at seeded
+ * moments and started again. In the end every accepted request must be at the processor, once in effect (DESIGN, section 6).
+ */
+import { type ProcessName, type System, startSystem } from "../../local/system/system.ts";
+import { planKills } from "./kill-plan.ts";
+import { killByPlan } from "./killing.ts";
+import { type Member, signUpMember } from "./member.ts";
+import { givenUp, type Settlement, settle, unlikeProposed } from "./settlement.ts";
+import { submitRequests } from "./submitting.ts";
+
+export type FaultRun = {
+  readonly seed: number;
+  readonly requests: number;
+  readonly kills: number;
+  readonly processes: readonly ProcessName[];
+  /** The application's folder; the project's own when absent. */
+  readonly appDir?: string;
+  /** Seconds after which no more requests are begun; without it all of them are. */
+  readonly submitSeconds?: number;
+  /** Seconds after the last request in which everything has to come to rest. */
+  readonly drainSeconds?: number;
+};
+
+export type FaultReport = Settlement & {
+  readonly run: FaultRun;
+  readonly accepted: number;
+  readonly retried: number;
+  readonly kills: Readonly<Partial<Record<ProcessName, number>>>;
+  readonly parked: number;
+  readonly poisoned: number;
+  /** Anything else that must not be, in words. */
+  readonly wrong: readonly string[];
+  readonly submitSeconds: number;
+  /** From the last kill to rest; from the last request where nothing was killed. */
+  readonly drainSeconds: number;
+};
+
+/**
+ * Seconds instead of minutes, so that a run shows the re-sends. The host's 10-minute hide after a crash is left alone: what a
+ * killed host held must come back by re-sending. The lease of a timer's lock is the shortest the storage service allows.
+ */
+const settings = {
+  RELAY_SCHEDULE: "*/2 * * * * *",
+  RELAY_INTERVAL_SECONDS: "15",
+  DISPATCH_INTERVAL_SECONDS: "8",
+  NOTIFICATION_INTERVAL_SECONDS: "8",
+  INBOX_INTERVAL_SECONDS: "6",
+  INBOX_INTERVAL_MAX_SECONDS: "12",
+  LOCAL_HOST_TIMER_LEASE_SECONDS: "15",
+};
+const processorSettings = { PROCESSOR_RESEND_SECONDS: "6", PROCESSOR_POLL_MS: "100" };
+
+const memberCount = 3;
+
+export async function realProcessFaults(run: FaultRun): Promise<FaultReport> {
+  const system = await startSystem({
+    settings,
+    processorSettings,
+    ...(run.appDir === undefined ? {} : { appDir: run.appDir }),
+  });
+  try {
+    return await play(system, run);
+  } finally {
+    await system.stop();
+  }
+}
+
+async function play(system: System, run: FaultRun): Promise<FaultReport> {
+  const crashes: string[] = [];
+  void system.crashed.then((name) => crashes.push(`${name} ended by itself`));
+  const names = Array.from({ length: memberCount }, (_, index) => `fault-run-${run.seed}-${index}`);
+  const members: Member[] = await Promise.all(names.map((name) => signUpMember(system.url, system.mailboxUrl, name)));
+
+  const killer = killByPlan(system, planKills(run));
+  const startedAt = performance.now();
+  const until = run.submitSeconds === undefined ? Number.POSITIVE_INFINITY : startedAt + run.submitSeconds * 1_000;
+  const submissions = await submitRequests({
+    ...run,
+    members,
+    today: system.clock.now(),
+    until,
+    onAccepted: killer.at,
+  });
+  const submittedAt = performance.now();
+  await killer.finish();
+  const drainUntil = performance.now() + (run.drainSeconds ?? 120) * 1_000;
+  const settlement = await settle(system, submissions, drainUntil);
+  const restAt = performance.now();
+
+  const seconds = (ms: number) => Math.round(ms / 100) / 10;
+  return {
+    ...settlement,
+    run,
+    accepted: submissions.accepted.size,
+    retried: submissions.retried,
+    kills: killer.done,
+    ...(await givenUp(system)),
+    wrong: [...submissions.unexpected, ...crashes, ...(await unlikeProposed(submissions))],
+    submitSeconds: seconds(submittedAt - startedAt),
+    drainSeconds: seconds(restAt - (killer.lastAt() ?? submittedAt)),
+  };
+}
+
+/** What a run has shown to be wrong, in words; nothing where all is well. */
+export function faultsIn({ lost, doubled, rows, unanswered, wrong, accepted, run }: FaultReport): string[] {
+  const some = (count: number, what: string) => (count === 0 ? [] : [`${count} ${what}`]);
+  return [
+    ...(accepted === 0 ? ["nothing was accepted, so nothing was shown"] : []),
+    ...some(run.submitSeconds === undefined ? run.requests - accepted : 0, "requests were never accepted"),
+    ...some(lost.length, `lost: ${lost.slice(0, 5).join(", ")}`),
+    ...some(doubled.length, `doubled: ${doubled.slice(0, 5).join(", ")}`),
+    ...some(rows, "outbox rows not acknowledged"),
+    ...some(unanswered, "messages of the processor not answered"),
+    ...(wrong.length > 8 ? [...wrong.slice(0, 8), `… and ${wrong.length - 8} more`] : wrong),
+  ];
+}
+
+/** The report as lines to read. */
+export function reportLines(report: FaultReport): string[] {
+  const { run, accepted, retried, kills, lost, doubled, parked, poisoned, submitSeconds, drainSeconds } = report;
+  const total = Object.values(kills).reduce((sum, count) => sum + count, 0);
+  const each = Object.entries(kills).map(([name, count]) => `${name} ${count}`);
+  return [
+    `seed ${run.seed}: ${accepted} of ${run.requests} requests accepted, ${retried} retries, in ${submitSeconds} s`,
+    `${total} of ${run.kills} kills${total === 0 ? "" : ` (${each.join(", ")})`}`,
+    `${lost.length} lost, ${doubled.length} doubled; ${parked} parked, ${poisoned} poisoned`,
+    `at rest ${drainSeconds} s after the last ${total === 0 ? "request" : "kill"}`,
+  ];
+}

@@ -158,7 +158,6 @@ test("an acceptance names a document, its version and its language", () => {
     { version: "a b" },
     { hash: "text" },
     { channel: "phone" },
-    ,
   ]) {
     expect(acceptance.schema.safeParse({ ...given, ...change }).success).toBe(false);
   }

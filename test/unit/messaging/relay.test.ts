@@ -138,7 +138,15 @@ describe("by the timer", () => {
     clock.move(1_000);
     await relay.due();
     expect(ids().slice(3)).toEqual([second!.id]);
-    expect(queues.sent.map(({ lifeSeconds }) => lifeSeconds)).toEqual([120, 180, 120, 180]);
+    const lives = queues.sent.map(({ queue, lifeSeconds }) => [queue, lifeSeconds]);
+    expect(lives.filter(([queue]) => queue === "dispatch")).toEqual([
+      ["dispatch", 120],
+      ["dispatch", 120],
+    ]);
+    expect(lives.filter(([queue]) => queue === "notifications")).toEqual([
+      ["notifications", 180],
+      ["notifications", 180],
+    ]);
   });
 
   test("page after page", async () => {

@@ -62,10 +62,10 @@ param databaseMaximumThroughput int = 1000
 @description('Optional. Copies across availability zones.')
 param zoneRedundant bool = true
 
-@description('Optional. Instances kept ready for HTTP.')
+@description('Optional. Instances kept ready for HTTP; with zones none, or two at least.')
 @minValue(0)
 @maxValue(20)
-param alwaysReadyInstances int = 1
+param alwaysReadyInstances int = 2
 
 @description('Optional. Most instances at a time.')
 @minValue(40)

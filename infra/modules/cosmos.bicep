@@ -171,6 +171,8 @@ resource itemRole 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024
   }
 }
 
+// One at a time: the account refuses two changes of its roles at once.
+@batchSize(1)
 resource itemRoleAssignments 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = [
   for (container, i) in declarations.containers: {
     parent: account
@@ -199,6 +201,7 @@ resource metadataRole 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@
   }
 }
 
+@batchSize(1)
 resource metadataRoleAssignments 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2024-11-15' = [
   for identity in items(principals): {
     parent: account
@@ -208,6 +211,7 @@ resource metadataRoleAssignments 'Microsoft.DocumentDB/databaseAccounts/sqlRoleA
       roleDefinitionId: metadataRole.id
       scope: account.id
     }
+    dependsOn: [itemRoleAssignments]
   }
 ]
 

@@ -41,7 +41,7 @@ param partnerAccess = 'addressList'
 param partnerAddresses = ['198.51.100.7', '203.0.113.0/24']
 
 param databaseCapacity = 'serverless'
-param alwaysReadyInstances = 1
+param alwaysReadyInstances = 2
 param maximumInstances = 40
 param locks = false
 param sealRetentionDays = 1

@@ -83,6 +83,8 @@ export type Mutant = {
   readonly to: string;
   readonly all?: true;
   readonly parameters?: ParameterFile;
+  /** It breaks other rules of its set too, so it is compiled by itself. */
+  readonly alone?: true;
 };
 
 /** One violation per resource that does not have the property as it should be. */

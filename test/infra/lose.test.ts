@@ -293,7 +293,10 @@ const rules: Rule[] = [
           const ready =
             scaleAndConcurrency.alwaysReady.find(({ name }: { name: string }) => name === "http")?.instanceCount ?? 0;
           return (
-            runtime.name === "node" && ["22", "24"].includes(runtime.version) && (!lasts(deployment) || ready >= 1)
+            runtime.name === "node" &&
+            ["22", "24"].includes(runtime.version) &&
+            // With zones Azure wants no instance ready, or two.
+            (lasts(deployment) ? ready >= 2 : !zoned(deployment) || ready !== 1)
           );
         },
       ),

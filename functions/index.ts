@@ -24,5 +24,6 @@ import "./sessions/read-session.ts";
 import "./sessions/sign-in.ts";
 import "./sessions/verify-sign-in.ts";
 import "./notifications/send-notification.ts";
+import "./timers/announce-versions.ts";
 import "./timers/relay-outbox.ts";
 import "./zz-catch-all.ts";

@@ -6,10 +6,13 @@ import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
+import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
 import { makeCheckReadiness } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
+import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
+import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { makeReadMember } from "./members/read-member.ts";
 import { makeSignUp } from "./members/sign-up.ts";
@@ -56,12 +59,14 @@ export async function compose(settings: Settings) {
   const dataQueues = queueClient(settings, "data");
   const exchangeQueues = queueClient(settings, "exchange");
   const keyBlobs = blobClient(settings, "keys").getContainerClient("person-keys");
+  const storedKeys = containerBlobs(keyBlobs);
+  const wrapping = brandKeys(settings);
   const exchange = blobClient(settings, "exchange");
 
   const queues = queueSender({ data: dataQueues, exchange: exchangeQueues });
   const outgoing = containerBlobs(exchange.getContainerClient("to-processor"));
   const incoming = containerBlobs(exchange.getContainerClient("from-processor"));
-  const keys = personKeys({ blobs: containerBlobs(keyBlobs), brandKeys: brandKeys(settings), clock });
+  const keys = personKeys({ blobs: storedKeys, brandKeys: wrapping, clock });
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
@@ -135,6 +140,11 @@ export async function compose(settings: Settings) {
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,
+    keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
+    rotateBrandKey: wrapping.rotate,
+    rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
+    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys }),
+    announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: verifyProcessor },
     checkReadiness: makeCheckReadiness({
       log,

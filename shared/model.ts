@@ -3,6 +3,7 @@
  * plan and the schemas for others are made from it; a test compares it with the tree, so that nothing declared is missing.
  */
 
+import { announcement } from "./documents/announce-versions.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -21,6 +22,7 @@ export type StoredRecord = { readonly record: AnyRecord; readonly container: Con
 export const storedRecords: readonly StoredRecord[] = [
   { record: member, container: "subjects" },
   { record: acceptance, container: "subjects" },
+  { record: announcement, container: "subjects" },
   { record: session, container: "subjects" },
   { record: ticket, container: "subjects" },
   { record: request, container: "subjects" },

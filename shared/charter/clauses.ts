@@ -53,7 +53,15 @@ export const clauses: readonly Clause[] = [
       "Une modification est annoncée, et un changement majeur accepté de nouveau.",
       "A change is announced, and a major one accepted again.",
     ),
-    ...waits("l'annonce par e-mail avant l'entrée en vigueur", "the announcement by e-mail before it takes effect"),
+    state: "kept",
+    controls: [
+      control("documents/announce-versions.ts", "makeAnnounceVersions"),
+      control("documents/acceptance.ts", "acceptancesInForce"),
+    ],
+    proofs: [
+      proof("unit/documents/announce-versions.test.ts", "tells every member once, however often it runs"),
+      proof("unit/documents/document.test.ts", "what must have been accepted changes with a major version only"),
+    ],
   },
   {
     id: "2.controller",

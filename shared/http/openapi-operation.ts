@@ -76,7 +76,8 @@ const words: Readonly<Record<number, string>> = {
 
 function success(route: Route, status: number): Response {
   const { statuses, mediaTypes = ["application/json"], sets = [] } = route;
-  const schema = isPage(route) ? { type: "string" } : reference("schemas", answerName(route) ?? "");
+  const schemaFor = (type: string) =>
+    type.includes("json") ? reference("schemas", answerName(route) ?? "") : { type: "string" };
   const hasBody = status !== 204 && status !== 304 && route.answer !== undefined;
   return {
     description: words[status] ?? "",
@@ -85,7 +86,7 @@ function success(route: Route, status: number): Response {
       ...(status === 201 ? [["Location", "Location"] as const] : []),
       ...(sets.length > 0 && status < 300 ? [["Set-Cookie", "SetCookie"] as const] : []),
     ]),
-    ...(hasBody ? { content: Object.fromEntries(mediaTypes.map((type) => [type, { schema }])) } : {}),
+    ...(hasBody ? { content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: schemaFor(type) }])) } : {}),
   };
 }
 

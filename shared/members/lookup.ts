@@ -32,6 +32,8 @@ export interface Lookups {
   create(doc: Lookup): Promise<boolean>;
   /** @returns false where the row has changed since it was read. */
   replace(doc: Lookup, etag: string): Promise<boolean>;
+  /** Absent is as good as erased. */
+  erase(id: KeyedHash): Promise<void>;
 }
 
 /**

@@ -28,6 +28,7 @@ export const mailTypes = [
   "request-confirmed",
   "request-refused",
   "request-cancelled",
+  "texts-changing",
 ] as const;
 export type MailType = (typeof mailTypes)[number];
 

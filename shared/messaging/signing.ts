@@ -7,9 +7,10 @@ import type { Jwks } from "../config.ts";
 import { type CloudEvent, cloudEventSchema } from "./cloud-event.ts";
 
 /** The `typ` header: a signature made for something else is not a message. */
-const type = "concierge-message+jws";
-const algorithms = ["EdDSA", "ES256"];
-const maximumLength = 16_384;
+export const messageType = "concierge-message+jws";
+export const algorithms = ["EdDSA", "ES256"];
+/** Characters of a signed message. */
+export const maximumLength = 16_384;
 
 /** Why a received text is not a message of that party. Permanent: trying again changes nothing. */
 export class MessageRejected extends Error {
@@ -34,7 +35,7 @@ export function messageSigner({ keys }: Jwks): SignMessage {
   const imported = importJWK(newest as never, algorithmOf(newest));
   // Waited for when it is used; a bad key must not be an unhandled rejection before that.
   imported.catch(() => undefined);
-  const header = { alg: algorithmOf(newest), kid: newest.kid, typ: type };
+  const header = { alg: algorithmOf(newest), kid: newest.kid, typ: messageType };
   return async (event) =>
     new CompactSign(new TextEncoder().encode(JSON.stringify(cloudEventSchema.parse(event))))
       .setProtectedHeader(header)
@@ -55,7 +56,8 @@ export function messageVerifier({ keys }: Jwks): VerifyMessage {
         async (header) => {
           const known = imported.get(header.kid ?? "");
           if (known === undefined) throw new MessageRejected("unknown-key");
-          if (header.typ !== type || header.alg !== algorithmOf(known.key)) throw new MessageRejected("not-a-jws");
+          if (header.typ !== messageType || header.alg !== algorithmOf(known.key))
+            throw new MessageRejected("not-a-jws");
           return known.load();
         },
         { algorithms },

@@ -73,6 +73,16 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
     ["demande sans suite", "Le concierge n'a pas pu donner suite à une demande. La raison figure dans votre espace."],
     ["request not carried out", "The concierge could not carry out a request. The reason is in your space."],
   ),
+  "texts-changing": pointer(
+    [
+      "nos textes évoluent",
+      "Une nouvelle version de la charte ou des conditions entre bientôt en vigueur. Vous pouvez la lire dès maintenant, avec ce qui change.",
+    ],
+    [
+      "our texts are changing",
+      "A new version of the charter or the terms takes effect soon. You can read it now, with what changes.",
+    ],
+  ),
   "request-cancelled": pointer(
     ["demande annulée", "Une de vos demandes a été annulée. Les détails figurent dans votre espace."],
     ["request cancelled", "One of your requests has been cancelled. The details are in your space."],

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { BrandId } from "../charter/brands.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Blobs } from "./blobs.ts";
+import type { Blobs, ListedBlobs } from "./blobs.ts";
 import type { BrandKeys } from "./brand-keys.ts";
 
 /** Whose data: the brand's site and the random id of the person on it. */
@@ -31,12 +31,21 @@ export class KeyShredded extends Error {
 export const cacheSeconds = 60;
 const cacheEntries = 5_000;
 
-const wrappedSchema = z.strictObject({ version: z.string(), wrapped: z.base64url() });
+/** The blob of a person's key, and back: `{brand}/{subjectId}`. */
+export const keyBlobName = ({ brand, subjectId }: Person): string => `${brand}/${subjectId}`;
+
+/** Everybody who has a key, brand by brand: the key store is the one place where all people stand. */
+export async function* everybody(blobs: ListedBlobs, brand: BrandId): AsyncGenerator<Person> {
+  for await (const name of blobs.names(`${brand}/`)) yield { brand, subjectId: name.slice(brand.length + 1) };
+}
+
+/** A person's key as it lies in the store. */
+export const wrappedSchema = z.strictObject({ version: z.string(), wrapped: z.base64url() });
 
 export function personKeys(needs: { blobs: Blobs; brandKeys: BrandKeys; clock: Clock }): PersonKeys {
   const { blobs, brandKeys, clock } = needs;
   const cache = new Map<string, { key: Uint8Array; until: number }>();
-  const nameOf = ({ brand, subjectId }: Person) => `${brand}/${subjectId}`;
+  const nameOf = keyBlobName;
 
   const remember = (person: Person, key: Uint8Array) => {
     if (cache.size >= cacheEntries) {

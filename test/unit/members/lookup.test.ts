@@ -118,6 +118,7 @@ const interleaved = (lookups: Lookups, scheduler: fc.Scheduler): Lookups => ({
   read: scheduler.scheduleFunction((row) => lookups.read(row)),
   create: scheduler.scheduleFunction((row) => lookups.create(row)),
   replace: scheduler.scheduleFunction((row, etag) => lookups.replace(row, etag)),
+  erase: scheduler.scheduleFunction((row) => lookups.erase(row)),
 });
 
 test("whatever the order of two people's steps, one has the address and the other is told", async () => {

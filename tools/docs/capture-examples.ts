@@ -57,6 +57,20 @@ async function capture(): Promise<void> {
   await english.record("zz-catch-all", "Unknown path", "GET", "/api/v1/nothing-here");
   await english.record("zz-catch-all", "Wrong method", "PUT", "/api/v1/session");
 
+  for (const document of ["charter", "terms"]) {
+    const path = `/api/v1/${document}`;
+    await english.record(`read-${document}`, "The text in force", "GET", path);
+    const known = await english.record(`list-${document}-versions`, "Every version", "GET", `${path}/versions`);
+    const { versions } = known.json<{ versions: { version: string }[] }>();
+    const [newest = "", oldest = ""] = [versions[0]?.version, versions.at(-1)?.version];
+    await english.record(`read-${document}-version`, "One version", "GET", `${path}/versions/${newest}`);
+    await english.record(`read-${document}-version`, "No such version", "GET", `${path}/versions/1999-01`);
+    const changes = `${path}/versions/${newest}/changes-since/${oldest}`;
+    await english.record(`compare-${document}-versions`, "What changed", "GET", changes);
+  }
+  await english.record("read-openapi", "The description of the API", "GET", "/api/v1/openapi.json");
+  await english.record("read-reference", "The description as a page", "GET", "/api/v1/reference");
+
   // Sign-up
   const signUpPath = "/api/v1/sign-ups";
   const post = (title: string, body: unknown, headers = {}) =>
@@ -120,6 +134,13 @@ async function capture(): Promise<void> {
     "idempotency-key": randomUUID(),
     ...headers,
   });
+  const acceptText = (title: string, version: string) =>
+    member.record("accept-document", title, "POST", "/api/v1/me/acceptances", {
+      headers: change(),
+      body: { document: "charter", version, language: "fr" },
+    });
+  await acceptText("The charter in force", "2026-01");
+  await acceptText("An older version", "2025-01");
   const submit = (title: string, headers: Record<string, string>, body: unknown = wish) =>
     member.record("submit-request", title, "POST", "/api/v1/requests", { headers, body });
   const headers = change();

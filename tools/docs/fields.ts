@@ -28,15 +28,15 @@ const formats: Readonly<Record<string, string>> = {
   "opaque-id": "id: letters, digits, `-`, `_`",
 };
 
-/** Patterns of the product's own, by a part that names them. A new one must be put into words before it is documented. */
+/** Patterns of the product's own in words, by a part that names them; any other is shown as it is. */
 const patterns: readonly (readonly [part: string, words: string])[] = [
   ["\\p{L}\\p{M}", "letters of any script, spaces, hyphens, apostrophes"],
   ["\\u202a-\\u202e", "text, not blank, no control or direction-override characters"],
   ["\\d{0,7}", "amount `120.00`"],
   ["2[0-3]", "time `20:30`"],
   ["^\\d{6}$", "six digits"],
+  ["^\\d{4}-\\d{2}$", "version `2026-01`"],
   ["\\d{6}|\\d{9}", "six or nine digits"],
-  [".+", "text"],
 ];
 
 function words(schema: Schema): string {
@@ -49,14 +49,13 @@ function words(schema: Schema): string {
     if (known !== undefined) return known + atMost;
     if (pattern === undefined) return `text${atMost}`;
     const found = patterns.find(([part]) => pattern.includes(part));
-    if (found === undefined) throw new Error(`no words for the pattern ${pattern}`);
-    return found[1] + atMost;
+    return (found?.[1] ?? `\`${pattern.replaceAll("|", "\\|")}\``) + atMost;
   }
   if (type === "integer") return `whole number, ${minimum} to ${maximum}`;
   if (type === "boolean") return "`true`, `false`";
   if (type === "array") return `list${maxItems === undefined ? "" : `, ${minItems ?? 0} to ${maxItems}`}`;
   if (type === "object") return "object";
-  throw new Error(`no words for ${JSON.stringify(schema)}`);
+  return type ?? "any JSON";
 }
 
 type Row = { readonly path: string; readonly required: boolean; readonly rule: string };

@@ -1,10 +1,11 @@
 /** The reference of docs/api.md, made from the registered routes, the refusals' answers and the captured exchanges. */
 import { problems } from "../../shared/http/problem.ts";
+import { refusalCodesOf } from "../../shared/http/refusal-codes.ts";
 import type { Route } from "../../shared/http/route.ts";
 import { refusalCodes } from "../../shared/refusal.ts";
 import type { Exchange } from "./examples.ts";
 import { fieldTable } from "./fields.ts";
-import { problemsOf, routeFacts } from "./route-facts.ts";
+import { routeFacts } from "./route-facts.ts";
 
 const who = {
   probe: "anybody, on any host name",
@@ -14,7 +15,24 @@ const who = {
 };
 
 /** In the order a reader meets them; a route that is not named here comes last. */
-const order = Object.keys(routeFacts);
+const order = [
+  "sign-up",
+  "verify-sign-up",
+  "sign-in",
+  "verify-sign-in",
+  "read-session",
+  "end-session",
+  "read-me",
+  "accept-document",
+  "submit-request",
+  "list-requests",
+  "read-request",
+  "list-messages",
+  "post-message",
+  "accept-proposal",
+  "decline-proposal",
+  "cancel-request",
+];
 const rank = ({ name }: Route) => (order.indexOf(name) < 0 ? order.length : order.indexOf(name));
 export const inReadingOrder = (routes: readonly Route[]) => routes.toSorted((a, b) => rank(a) - rank(b));
 
@@ -26,7 +44,7 @@ export const routeTable = (routes: readonly Route[]): string =>
     "| route | who | does |",
     "|---|---|---|",
     ...inReadingOrder(routes).map(
-      (route) => `| [\`${titleOf(route)}\`](#${route.name}) | ${route.access} | ${routeFacts[route.name]?.does} |`,
+      (route) => `| [\`${titleOf(route)}\`](#${route.name}) | ${route.access} | ${route.summary.en}. |`,
     ),
   ].join("\n");
 
@@ -44,7 +62,7 @@ export const problemTable = (routes: readonly Route[]): string =>
 
 function givenBy(code: (typeof refusalCodes)[number], routes: readonly Route[]): string {
   const names = inReadingOrder(routes)
-    .filter((route) => problemsOf(route).includes(code))
+    .filter((route) => refusalCodesOf(route).includes(code))
     .map(({ name }) => name);
   if (code === "method-not-allowed") return "a known path with another method";
   if (names.length === 0) return "nothing yet";
@@ -58,10 +76,8 @@ export const httpReference = (routes: readonly Route[], examples: ReadonlyMap<st
     .join("\n\n");
 
 function section(route: Route, exchanges: readonly Exchange[]): string {
-  const facts = routeFacts[route.name];
-  if (facts === undefined) throw new Error(`${route.name} has no facts`);
+  const facts = routeFacts[route.name] ?? {};
   const success = exchanges.find(({ answer }) => answer.status < 300);
-  if (success === undefined) throw new Error(`${route.name} has no captured success`);
   const headers = [
     ...(route.method === "GET" ? [] : ["`Sec-Fetch-Site: same-origin` or `Origin`"]),
     ...(route.body === undefined ? [] : ["`Content-Type: application/json`", "`Content-Length`"]),
@@ -74,28 +90,34 @@ function section(route: Route, exchanges: readonly Exchange[]): string {
   ];
   const bodyTable = route.body === undefined ? undefined : fieldTable(route.body.schema);
   const answerTable =
-    route.answer === undefined || route.name === "read-problem" ? undefined : fieldTable(route.answer.schema);
+    route.answer === undefined || route.mediaTypes?.[0] === "text/html" ? undefined : fieldTable(route.answer.schema);
   return [
     `<a id="${route.name}"></a>\n\n### ${titleOf(route)}`,
-    facts.does,
+    `${route.summary.en}.`,
     [
       `- Who: ${who[route.access]}.${cookie === undefined ? "" : ` Cookie ${cookie}.`}`,
       ...(headers.length === 0 ? [] : [`- Headers: ${headers.join(", ")}.`]),
-      `- Success: ${facts.success}`,
+      `- Success: ${facts.success ?? `${route.statuses.filter((status) => status < 300).join(", ")}${mediaOf(route)}.`}`,
+      ...(route.statuses.includes(304)
+        ? ["- Answers `ETag`; with `If-None-Match` and an unchanged version: 304 without a body."]
+        : []),
       ...(facts.rules ?? []).map((rule) => `- ${rule}`),
       `- Problems: ${
-        problemsOf(route).length === 0
+        refusalCodesOf(route).length === 0
           ? "none of its own"
-          : problemsOf(route)
+          : refusalCodesOf(route)
               .map((code) => `\`${code}\` ${problems[code].status}`)
               .join(", ")
       }.`,
     ].join("\n"),
     ...(bodyTable === undefined ? [] : ["Body:", bodyTable]),
     ...(answerTable === undefined ? [] : [folded("Answer, field by field", answerTable)]),
-    inWords(success),
+    ...(success === undefined ? [] : [inWords(success)]),
   ].join("\n\n");
 }
+
+/** Media types where JSON is not the only one; the first is given where nothing is asked for. */
+const mediaOf = ({ mediaTypes }: Route) => (mediaTypes === undefined ? "" : `, ${mediaTypes.join(" or ")}`);
 
 const folded = (title: string, content: string) => `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
 

@@ -2,8 +2,7 @@
  * Every message of the contract once, both ways, as one request could cause them: what the test vectors are made of. Parsed
  * by the product's own schemas when it is put together, so an example that is no message does not get written.
  */
-import type { CloudEvent } from "../../shared/messaging/cloud-event.ts";
-import { digestOf } from "../../shared/messaging/cloud-event.ts";
+import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts";
 import type { Declared } from "../../shared/privacy/record.ts";
 import * as contract from "../../shared/requests/contract.ts";
 
@@ -17,33 +16,141 @@ export type ContractMessage = {
 };
 
 const subject = "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10/8d6a1c52-0b9e-4f6a-8c3d-1e5f7a9b2c40";
-const requestId = subject.slice(37);
 const proposalId = "p-7Qm2xV";
-const optionId = "o-quais";
-const secondTitle = "Menu traditionnel, Bouchon Saint-Jean";
+const optionId = "o-train";
 const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const sources = {
   "to-processor": "urn:concierge:milleis",
   "to-application": "urn:concierge-processor:example",
 } as const;
 
-let count = 0;
-const nextId = () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, "0")}`;
 const at = (minutes: number) => new Date(Date.UTC(2026, 10, 23, 9, minutes)).toISOString();
+const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
-type Inline = { readonly messageId: string; readonly reason?: string };
+type Draft = {
+  readonly to: "processor" | "application";
+  readonly minutes: number;
+  readonly declared: Declared & { readonly type: string };
+  /** Goes into a blob. */
+  readonly payload?: object;
+  /** Goes into the event: which message of this list it is about. */
+  readonly about?: number;
+  readonly reason?: string;
+};
 
-function make(
-  direction: Direction,
-  minutes: number,
-  declared: Declared & { readonly type: string },
-  content?: object | { readonly inline: Inline },
-): ContractMessage {
-  const id = nextId();
-  const inline = content !== undefined && "inline" in content ? (content.inline as Inline) : undefined;
-  const payload = content === undefined || inline !== undefined ? undefined : JSON.stringify(content);
+const ending = { reason: "no-availability", text: "Complet à ces dates ; nous restons à votre disposition." };
+
+/** In the order in which they could be sent; the first is number 1. */
+const drafts: readonly Draft[] = [
+  {
+    to: "processor",
+    minutes: 0,
+    declared: contract.requestSubmitted,
+    payload: {
+      request: {
+        id: subject.slice(37),
+        language: "fr",
+        submittedAt: at(0),
+        category: "travel",
+        what: "Deux nuits à Lyon pour notre anniversaire de mariage, hôtel au calme.",
+        where: "Lyon, presqu'île ou Croix-Rousse",
+        when: { date: "2026-12-04", time: "17:00", endDate: "2026-12-06" },
+        party: { adults: 2 },
+        budget: { amount: "1100.00", currency: "EUR" },
+        wishes: "Vue dégagée si possible. Mon mari, Antoine, ne mange pas de crustacés.",
+      },
+      member: {
+        title: "madame",
+        lastName: "Lefèvre-Marchand",
+        firstName: "Hélène",
+        contact: { email: "helene.lefevre@courriel.example", mobile: "+33639981234" },
+      },
+    },
+  },
+  { to: "application", minutes: 0, declared: contract.messageAcknowledged, about: 1 },
+  { to: "application", minutes: 1, declared: contract.requestStarted },
+  { to: "processor", minutes: 1, declared: contract.messageAcknowledged, about: 3 },
+  {
+    to: "application",
+    minutes: 2,
+    declared: contract.proposalMade,
+    payload: {
+      proposal: {
+        id: proposalId,
+        options: [
+          {
+            id: optionId,
+            title: "Train première classe et hôtel quatre étoiles",
+            description: "Trajet direct et deux nuits près du centre.",
+            price: { amount: "978.00", currency: "EUR" },
+            inclusions: ["Train aller-retour", "Deux nuits avec petit déjeuner"],
+          },
+          {
+            id: "o-charme",
+            title: "Séjour de charme en maison d'hôtes",
+            price: { amount: "730.00", currency: "EUR" },
+            inclusions: [],
+          },
+        ],
+        expiresAt: "2026-11-25T09:02:00.000Z",
+      },
+    },
+  },
+  {
+    to: "processor",
+    minutes: 3,
+    declared: contract.conversationPosted,
+    payload: {
+      messageId: "5b1f0a86-2d3c-4e57-9f10-6a7b8c9d0e1f",
+      text: "Pourrions-nous arriver un quart d'heure plus tôt ?",
+      postedAt: at(3),
+    },
+  },
+  {
+    to: "application",
+    minutes: 4,
+    declared: contract.conversationPosted,
+    payload: { messageId: "6c2e1b97-3e4d-4f68-8a21-7b8c9d0e1f2a", text: "Bien sûr, c'est noté.", postedAt: at(4) },
+  },
+  {
+    to: "processor",
+    minutes: 5,
+    declared: contract.proposalAccepted,
+    payload: { proposalId, optionId, answeredAt: at(5) },
+  },
+  { to: "processor", minutes: 5, declared: contract.proposalDeclined, payload: { proposalId, answeredAt: at(5) } },
+  {
+    to: "application",
+    minutes: 6,
+    declared: contract.requestConfirmed,
+    payload: {
+      proposalId,
+      optionId,
+      supplier: "Maison des Voyages",
+      reference: "GC-A33EF61D",
+      startsAt: "2026-12-04T17:00:00+01:00",
+      endsAt: "2026-12-06T12:00:00+01:00",
+      place: "Lyon, presqu'île",
+      confirmedAt: at(6),
+    },
+  },
+  { to: "application", minutes: 7, declared: contract.requestCompleted },
+  { to: "application", minutes: 7, declared: contract.requestRefused, payload: ending },
+  { to: "processor", minutes: 7, declared: contract.requestCancelled, payload: { cancelledAt: at(7) } },
+  { to: "application", minutes: 7, declared: contract.requestCancelledByProcessor, payload: ending },
+  { to: "application", minutes: 8, declared: contract.messageRefused, about: 8, reason: "state" },
+  { to: "processor", minutes: 8, declared: contract.messageRefused, about: 10, reason: "digest" },
+];
+
+export const journeyMessages = (): readonly ContractMessage[] => drafts.map((draft, index) => make(draft, index + 1));
+
+function make({ to, minutes, declared, payload: content, about, reason }: Draft, number: number): ContractMessage {
+  const direction: Direction = `to-${to}`;
+  const id = idOf(number);
+  const inline =
+    about === undefined ? undefined : { messageId: idOf(about), ...(reason === undefined ? {} : { reason }) };
   declared.schema.parse(inline ?? content ?? {});
-  const folder = direction === "to-processor" ? "to-processor" : "from-processor";
+  const payload = content === undefined ? undefined : JSON.stringify(content);
   const event: CloudEvent = {
     specversion: "1.0",
     id,
@@ -56,100 +163,12 @@ function make(
       ? {}
       : {
           datacontenttype: "application/json" as const,
-          dataref: `${folder}/${id}`,
+          dataref: `${to === "processor" ? "to-processor" : "from-processor"}/${id}`,
           datadigest: digestOf(Buffer.from(payload)),
         }),
     traceparent,
   };
-  const name = `${String(count).padStart(2, "0")}-${declared.type
-    .replace(/^concierge\./, "")
-    .replace(/\.v\d+$/, "")
-    .replaceAll(".", "-")}`;
+  const [, ...words] = declared.type.split(".").slice(0, -1);
+  const name = `${String(number).padStart(2, "0")}-${words.join("-")}`;
   return { name, direction, event, ...(payload === undefined ? {} : { payload }) };
-}
-
-/** In the order in which they could be sent. */
-export function journeyMessages(): readonly ContractMessage[] {
-  count = 0;
-  const submitted = make("to-processor", 0, contract.requestSubmitted, {
-    request: {
-      id: requestId,
-      language: "fr",
-      submittedAt: at(0),
-      category: "travel",
-      what: "Deux nuits à Lyon pour notre anniversaire de mariage, hôtel au calme.",
-      where: "Lyon, presqu'île ou Croix-Rousse",
-      when: { date: "2026-12-04", time: "17:00", endDate: "2026-12-06" },
-      party: { adults: 2 },
-      budget: { amount: "900.00", currency: "EUR" },
-      wishes: "Vue dégagée si possible. Mon mari, Antoine, ne mange pas de crustacés.",
-    },
-    member: {
-      title: "madame",
-      lastName: "Lefèvre-Marchand",
-      firstName: "Hélène",
-      contact: { email: "helene.lefevre@courriel.example", mobile: "+33639981234" },
-    },
-  });
-  const receipt = (direction: Direction, minutes: number, about: ContractMessage, reason?: string) =>
-    reason === undefined
-      ? make(direction, minutes, contract.messageAcknowledged, { inline: { messageId: about.event.id } })
-      : make(direction, minutes, contract.messageRefused, { inline: { messageId: about.event.id, reason } });
-  const started = make("to-application", 1, contract.requestStarted);
-  const made = make("to-application", 2, contract.proposalMade, {
-    proposal: {
-      id: proposalId,
-      options: [
-        {
-          id: optionId,
-          title: "Menu dégustation, La Table des Quais",
-          description: "Cuisine de saison au bord de l'eau, table près des fenêtres.",
-          price: { amount: "196.00", currency: "EUR" },
-          inclusions: ["Menu en cinq services", "Annulation gratuite 24 h avant"],
-        },
-        { id: "o-bouchon", title: secondTitle, price: { amount: "93.00", currency: "EUR" }, inclusions: [] },
-      ],
-      expiresAt: "2026-11-25T09:02:00.000Z",
-    },
-  });
-  const posted = make("to-processor", 3, contract.conversationPosted, {
-    messageId: "5b1f0a86-2d3c-4e57-9f10-6a7b8c9d0e1f",
-    text: "Pourrions-nous arriver un quart d'heure plus tôt ?",
-    postedAt: at(3),
-  });
-  const answered = make("to-application", 4, contract.conversationPosted, {
-    messageId: "6c2e1b97-3e4d-4f68-8a21-7b8c9d0e1f2a",
-    text: "Bien sûr, c'est noté.",
-    postedAt: at(4),
-  });
-  const accepted = make("to-processor", 5, contract.proposalAccepted, { proposalId, optionId, answeredAt: at(5) });
-  const declined = make("to-processor", 5, contract.proposalDeclined, { proposalId, answeredAt: at(5) });
-  const confirmed = make("to-application", 6, contract.requestConfirmed, {
-    proposalId,
-    optionId,
-    supplier: "La Table des Quais",
-    reference: "GC-A33EF61D",
-    startsAt: "2026-12-04T20:30:00+01:00",
-    place: "Quai Saint-Antoine, Lyon",
-    confirmedAt: at(6),
-  });
-  const ending = { reason: "no-availability", text: "Complet ce soir-là ; nous restons à votre disposition." };
-  return [
-    submitted,
-    receipt("to-application", 0, submitted),
-    started,
-    receipt("to-processor", 1, started),
-    made,
-    posted,
-    answered,
-    accepted,
-    declined,
-    confirmed,
-    make("to-application", 7, contract.requestCompleted),
-    make("to-application", 7, contract.requestRefused, ending),
-    make("to-processor", 7, contract.requestCancelled, { cancelledAt: at(7) }),
-    make("to-application", 7, contract.requestCancelledByProcessor, ending),
-    receipt("to-application", 8, accepted, "state"),
-    receipt("to-processor", 8, confirmed, "digest"),
-  ].toSorted((a, b) => a.name.localeCompare(b.name));
 }

@@ -19,6 +19,7 @@ const shownHeaders = [
   "set-cookie",
 ];
 const longestShownBody = 2_000;
+const longestShownAnswer = 12_000;
 const padded = (text: string) => text.padEnd(43, "-");
 
 export type Recorder = {
@@ -82,6 +83,7 @@ function bodySent({ body, raw }: Options): { body?: unknown } {
 
 function bodyReceived({ headers, text }: Reply): { body?: unknown } {
   if (text === "") return {};
+  if (text.length > longestShownAnswer) return { body: { bytes: Buffer.byteLength(text) } };
   return { body: /json/.test(String(headers["content-type"])) ? (JSON.parse(text) as unknown) : text };
 }
 

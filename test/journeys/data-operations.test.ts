@@ -1,0 +1,44 @@
+/**
+ * The budget of DESIGN, section 8: an authenticated request costs at most two data operations to read and three to write.
+ * Read from the application's own log lines; every member route must be seen.
+ */
+import { expect, it } from "vitest";
+import { eventually } from "../fixtures/eventually.ts";
+import { signUp } from "../fixtures/member.ts";
+import { routePaths } from "../fixtures/routes.ts";
+import { useSystem } from "../fixtures/system.ts";
+
+const under = useSystem();
+
+it("every member route keeps to its budget", async () => {
+  const { system } = under;
+  const member = await signUp(system);
+  const [first, second] = [await member.submit(), await member.submit()];
+  const post = (path: string, ifMatch: string, body?: unknown) => member.change("POST", path, { ifMatch, body });
+
+  const one = await member.untilStatus(first, "proposed");
+  expect((await member.change("POST", `${first}/messages`, { body: { text: "Bonjour" } })).status).toBe(201);
+  const [offered] = one.doc.proposals;
+  expect((await post(`${first}/proposals/${offered?.id}/refusal`, one.etag)).status).toBe(201);
+  const anew = await member.until(first, ({ proposals, status }) => proposals.length === 2 && status === "proposed");
+  const better = anew.doc.proposals[1];
+  const body = { optionId: better?.options[0]?.id };
+  expect((await post(`${first}/proposals/${better?.id}/acceptance`, anew.etag, body)).status).toBe(201);
+  const two = await member.untilStatus(second, "proposed");
+  expect((await post(`${second}/cancellation`, two.etag)).status).toBe(201);
+  for (const path of ["/api/v1/me", "/api/v1/session", "/api/v1/requests", `${first}/messages`]) {
+    expect((await member.get(path)).status).toBe(200);
+  }
+  expect((await member.change("DELETE", "/api/v1/session")).status).toBe(204);
+
+  const isOf = (name: string) => (line: (typeof under.lines)[number]) =>
+    line.event === "http.answered" && line.function === name && Number(line.status) < 400;
+  await eventually(() => under.lines.some(isOf("end-session")));
+  for (const { name, method, access } of routePaths()) {
+    if (access !== "member") continue;
+    const costs = under.lines.filter(isOf(name)).map(({ dataOperations }) => Number(dataOperations));
+    expect(costs, `${name} was not asked`).not.toEqual([]);
+    expect(Math.min(...costs), `${name} was not measured`).toBeGreaterThan(0);
+    expect(Math.max(...costs), name).toBeLessThanOrEqual(method === "GET" ? 2 : 3);
+  }
+});

@@ -32,6 +32,17 @@ const order = [
   "accept-proposal",
   "decline-proposal",
   "cancel-request",
+  "read-charter",
+  "list-charter-versions",
+  "read-charter-version",
+  "compare-charter-versions",
+  "read-terms",
+  "list-terms-versions",
+  "read-terms-version",
+  "compare-terms-versions",
+  "read-problem",
+  "read-openapi",
+  "read-reference",
 ];
 const rank = ({ name }: Route) => (order.indexOf(name) < 0 ? order.length : order.indexOf(name));
 export const inReadingOrder = (routes: readonly Route[]) => routes.toSorted((a, b) => rank(a) - rank(b));
@@ -147,8 +158,12 @@ function inWords(exchange: Exchange): string {
   ].join("\n");
 }
 
+/** Lines of a body; the captured file has all of them. */
+const longestExample = 60;
+
 const content = (body: unknown): readonly string[] => {
   if (body === undefined) return [];
   const text = typeof body === "string" ? body.trim() : JSON.stringify(body, null, 2);
-  return ["", ...text.split("\n").map((line) => (line.length > 160 ? `${line.slice(0, 160)}…` : line))];
+  const lines = text.split("\n").map((line) => (line.length > 160 ? `${line.slice(0, 160)}…` : line));
+  return ["", ...lines.slice(0, longestExample), ...(lines.length > longestExample ? ["…"] : [])];
 };

@@ -39,7 +39,9 @@ export const routeFacts: Readonly<Record<string, RouteFacts>> = {
   },
   "accept-document": {
     success: "201. Accepted before: the first acceptance again.",
-    rules: ["`version`: the one in force. Once a major version is in force, submitting a request needs it accepted first."],
+    rules: [
+      "`version`: the one in force. Once a major version is in force, submitting a request needs it accepted first.",
+    ],
   },
   "submit-request": {
     success: "201, `Location`. The request and the message to the processor are one commit, made before the answer.",

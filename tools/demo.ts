@@ -5,40 +5,20 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Browser, openBrowser } from "../local/browser/browser.ts";
+import type { ReadRequestAnswer, SignUpBody, SubmitRequestBody } from "../docs/examples/client/api.ts";
+import { type Call, openClient } from "../docs/examples/client/client.ts";
+import { openBrowser } from "../local/browser/browser.ts";
 import { codeIn, mailsTo, waitForMail } from "../local/mailbox/read-mail.ts";
 import { buildIfOlder } from "../local/system/bundle.ts";
 import { runningSystem } from "../local/system/running-system.ts";
 import { startSystem } from "../local/system/system.ts";
 
 type Example = {
-  readonly signUp: Readonly<Record<string, unknown>> & { readonly email: string; readonly firstName: string };
-  readonly request: Readonly<Record<string, unknown>> & {
+  readonly signUp: SignUpBody;
+  readonly request: Omit<SubmitRequestBody, "when"> & {
     readonly when: { readonly daysAhead: number; readonly time: string };
   };
   readonly message: string;
-};
-
-type RequestBody = {
-  readonly id: string;
-  readonly status: string;
-  readonly proposals: readonly {
-    readonly id: string;
-    readonly expiresAt: string;
-    readonly options: readonly {
-      readonly id: string;
-      readonly title: string;
-      readonly description?: string;
-      readonly price: { readonly amount: string; readonly currency: string };
-      readonly inclusions: readonly string[];
-    }[];
-  }[];
-  readonly confirmation?: {
-    readonly supplier: string;
-    readonly reference: string;
-    readonly startsAt: string;
-    readonly place?: string;
-  };
 };
 
 const example = JSON.parse(
@@ -53,24 +33,23 @@ const step = (title: string) => {
 };
 const detail = (text: string) => say(`    ${text}`);
 
-async function expectStatus(browser: Browser, status: number, ...call: Parameters<Browser["ask"]>) {
-  const reply = await browser.ask(...call);
-  if (reply.status !== status) throw new Error(`${call[0]} ${call[1]} answered ${reply.status}: ${reply.text}`);
-  return reply;
-}
-
 /** Asks until the request is where the story goes on. The processor works at its own pace, over queues. */
-async function until(browser: Browser, path: string, isThere: (request: RequestBody) => boolean, patienceMs = 60_000) {
+async function until(
+  call: Call,
+  requestId: string,
+  isThere: (request: ReadRequestAnswer) => boolean,
+  patienceMs = 60_000,
+) {
   const seen: string[] = [];
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
-    const reply = await expectStatus(browser, 200, "GET", path);
-    const request = reply.json<RequestBody>();
+    const { status, headers, body: request } = await call("GET /api/v1/requests/{requestId}", { path: { requestId } });
+    if (status !== 200) throw new Error(`reading the request answered ${status}`);
     if (seen.at(-1) !== request.status) {
       seen.push(request.status);
       detail(`état : ${request.status}`);
     }
-    if (isThere(request)) return { request, etag: String(reply.headers.etag) };
+    if (isThere(request)) return { request, etag: String(headers.etag) };
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error(`still ${seen.at(-1)} after ${patienceMs / 1_000} s`);
@@ -79,12 +58,13 @@ async function until(browser: Browser, path: string, isThere: (request: RequestB
 const key = () => ({ "idempotency-key": randomUUID() });
 
 async function play(site: string, mailbox: string): Promise<void> {
-  const browser = openBrowser(site);
+  // The browser keeps the cookies; the client knows the contract.
+  const call = openClient(openBrowser(site).ask);
   // Each run is a new person, so that the demo can be played again on the same data.
   const email = example.signUp.email.replace("@", `.${randomUUID().slice(0, 8)}@`);
 
   step("Inscription");
-  await expectStatus(browser, 202, "POST", "/api/v1/sign-ups", { body: { ...example.signUp, email } });
+  await call("POST /api/v1/sign-ups", { body: { ...example.signUp, email } });
   detail(
     `${example.signUp.firstName} donne son état civil, ses coordonnées et les neuf premiers chiffres de sa carte.`,
   );
@@ -92,22 +72,17 @@ async function play(site: string, mailbox: string): Promise<void> {
   const welcome = await waitForMail(mailbox, email, 0);
   step("Le code arrive par e-mail");
   detail(`« ${welcome.subject} » : ${codeIn(welcome)}`);
-  const verified = await expectStatus(browser, 201, "POST", "/api/v1/sign-ups/verification", {
-    body: { code: codeIn(welcome) },
-  });
+  const verified = await call("POST /api/v1/sign-ups/verification", { body: { code: codeIn(welcome) } });
   detail("Adresse prouvée, compte ouvert.");
-  await expectStatus(browser, 204, "DELETE", "/api/v1/session", {
-    headers: { "x-csrf-token-conciergerie": verified.json<{ csrfToken: string }>().csrfToken },
-  });
+  await call("DELETE /api/v1/session", { headers: { "x-csrf-token-conciergerie": verified.body.csrfToken } });
 
   step("Connexion, un autre jour");
-  await expectStatus(browser, 202, "POST", "/api/v1/sign-ins", { body: { email } });
+  await call("POST /api/v1/sign-ins", { body: { email } });
   const again = await waitForMail(mailbox, email, welcome.sequence, (mail) => /\d{6}/.test(mail.text));
-  const session = await expectStatus(browser, 201, "POST", "/api/v1/sign-ins/verification", {
-    body: { code: codeIn(again) },
-  });
-  const csrf = { "x-csrf-token-conciergerie": session.json<{ csrfToken: string }>().csrfToken };
-  const me = (await expectStatus(browser, 200, "GET", "/api/v1/me")).json();
+  const session = await call("POST /api/v1/sign-ins/verification", { body: { code: codeIn(again) } });
+  const csrf = { "x-csrf-token-conciergerie": session.body.csrfToken };
+  const { body: me } = await call("GET /api/v1/me");
+  if (me === undefined) throw new Error("nothing is known of me");
   detail(
     `Bonjour ${me.firstName} ${me.lastName}. Mobile ${me.mobile}, vérifié : ${me.mobileVerified ? "oui" : "non"}.`,
   );
@@ -115,16 +90,16 @@ async function play(site: string, mailbox: string): Promise<void> {
   step("Demande");
   const { when, ...rest } = example.request;
   const date = new Date(Date.now() + when.daysAhead * 86_400_000).toISOString().slice(0, 10);
-  const submitted = await expectStatus(browser, 201, "POST", "/api/v1/requests", {
+  const submitted = await call("POST /api/v1/requests", {
     headers: { ...csrf, ...key() },
     body: { ...rest, when: { date, time: when.time } },
   });
-  const path = String(submitted.headers.location);
+  const requestId = submitted.body.id;
   detail(`« ${String(rest.what)} »`);
   detail(`${String(rest.where)}, le ${date} à ${when.time}.`);
 
   step("Le sous-traitant accuse réception et propose");
-  const proposed = await until(browser, path, ({ status }) => status === "proposed");
+  const proposed = await until(call, requestId, ({ status }) => status === "proposed");
   const [proposal] = proposed.request.proposals;
   if (proposal === undefined) throw new Error("no proposal");
   for (const option of proposal.options) {
@@ -132,7 +107,8 @@ async function play(site: string, mailbox: string): Promise<void> {
   }
 
   step("Un mot au concierge");
-  await expectStatus(browser, 201, "POST", `${path}/messages`, {
+  await call("POST /api/v1/requests/{requestId}/messages", {
+    path: { requestId },
     headers: { ...csrf, ...key() },
     body: { text: example.message },
   });
@@ -140,21 +116,21 @@ async function play(site: string, mailbox: string): Promise<void> {
 
   step("Acceptation : rien n'est réservé avant");
   const [chosen] = proposal.options;
-  await expectStatus(browser, 201, "POST", `${path}/proposals/${proposal.id}/acceptance`, {
+  if (chosen === undefined) throw new Error("no option");
+  await call("POST /api/v1/requests/{requestId}/proposals/{proposalId}/acceptance", {
+    path: { requestId, proposalId: proposal.id },
     headers: { ...csrf, ...key(), "if-match": proposed.etag },
-    body: { optionId: chosen?.id },
+    body: { optionId: chosen.id },
   });
-  detail(`Choix : ${chosen?.title}.`);
+  detail(`Choix : ${chosen.title}.`);
 
   step("Confirmation, avec la référence du prestataire");
-  const { confirmation } = (await until(browser, path, ({ status }) => ["confirmed", "completed"].includes(status)))
+  const { confirmation } = (await until(call, requestId, ({ status }) => ["confirmed", "completed"].includes(status)))
     .request;
   detail(`${confirmation?.supplier}, référence ${confirmation?.reference}, ${confirmation?.startsAt}`);
 
   step("La conversation");
-  const { items } = (await expectStatus(browser, 200, "GET", `${path}/messages`)).json<{
-    items: { from: string; text: string }[];
-  }>();
+  const { items } = (await call("GET /api/v1/requests/{requestId}/messages", { path: { requestId } })).body;
   for (const { from, text } of items) detail(`${from === "member" ? "Membre   " : "Concierge"} : ${text}`);
 
   step("Les e-mails : des renvois, jamais le contenu");

@@ -1,10 +1,10 @@
 /** The parts of the OpenAPI document that routes share: who is asking, parameters, headers, and problems with their examples. */
-import { refusalCodes } from "../refusal.ts";
+import type { RefusalCode } from "../refusal.ts";
 import { cookieNames } from "./cookies.ts";
 import { csrfHeader } from "./cross-site.ts";
 import { idempotencyKeyPattern } from "./idempotency-key.ts";
 import { languages } from "./language.ts";
-import type { Parameter } from "./openapi-types.ts";
+import type { JsonObject, Parameter } from "./openapi-types.ts";
 import { cursorPattern, maximumLimit, usualLimit } from "./paging.ts";
 import { problems } from "./problem.ts";
 
@@ -101,21 +101,22 @@ export const problemSchema = {
 } as const;
 
 /** One example for each code, in English; the French words stand beside it. */
-export const problemExamples = Object.fromEntries(
-  refusalCodes.map((code) => {
-    const { status, title, advice } = problems[code];
-    return [
-      code,
-      {
-        summary: `${title.en} · ${title.fr}`,
-        description: `${advice.en} · ${advice.fr}`,
-        value: {
-          type: `/problems/${code}`,
-          title: title.en,
-          status,
-          instance: "urn:invocation:7b1d6c4e-52a0-4f0b-9d3c-0a6f2f1e8c55",
+export const problemExamples = (codes: readonly RefusalCode[]): JsonObject =>
+  Object.fromEntries(
+    codes.map((code) => {
+      const { status, title, advice } = problems[code];
+      return [
+        code,
+        {
+          summary: `${title.en} · ${title.fr}`,
+          description: `${advice.en} · ${advice.fr}`,
+          value: {
+            type: `/problems/${code}`,
+            title: title.en,
+            status,
+            instance: "urn:invocation:7b1d6c4e-52a0-4f0b-9d3c-0a6f2f1e8c55",
+          },
         },
-      },
-    ];
-  }),
-);
+      ];
+    }),
+  );

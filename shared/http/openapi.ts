@@ -7,6 +7,7 @@ import { headers, parameters, problemExamples, problemSchema, securitySchemes } 
 import { bodySchemas, operationOf, pathOf, tagOf } from "./openapi-operation.ts";
 import type { OpenApi, Operation, SchemaObject } from "./openapi-types.ts";
 import { problems } from "./problem.ts";
+import { refusalCodesOf } from "./refusal-codes.ts";
 import type { Route } from "./route.ts";
 
 const about = `Every brand has its own origin; the brand follows from the host name, and there is no CORS. Each GET answers HEAD too.
@@ -38,7 +39,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApi {
       parameters,
       headers,
       schemas: { Problem: problemSchema, ...allSchemas(routes) },
-      examples: problemExamples,
+      examples: problemExamples([...new Set(routes.flatMap(refusalCodesOf))].toSorted()),
     },
     // The catalogue in both languages; operations name its codes.
     "x-problems": problems,

@@ -10,7 +10,12 @@
 import { brandIds } from "../shared/charter/brands.ts";
 import { useRunningSettings } from "./ops/settings.ts";
 
-useRunningSettings();
+try {
+  useRunningSettings();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+}
 // After the settings: composing reads them.
 const { concierge } = await import("../shared/compose.ts");
 

@@ -16,7 +16,7 @@ register(
       en: "The conversation about a request, oldest first",
     },
     statuses: [200],
-    refusals: [],
+    refusals: ["not-found"],
     isPaged: true,
     answer: messagePage,
   },

@@ -1,6 +1,11 @@
 /** Reading the local mailbox from scripts and tests: waits for the mail itself, never for a fixed time. */
 
-export type ReceivedMail = { readonly sequence: number; readonly to: string; readonly subject: string; readonly text: string };
+export type ReceivedMail = {
+  readonly sequence: number;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+};
 
 const longestWaitMs = 30_000;
 

@@ -15,10 +15,13 @@ const documentOf = (routes: readonly Route[]): OpenApi => {
   return document;
 };
 
+let answer: Answer<OpenApi, 200> | undefined;
+
 /** @param routes all of them: by the time anybody asks, every function is registered. */
 export function openApiAnswer(routes: readonly Route[]): Answer<OpenApi, 200> {
   const body = documentOf(routes);
-  return { status: 200, headers: { ...answerHeaders("no-cache"), etag: contentTag(JSON.stringify(body)) }, body };
+  answer ??= { status: 200, headers: { ...answerHeaders("no-cache"), etag: contentTag(JSON.stringify(body)) }, body };
+  return answer;
 }
 
 const pages = new Map<Language, Answer<string, 200>>();

@@ -66,13 +66,13 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
   if (rows.length === 0) return "";
   const head = heads.map((text) => `<th scope="col">${text}</th>`).join("");
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n");
-  return `<div class="wide" role="region" tabindex="0" aria-label="${escapeHtml(caption)}"><table>
+  return `<table>
 <caption>${escapeHtml(caption)}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}
 </tbody>
-</table></div>`;
+</table>`;
 }
 
 /** `{type} {limits}`, each as JSON Schema spells it. */
@@ -131,7 +131,7 @@ function section(document: OpenApi, path: string, method: string, operation: Ope
   );
   return `<section aria-labelledby="${operation.operationId}">
 <h2 id="${operation.operationId}">${code(`${method.toUpperCase()} ${path}`)}</h2>
-<p lang="${language}">${escapeHtml(operation["x-summary"][language])}. ${said.access[operation["x-access"]]}.</p>
+<p>${escapeHtml(operation["x-summary"][language])}. ${said.access[operation["x-access"]]}.</p>
 ${table(
   said.parameters,
   [said.name, said.place, "", said.rule],

@@ -64,6 +64,9 @@ export const makeApplyUpdate = (needs: Needs) => {
       const now = clock.now();
       const applied = isStatus(outcome) ? effect.apply(found.doc, payload.value as never, now) : undefined;
       if (applied === "contradiction" || outcome === "contradiction") {
+        // What was taken in before and comes again may well contradict what has happened since.
+        const before = await repository.read(person, received, event.id);
+        if (before !== undefined && before.doc.outcome !== "contradiction") return acknowledged;
         await note(person, requestId, event, "contradiction");
         log.warn("update.contradicts-state", {
           requestId,

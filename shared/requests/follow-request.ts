@@ -39,11 +39,16 @@ export const makeListRequests =
   (person: Person, page: { limit: number; cursor?: string | undefined }): Promise<Page<typeof request>> =>
     repository.list(person, request, { orderBy: "submittedAt", descending: true, ...page });
 
+/** @throws Refusal not-found. An empty conversation costs one more read, to tell it from an unknown request. */
 export const makeListMessages =
   ({ repository }: Needs) =>
   async (
     person: Person,
     requestId: string,
     page: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<typeof message>> =>
-    repository.list(person, message, { equal: { requestId }, orderBy: "postedAt", descending: false, ...page });
+  ): Promise<Page<typeof message>> => {
+    const listing = { equal: { requestId }, orderBy: "postedAt", descending: false, ...page };
+    const found = await repository.list(person, message, listing);
+    if (found.items.length === 0 && page.cursor === undefined) await findRequest(repository, person, requestId);
+    return found;
+  };

@@ -10,7 +10,7 @@ import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { WriteConflict } from "./cosmos-container.ts";
 import type { Person } from "./person-keys.ts";
-import { create, type Repository, type Write } from "./repository.ts";
+import { create, type Repository, replace, type Write } from "./repository.ts";
 
 /** Seconds an answer can be asked for again. */
 const replaySeconds = 48 * 3_600;
@@ -59,27 +59,36 @@ export async function commitOnce<A>(
   plan: () => Promise<{ readonly answer: A; readonly writes: readonly Write[] }>,
 ): Promise<A> {
   const { repository, clock } = needs;
-  let planned: readonly Write[] = [];
-  try {
-    const { answer, writes } = await plan();
-    planned = writes;
-    const row = create(idempotencyRow, {
-      ...intent,
-      answer: JSON.stringify(answer),
-      expiresAt: secondsAfter(clock.now(), replaySeconds).toISOString(),
-    });
-    await repository.commit(person, [...writes, row]);
-    return answer;
-  } catch (error) {
-    if (!(error instanceof Refusal || error instanceof WriteConflict)) throw error;
-    // A refusal can be the echo of our own first try, which changed the state: its row knows.
-    const first = await repository.read(person, idempotencyRow, intent.id);
-    if (first !== undefined && Date.parse(first.doc.expiresAt) > clock.now().getTime()) {
-      if (first.doc.fingerprint !== intent.fingerprint) throw new Refusal("idempotency-key-reused");
-      return JSON.parse(first.doc.answer) as A;
+
+  /** @param overwritten the version of an answer that is too old to be asked for again: its key counts as new. */
+  const attempt = async (overwritten?: string): Promise<A> => {
+    let planned: readonly Write[] = [];
+    try {
+      const { answer, writes } = await plan();
+      planned = writes;
+      const row = {
+        ...intent,
+        answer: JSON.stringify(answer),
+        expiresAt: secondsAfter(clock.now(), replaySeconds).toISOString(),
+      };
+      await repository.commit(person, [
+        ...writes,
+        overwritten === undefined ? create(idempotencyRow, row) : replace(idempotencyRow, row, overwritten),
+      ]);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof WriteConflict)) throw error;
+      // A refusal can be the echo of our own first try, which changed the state: its row knows.
+      const first = await repository.read(person, idempotencyRow, intent.id);
+      if (first !== undefined && Date.parse(first.doc.expiresAt) > clock.now().getTime()) {
+        if (first.doc.fingerprint !== intent.fingerprint) throw new Refusal("idempotency-key-reused");
+        return JSON.parse(first.doc.answer) as A;
+      }
+      if (error instanceof Refusal) throw error;
+      const failed = planned[error.index];
+      if (failed === undefined && first !== undefined && overwritten === undefined) return attempt(first.etag);
+      throw failed?.operation === "require" ? failed.otherwise : new Refusal("stale-version", { cause: error });
     }
-    if (error instanceof Refusal) throw error;
-    const failed = planned[error.index];
-    throw failed?.operation === "require" ? failed.otherwise : new Refusal("stale-version", { cause: error });
-  }
+  };
+  return attempt();
 }

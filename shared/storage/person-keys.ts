@@ -60,10 +60,9 @@ export function personKeys(needs: { blobs: Blobs; brandKeys: BrandKeys; clock: C
 
   const unwrap = async (person: Person, content: Buffer) => {
     const { version, wrapped } = wrappedSchema.parse(JSON.parse(content.toString("utf8")));
-    return remember(
-      person,
-      await brandKeys.unwrap(person.brand, { version, wrapped: Buffer.from(wrapped, "base64url") }),
-    );
+    const key = await brandKeys.unwrap(person.brand, { version, wrapped: Buffer.from(wrapped, "base64url") });
+    if (key.byteLength !== 32) throw new Error("not a person's key");
+    return remember(person, key);
   };
 
   return {

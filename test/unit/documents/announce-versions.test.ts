@@ -11,9 +11,9 @@ import { documentsOf, type PublishedDocument } from "../../../shared/documents/d
 import { loadDocuments } from "../../../shared/documents/load-documents.ts";
 import { type Member, member } from "../../../shared/members/member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
-import type { ListedBlobs } from "../../../shared/storage/blobs.ts";
 import { KeyShredded, keyBlobName, type Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
+import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { memoryRepository } from "../../memory/repository.ts";
 
@@ -52,10 +52,13 @@ async function scene(at: string, people: readonly Member["status"][]) {
   const relayed: string[] = [];
   const announce = makeAnnounceVersions({
     blobs: {
+      ...memoryBlobs(),
+      readVersioned: async () => undefined,
+      replace: async () => false,
       async *names(prefix: string) {
         yield* persons.map(keyBlobName).filter((name) => name.startsWith(prefix));
       },
-    } as ListedBlobs,
+    },
     repository,
     relay: { inline: async (_person, rows) => void relayed.push(...rows.map(({ id }) => id)), due: async () => 0 },
     clock,

@@ -1,0 +1,137 @@
+/** Messages of the processor on the rules alone: what comes again changes nothing and is told the same as before. */
+import { randomUUID } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { CloudEvent } from "../../../shared/messaging/cloud-event.ts";
+import { digestOf } from "../../../shared/messaging/cloud-event.ts";
+import { makeActOnRequest } from "../../../shared/requests/act-on-request.ts";
+import { makeApplyUpdate, UnknownRequest } from "../../../shared/requests/apply-update.ts";
+import { type Request, received, request } from "../../../shared/requests/request.ts";
+import type { Person } from "../../../shared/storage/person-keys.ts";
+import { create } from "../../../shared/storage/repository.ts";
+import { memoryBlobs } from "../../memory/blobs.ts";
+import { standingClock } from "../../memory/clock.ts";
+import { keptLog } from "../../memory/log.ts";
+import { memoryRepository } from "../../memory/repository.ts";
+
+const person: Person = { brand: "milleis", subjectId: randomUUID() };
+const proposal = (id: string) => ({
+  id,
+  options: [
+    { id: "a", title: "Table près de la fenêtre", price: { amount: "120.00", currency: "EUR" }, inclusions: [] },
+  ],
+  expiresAt: "2026-12-01T10:00:00.000Z",
+});
+
+async function scene() {
+  const clock = standingClock();
+  const repository = memoryRepository();
+  const incoming = memoryBlobs();
+  const { log, lines } = keptLog();
+  const relay = { inline: async () => undefined, due: async () => 0 };
+  const asked: Request = {
+    id: randomUUID(),
+    status: "acknowledged",
+    language: "fr",
+    submittedAt: clock.now().toISOString(),
+    updatedAt: clock.now().toISOString(),
+    category: "restaurant",
+    what: "Une table",
+    proposals: [],
+  };
+  await repository.commit(person, [create(request, asked)]);
+  const needs = { repository, incoming, relay, clock, log, relaySeconds: 60 };
+  const apply = makeApplyUpdate(needs);
+  const eventOf = async (type: string, payload?: object): Promise<CloudEvent> => {
+    const id = randomUUID();
+    const content = Buffer.from(JSON.stringify(payload ?? {}));
+    if (payload !== undefined) await incoming.putOnce(id, content, "application/json");
+    return {
+      specversion: "1.0",
+      id,
+      source: "urn:concierge-processor:gconcierges",
+      type,
+      subject: `${person.subjectId}/${asked.id}`,
+      time: clock.now().toISOString(),
+      ...(payload === undefined ? {} : { dataref: `from-processor/${id}`, datadigest: digestOf(content) }),
+    };
+  };
+  const state = async () => (await repository.read(person, request, asked.id))?.doc;
+  return { ...needs, lines, apply, eventOf, asked, state };
+}
+
+describe("a message that comes again", () => {
+  test("after the state has moved on is acknowledged, as it was the first time", async () => {
+    const { apply, eventOf, asked, state, repository, relay, clock } = await scene();
+    const made = await eventOf("concierge.proposal.made.v1", { proposal: proposal("p1") });
+    expect(await apply(person, asked.id, made)).toEqual({ outcome: "acknowledged" });
+    const act = makeActOnRequest({ repository, relay, clock, relaySeconds: 60 });
+    const etag = (await repository.read(person, request, asked.id))?.etag ?? "";
+    const intent = { id: "i".repeat(43), fingerprint: "f".repeat(43) };
+    await act.acceptProposal(
+      person,
+      intent,
+      { requestId: asked.id, proposalId: "p1", ifMatch: etag },
+      { optionId: "a" },
+    );
+
+    expect(await apply(person, asked.id, made)).toEqual({ outcome: "acknowledged" });
+    expect(await state()).toMatchObject({ status: "accepted", proposals: [{ id: "p1" }] });
+    expect(repository.all(person, received)).toMatchObject([{ id: made.id, outcome: "applied" }]);
+  });
+
+  test("and contradicted the first time is refused each time", async () => {
+    const { apply, eventOf, asked, repository, lines } = await scene();
+    const confirmed = await eventOf("concierge.request.confirmed.v1", {
+      proposalId: "p1",
+      optionId: "a",
+      supplier: "Maison Lise",
+      reference: "ML-1",
+      startsAt: "2026-12-04T20:30:00+01:00",
+      confirmedAt: "2026-11-23T10:00:00.000Z",
+    });
+    for (let time = 0; time < 2; time += 1) {
+      expect(await apply(person, asked.id, confirmed)).toEqual({ outcome: "refused", reason: "state" });
+    }
+    expect(repository.all(person, received)).toMatchObject([{ outcome: "contradiction" }]);
+    expect(lines.filter(({ event }) => event === "update.contradicts-state")).toHaveLength(2);
+  });
+});
+
+describe("a message that cannot be taken in", () => {
+  test("of a type nobody knows, or whose payload is not the signed one, is refused with the reason", async () => {
+    const { apply, eventOf, asked, state, incoming } = await scene();
+    expect(await apply(person, asked.id, await eventOf("concierge.request.lost.v1"))).toMatchObject({
+      reason: "schema",
+    });
+    const made = await eventOf("concierge.proposal.made.v1", { proposal: proposal("p1") });
+    await incoming.erase(made.id);
+    await incoming.putOnce(made.id, Buffer.from(JSON.stringify({ proposal: proposal("p2") })), "application/json");
+    expect(await apply(person, asked.id, made)).toMatchObject({ reason: "digest" });
+    expect(await state()).toEqual(asked);
+  });
+
+  test("about a request that is not there is tried again, and one that is early is left for its turn", async () => {
+    const { apply, eventOf, asked, repository } = await scene();
+    const started = await eventOf("concierge.request.started.v1");
+    await expect(apply(person, randomUUID(), started)).rejects.toThrow(UnknownRequest);
+    const { doc, etag } = (await repository.read(person, request, asked.id)) ?? {};
+    if (doc === undefined || etag === undefined) throw new Error("no request");
+    await repository.commit(person, [
+      { operation: "replace", record: request, doc: { ...doc, status: "accepted" } as Request, etag },
+    ]);
+    expect(await apply(person, asked.id, await eventOf("concierge.request.completed.v1"))).toEqual({
+      outcome: "early",
+    });
+    expect(repository.all(person, received)).toEqual([]);
+  });
+
+  test("holds no card number when it is kept", async () => {
+    const { apply, eventOf, asked, state } = await scene();
+    const text = {
+      ...proposal("p1"),
+      options: [{ ...proposal("p1").options[0], description: "Carte 4111 1111 1111 1111" }],
+    };
+    await apply(person, asked.id, await eventOf("concierge.proposal.made.v1", { proposal: text }));
+    expect(JSON.stringify(await state())).not.toContain("4111 1111");
+  });
+});

@@ -85,12 +85,11 @@ function aggregateType(expression: Expression): string {
 type Window = { readonly top: number | null; readonly offset: number | null; readonly limit: number | null };
 
 function rewritten(query: Query, window: Window): string {
-  const from = `FROM ${printQuery(query).split(" FROM ").slice(1).join(" FROM ")}`;
   if (isAggregation(query)) return rewrittenAggregation(query, clauses(query));
   if (query.orderBy.length > 0) return rewrittenOrderBy(query, window);
   if (window.offset === null) return query.distinct || query.top ? printQuery(query) : "";
   const limit: Expression = { kind: "literal", value: window.offset + (window.limit ?? 0) };
-  return from === "" ? "" : printQuery({ ...query, offset: { kind: "literal", value: 0 }, limit });
+  return printQuery({ ...query, offset: { kind: "literal", value: 0 }, limit });
 }
 
 /** FROM, JOIN and WHERE as text. */
@@ -108,17 +107,22 @@ function rewrittenAggregation(query: Query, from: string): string {
   const partial = (expression: Expression): string =>
     containsAggregate(expression) ? `{"item": ${partialAggregate(expression)}}` : printExpression(expression);
   const payload =
-    projection.kind === "value"
-      ? containsAggregate(projection.expression)
-        ? `[${partial(projection.expression)}]`
-        : printExpression(projection.expression)
-      : `{${projection.kind === "properties" ? projection.properties.map(({ name, value }) => `${JSON.stringify(name)}: ${partial(value)}`).join(", ") : ""}}`;
+    projection.kind === "properties"
+      ? `{${projection.properties.map(({ name, value }) => `${JSON.stringify(name)}: ${partial(value)}`).join(", ")}}`
+      : valuePayload(projection, partial);
   if (groupBy.length === 0) {
     return projection.kind === "value" ? `SELECT VALUE ${payload} ${from}` : `SELECT ${payload} AS payload ${from}`;
   }
   const keys = groupBy.map((expression) => `{"item": ${printExpression(expression)}}`).join(", ");
   const groups = groupBy.map(printExpression).join(", ");
   return `SELECT [${keys}] AS groupByItems, ${payload} AS payload ${from} GROUP BY ${groups}`;
+}
+
+/** The SDK expects the one aggregate of SELECT VALUE in a list, and a plain value as it is. */
+function valuePayload(projection: Projection, partial: (expression: Expression) => string): string {
+  if (projection.kind !== "value") throw badRequest("'SELECT *' cannot be aggregated.");
+  const text = partial(projection.expression);
+  return containsAggregate(projection.expression) ? `[${text}]` : text;
 }
 
 /** What one range gives for an aggregate, so that the client can put the ranges together. */

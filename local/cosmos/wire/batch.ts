@@ -81,7 +81,7 @@ function transactional(exchange: Exchange, container: Container, operations: rea
       }),
     );
     charge = outcomes.reduce((total, outcome) => total + outcome.charge, 0);
-    results = outcomes.map((outcome) => resultOf(outcome, exchange));
+    results = outcomes.map((outcome, index) => resultOf(outcome, (operations[index] as BatchOperation).kind, exchange));
   } catch (error) {
     if (!(error instanceof CosmosError)) throw error;
     status = 207;
@@ -123,7 +123,7 @@ function bulk(
         return perform(endpoint, exchange, container, key, operation);
       });
       charge += outcome.charge;
-      return resultOf(outcome, exchange);
+      return resultOf(outcome, operation.kind, exchange);
     } catch (error) {
       if (!(error instanceof CosmosError)) throw error;
       stopped = !continueOnError;
@@ -139,9 +139,9 @@ function bulk(
   };
 }
 
-function resultOf({ status, item, charge }: ItemOutcome, exchange: Exchange): Json {
-  const minimal = /^return=minimal$/iu.test(exchange.header("prefer") ?? "");
-  const body = item && status !== 204 && status !== 304 && !(minimal && exchange.method === "POST" && status !== 200);
+function resultOf({ status, item, charge }: ItemOutcome, kind: ItemOperation["kind"], exchange: Exchange): Json {
+  const minimal = kind !== "read" && /^return=minimal$/iu.test(exchange.header("prefer") ?? "");
+  const body = item && status !== 204 && status !== 304 && !minimal;
   return {
     statusCode: status,
     requestCharge: charge,

@@ -177,6 +177,22 @@ const cases: Case[] = [
     },
   },
   {
+    name: "with contentResponseOnWriteEnabled off, writes answer without their items and reads with them",
+    run: async ({ container }) => {
+      const c = await container();
+      const operations: OperationInput[] = [
+        create("a"),
+        { operationType: "Upsert", resourceBody: { id: "a", pk: "p", n: 1 } },
+        { operationType: "Read", id: "a" },
+      ];
+      const answer = await c.items.batch(operations, "p", { contentResponseOnWriteEnabled: false } as never);
+      assert.deepEqual(
+        answer.result?.map((one) => one.resourceBody?.["id"]),
+        [undefined, undefined, "a"],
+      );
+    },
+  },
+  {
     name: "bulk performs each operation for itself, over several partitions",
     run: async ({ container }) => {
       const c = await container({}, { throughput: 30_000 });

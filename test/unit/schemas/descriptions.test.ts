@@ -154,6 +154,19 @@ describe("OpenAPI", () => {
     }
   });
 
+  it("names the cookies that a success sets or clears, and pages where there are pages", () => {
+    for (const { route, exchange } of exchanges) {
+      const { status, headers } = exchange.answer;
+      if (status >= 300) continue;
+      const set = [headers["set-cookie"] ?? []].flat().map((line) => line.replace(/^__Host-(\w+)=.*$/s, "$1"));
+      expect(set.toSorted(), route.name).toEqual([...(route.sets ?? [])].toSorted());
+    }
+    for (const { name, isPaged = false } of routes) {
+      const [file] = globSync(`functions/*/${name}.ts`, { cwd: root });
+      if (file !== undefined) expect(readFileSync(join(root, file), "utf8").includes("listPage("), name).toBe(isPaged);
+    }
+  });
+
   it("takes the captured bodies that were taken", () => {
     const taken = exchanges.filter(({ route, exchange }) => route.body !== undefined && exchange.answer.status < 300);
     expect(taken.length).toBeGreaterThan(4);

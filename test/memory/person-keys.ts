@@ -14,16 +14,13 @@ export type BrandKeyRing = Readonly<Record<string, readonly { readonly version: 
 
 export const newBrandKey = (version: string) => ({ version, key: randomBytes(32).toString("base64url") });
 
-/** Brand keys as the application reads them: from a file, read at once. */
+/** Brand keys as the application reads them, from a file that goes with this process. */
 export function brandKeysOf(keys: BrandKeyRing): BrandKeys {
   const directory = mkdtempSync(join(tmpdir(), "brand-keys-"));
-  try {
-    const file = join(directory, "brand-keys.json");
-    writeFileSync(file, JSON.stringify(keys));
-    return fileBrandKeys(file);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, "brand-keys.json");
+  writeFileSync(file, JSON.stringify(keys), { mode: 0o600 });
+  return fileBrandKeys(file);
 }
 
 export function memoryPersonKeys(clock: Clock) {

@@ -60,7 +60,7 @@ const bad: readonly Change[] = [
     complaint: "workbook.bicep is not formatted",
   },
   {
-    file: "infra/modules/workbook.bicep",
+    file: "infra/modules/identity.bicep",
     from: "  location: location",
     to: "  location: 'uksouth'",
     complaint: "no-hardcoded-location",

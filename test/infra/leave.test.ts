@@ -79,6 +79,7 @@ const rules: Rule[] = [
         .map(({ type }) => type),
     mutants: [
       {
+        alone: true,
         file: "modules/workbook.bicep",
         from: "resource workbook ",
         to: "resource front 'Microsoft.Cdn/profiles@2024-02-01' = {\n  name: 'front'\n  location: 'global'\n  sku: {\n    name: 'Standard_AzureFrontDoor'\n  }\n}\n\nresource workbook ",
@@ -178,9 +179,20 @@ const rules: Rule[] = [
         onlyEea(listOfAllowedLocations?.value),
       ),
     mutants: [
-      { file: "main.bicep", from: "    regions: regions", to: "    regions: concat(regions, ['switzerlandnorth'])" },
-      { file: "main.bicep", from: "param assignPolicies bool = true", to: "param assignPolicies bool = false" },
       {
+        alone: true,
+        file: "main.bicep",
+        from: "    regions: regions",
+        to: "    regions: concat(regions, ['switzerlandnorth'])",
+      },
+      {
+        alone: true,
+        file: "main.bicep",
+        from: "param assignPolicies bool = true",
+        to: "param assignPolicies bool = false",
+      },
+      {
+        alone: true,
         file: "modules/policies.bicep",
         from: "enforcementMode: 'Default'",
         to: "enforcementMode: 'DoNotEnforce'",
@@ -200,7 +212,12 @@ const rules: Rule[] = [
           onlyEea(listOfAllowedLocations?.value) && String(policyEffect?.value) === "deny",
       ),
     mutants: [
-      { file: "main.bicep", from: "    regions: regions", to: "    regions: concat(regions, ['uksouth'])" },
+      {
+        alone: true,
+        file: "main.bicep",
+        from: "    regions: regions",
+        to: "    regions: concat(regions, ['uksouth'])",
+      },
       { file: "modules/policies.bicep", from: "value: 'deny'", to: "value: 'audit'" },
     ],
   },

@@ -116,7 +116,9 @@ const rules: Rule[] = [
     name: "the key store spans the zones, always",
     threat: "the persons' keys lost with a data centre, and all data with them",
     check: (deployment) => each([storageAccount(deployment, "keys")], "ZRS", ({ sku }) => sku?.name === "Standard_ZRS"),
-    mutants: [{ file: "main.bicep", from: "    redundancy: 'Standard_ZRS'", to: "    redundancy: 'Standard_LRS'" }],
+    mutants: [
+      { alone: true, file: "main.bicep", from: "    redundancy: 'Standard_ZRS'", to: "    redundancy: 'Standard_LRS'" },
+    ],
   },
   {
     name: "storage spans the zones where it matters",

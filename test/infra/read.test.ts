@@ -311,13 +311,15 @@ const rules: Rule[] = [
       grants(deployment).filter((grant) => grant.startsWith("application") && !applicationScopes.test(grant)),
     mutants: [
       {
+        alone: true,
         file: "types.bicep",
         from: "'e147488a-f6f5-4113-8e2d-b22465e65bf6'",
         to: "'00482a5a-887f-4fb3-b363-3b7fe8e74483'",
       },
       { file: "modules/key-vault.bicep", from: "    scope: brandKeys[i]", to: "    scope: vault" },
-      { file: "modules/storage-access.bicep", from: "    scope: queues[i]", to: "    scope: account" },
+      { alone: true, file: "modules/storage-access.bicep", from: "    scope: queues[i]", to: "    scope: account" },
       {
+        alone: true,
         file: "modules/storage-access.bicep",
         from: "role: roles.blobDataContributor",
         to: "role: roles.blobDataOwner",
@@ -355,11 +357,12 @@ const rules: Rule[] = [
     ],
     mutants: [
       {
+        alone: true,
         file: "types.bicep",
         from: "'3913510d-42f4-4e42-8a64-420c390055eb'",
         to: "'b24988ac-6180-42a0-ab88-20f7382dd24c'",
       },
-      { file: "modules/monitoring.bicep", from: "  scope: insights\n", to: "" },
+      { alone: true, file: "modules/monitoring.bicep", from: "  scope: insights\n", to: "" },
     ],
   },
   {
@@ -463,6 +466,7 @@ const rules: Rule[] = [
         to: '\'[{"version":"1","key":"c2VjcmV0"}]\'',
       },
       {
+        alone: true,
         file: "main.bicep",
         from: "  CONCIERGE_MODE: 'azure'",
         to: "  CONCIERGE_MODE: 'azure'\n  DataStorage: 'DefaultEndpointsProtocol=https;AccountKey=c2VjcmV0'",

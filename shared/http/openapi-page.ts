@@ -2,6 +2,7 @@
  * The reference as a page, made from the OpenAPI document alone: what it does not say is not on the page. French or English
  * where the document has both; names of fields and codes are the contract's own and stay as they are.
  */
+import { categories } from "../privacy/catalogues.ts";
 import type { Answer } from "./handler.ts";
 import type { Language } from "./language.ts";
 import type { JsonObject, OpenApi, Operation, SchemaObject } from "./openapi-types.ts";
@@ -109,12 +110,11 @@ function fieldTable(document: OpenApi, caption: string, schema: SchemaObject, la
   const { field, rule, required, optional, personal } = words[language];
   return table(
     caption,
-    [field, "", rule, personal],
+    [field, rule, personal],
     [...fieldsOf(follow(document, schema))].map(({ path, isRequired, schema: each }) => [
       code(path),
-      isRequired ? required : optional,
-      ruleOf(each),
-      each["x-personal-data"] === undefined ? "" : escapeHtml(each["x-personal-data"].category),
+      `${isRequired ? required : optional}, ${ruleOf(each)}`,
+      each["x-personal-data"] === undefined ? "" : escapeHtml(categories[each["x-personal-data"].category][language]),
     ]),
   );
 }
@@ -134,13 +134,18 @@ function section(document: OpenApi, path: string, method: string, operation: Ope
 <p>${escapeHtml(operation["x-summary"][language])}. ${said.access[operation["x-access"]]}.</p>
 ${table(
   said.parameters,
-  [said.name, said.place, "", said.rule],
-  parameters.map(({ name, in: place, required, schema }) => [
-    code(name),
-    place,
-    required ? said.required : said.optional,
-    ruleOf(schema),
-  ]),
+  [said.name, said.place, said.rule],
+  [
+    ...parameters.map(({ name, in: place, required, schema }) => [
+      code(name),
+      place,
+      `${required ? said.required : said.optional}, ${ruleOf(schema)}`,
+    ]),
+    ...operation.security
+      .flatMap((one) => Object.keys(one))
+      .flatMap((id) => document.components.securitySchemes[id] ?? [])
+      .map(({ name, in: place }) => [code(name), place, said.required]),
+  ],
 )}
 ${bodySchema === undefined ? "" : fieldTable(document, said.body, bodySchema, language)}
 <p>${said.answers}: ${answers.map(([status]) => code(status)).join(", ")}</p>

@@ -68,7 +68,7 @@ export type OpenApi = {
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
-    readonly securitySchemes: JsonObject;
+    readonly securitySchemes: Readonly<Record<string, { readonly name: string; readonly in: "cookie" | "header" }>>;
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly headers: JsonObject;
     readonly schemas: Readonly<Record<string, SchemaObject>>;

@@ -12,7 +12,7 @@ const style =
   "h1{font-size:1.5rem}h2{font-size:1.25rem;margin-top:2.5rem}h3{font-size:1.05rem;margin-top:1.5rem}p,li{max-width:42rem}" +
   "code{background:#f1f1f1;padding:.1em .3em;overflow-wrap:anywhere}" +
   "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.4rem 0}" +
-  "th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f1f1f1}";
+  "th,td{border:1px solid #767676;padding:.3rem .4rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#f1f1f1}";
 const styleHash = `sha256-${createHash("sha256").update(style).digest("base64")}`;
 
 export const escapeHtml = (text: string): string =>

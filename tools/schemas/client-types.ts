@@ -56,7 +56,7 @@ const resolved = (document: OpenApi, parameter: Parameter | Reference): Paramete
 /** Parameters by place, the token as the header it is, and the body. */
 function inputOf(document: OpenApi, { parameters, security, requestBody }: Operation): string {
   const all = parameters.map((parameter) => resolved(document, parameter));
-  const csrf = (document.components.securitySchemes.csrf as { readonly name: string }).name;
+  const csrf = document.components.securitySchemes.csrf?.name ?? "";
   const fields = (place: Parameter["in"]): Fields => [
     ...all
       .filter((parameter) => parameter.in === place)

@@ -71,5 +71,6 @@ describe.each(["fr", "en"] as const)("GET /api/v1/reference (%s)", (language) =>
     expect(tables).toBeGreaterThan(routes.length);
     expect(body.match(/<caption>[^<]+<\/caption>/g)).toHaveLength(tables);
     expect(body.match(/<thead><tr><th scope="col">/g)).toHaveLength(tables);
+    expect(body).not.toMatch(/<th[^>]*><\/th>/);
   });
 });

@@ -1,0 +1,123 @@
+/** Look-ups and failures on Cosmos DB's endpoint through the real SDK. */
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addressHash } from "../../../shared/members/address.ts";
+import { lookupLife } from "../../../shared/members/lookup.ts";
+import { cloudEventSchema } from "../../../shared/messaging/cloud-event.ts";
+import { backOffSeconds, type Failures, maximumAttempts } from "../../../shared/messaging/failure.ts";
+import { cosmosFailures } from "../../../shared/storage/cosmos-failures.ts";
+import { cosmosLookups } from "../../../shared/storage/cosmos-lookups.ts";
+import { startStore, type TestStore } from "./store.ts";
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await startStore();
+});
+afterAll(() => store.close());
+
+describe("a look-up row", () => {
+  const ring = [{ version: "1", key: "a".repeat(43) }];
+  const fresh = () => ({ id: addressHash(ring, "milleis", `${randomUUID()}@example.fr`), subjectId: randomUUID() });
+
+  test("is created once and replaced only in the version that was read", async () => {
+    const lookups = cosmosLookups(store.container("lookups"));
+    const row = fresh();
+    expect(await lookups.read(row.id)).toBeUndefined();
+    expect(await lookups.create({ ...row, state: "reserved" })).toBe(true);
+    expect(await lookups.create({ ...row, state: "claimed" })).toBe(false);
+    const found = await lookups.read(row.id);
+    expect(found?.doc).toEqual({ ...row, state: "reserved" });
+    expect(await lookups.replace({ ...row, state: "claimed" }, found?.etag ?? "")).toBe(true);
+    expect(await lookups.replace({ ...row, state: "confirmed" }, found?.etag ?? "")).toBe(false);
+    expect((await lookups.read(row.id))?.doc.state).toBe("claimed");
+    const absent = fresh();
+    expect(await lookups.replace({ ...absent, state: "claimed" }, '"x"')).toBe(false);
+  });
+
+  test.each(["reserved", "claimed"] as const)("that is only %s ends by itself", async (state) => {
+    const lookups = cosmosLookups(store.container("lookups"));
+    const row = fresh();
+    await lookups.create({ ...row, state });
+    store.clock.move(lookupLife[state] - 1);
+    expect(await lookups.read(row.id)).toBeDefined();
+    store.clock.move(2);
+    expect(await lookups.read(row.id)).toBeUndefined();
+    expect(await lookups.create({ ...row, state: "confirmed" })).toBe(true);
+    store.clock.move(400 * 86_400);
+    expect((await lookups.read(row.id))?.doc.state).toBe("confirmed");
+  });
+
+  test("that is confirmed loses the end it had as a claim", async () => {
+    const lookups = cosmosLookups(store.container("lookups"));
+    const row = fresh();
+    await lookups.create({ ...row, state: "claimed" });
+    const claimed = await lookups.read(row.id);
+    await lookups.replace({ ...row, state: "confirmed" }, claimed?.etag ?? "");
+    store.clock.move(lookupLife.claimed * 10);
+    expect((await lookups.read(row.id))?.doc.state).toBe("confirmed");
+  });
+
+  test("holds no address", async () => {
+    const lookups = cosmosLookups(store.container("lookups"));
+    const address = `canari.${randomUUID()}@example.fr`;
+    await lookups.create({ id: addressHash(ring, "milleis", address), subjectId: randomUUID(), state: "reserved" });
+    expect(store.bytes().includes(address)).toBe(false);
+    expect(store.bytes().includes(address.split("@")[0] ?? "")).toBe(false);
+  });
+});
+
+describe("a failure", () => {
+  const queue = "concierge-updates" as const;
+  const event = () =>
+    cloudEventSchema.parse({
+      specversion: "1.0",
+      id: randomUUID(),
+      source: "urn:gconcierges",
+      type: "concierge.request.started.v1",
+      subject: `${randomUUID()}/${randomUUID()}`,
+      time: "2026-11-23T10:00:00.000Z",
+    });
+  let failures: Failures;
+  beforeAll(() => {
+    failures = cosmosFailures({ container: store.container("failures"), clock: store.clock });
+  });
+  const dueIds = async () => (await failures.due(store.clock.now())).map(({ id }) => id);
+
+  test("with its event is due again after its back-off, ever later, and at last no more", async () => {
+    const given = event();
+    const failed = { id: given.id, queue, reason: "UnknownRequest", event: given };
+    for (let attempts = 1; attempts < maximumAttempts; attempts += 1) {
+      await failures.record(failed);
+      store.clock.move(backOffSeconds(attempts) - 1);
+      expect(await dueIds()).not.toContain(given.id);
+      store.clock.move(1);
+      expect(await dueIds()).toContain(given.id);
+    }
+    await failures.record(failed);
+    store.clock.move(365 * 86_400);
+    expect(await dueIds()).not.toContain(given.id);
+  });
+
+  test("without an event is only shown", async () => {
+    await failures.record({ id: "d".repeat(43), queue, reason: "bad-signature" });
+    store.clock.move(365 * 86_400);
+    expect(await dueIds()).not.toContain("d".repeat(43));
+  });
+
+  test("that is settled is gone, settled twice too", async () => {
+    const given = event();
+    await failures.record({ id: given.id, queue, reason: "TypeError", event: given });
+    await failures.settle({ id: given.id, queue });
+    await failures.settle({ id: given.id, queue });
+    store.clock.move(86_400);
+    expect(await dueIds()).not.toContain(given.id);
+  });
+
+  test("recorded twice at once is one failure", async () => {
+    const given = event();
+    const failed = { id: given.id, queue, reason: "TypeError", event: given };
+    await Promise.all([failures.record(failed), failures.record(failed)]);
+    store.clock.move(86_400);
+    expect((await dueIds()).filter((id) => id === given.id)).toHaveLength(1);
+  });
+});

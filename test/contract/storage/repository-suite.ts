@@ -1,0 +1,289 @@
+/** What every repository does, whatever it is made of. Runs on Cosmos DB's endpoint and on the one in memory. */
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, test } from "vitest";
+import { member } from "../../../shared/members/member.ts";
+import { newOutboxRow, outboxRow } from "../../../shared/messaging/outbox.ts";
+import { Refusal } from "../../../shared/refusal.ts";
+import { message, request } from "../../../shared/requests/request.ts";
+import { WriteConflict } from "../../../shared/storage/cosmos-container.ts";
+import type { Person } from "../../../shared/storage/person-keys.ts";
+import { create, erase, type Repository, replace, requirePresence } from "../../../shared/storage/repository.ts";
+import { requestAs } from "../../unit/requests/fixtures.ts";
+
+export const now = new Date("2026-11-23T10:00:00.000Z");
+export const someone = (brand: Person["brand"] = "milleis"): Person => ({ brand, subjectId: randomUUID() });
+
+export const memberOf = ({ subjectId }: Person, change: object = {}) =>
+  member.schema.parse({
+    id: subjectId,
+    status: "active",
+    language: "fr",
+    createdAt: now.toISOString(),
+    title: "madame",
+    lastName: "Durand",
+    firstName: "Zoé",
+    birthDate: "1984-02-29",
+    email: "zoe.durand@example.fr",
+    mobile: "+33612345678",
+    mobileVerified: false,
+    cardDigits: "497010123",
+    programme: "milleis-infinite",
+    addressHash: `1.${"h".repeat(43)}`,
+    ...change,
+  });
+
+const conflict = (reason: WriteConflict["reason"], index: number) =>
+  expect.objectContaining({ name: "WriteConflict", reason, index });
+
+type Given = {
+  readonly repository: Repository;
+  /** Makes what a person needs before the first write. */
+  readonly enrol: (person: Person) => Promise<unknown>;
+};
+
+export function repositorySuite(given: () => Given): void {
+  let repository: Repository;
+  const enrolled = async (brand?: Person["brand"]) => {
+    const person = someone(brand);
+    await given().enrol(person);
+    return person;
+  };
+  const put = async (person: Person, doc = requestAs({ id: randomUUID() })) => {
+    const [etag] = await repository.commit(person, [create(request, doc)]);
+    return { doc, etag: etag as string };
+  };
+  beforeAll(() => {
+    repository = given().repository;
+  });
+
+  describe("a record", () => {
+    test("is read as it was written, under its version", async () => {
+      const person = await enrolled();
+      const { doc, etag } = await put(person);
+      expect(await repository.read(person, request, doc.id)).toEqual({ doc, etag });
+      expect(await repository.read(person, request, randomUUID())).toBeUndefined();
+      expect(await repository.read(person, message, doc.id)).toBeUndefined();
+    });
+
+    test("cannot be created twice, by one after the other or at once", async () => {
+      const person = await enrolled();
+      const { doc } = await put(person);
+      await expect(repository.commit(person, [create(request, { ...doc, what: "x" })])).rejects.toEqual(
+        conflict("exists", 0),
+      );
+      expect((await repository.read(person, request, doc.id))?.doc).toEqual(doc);
+      const fresh = requestAs({ id: randomUUID() });
+      const twins = await Promise.allSettled([1, 2, 3].map(() => repository.commit(person, [create(request, fresh)])));
+      expect(twins.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    });
+
+    test("is replaced only in the version that was read", async () => {
+      const person = await enrolled();
+      const { doc, etag } = await put(person);
+      const [next] = await repository.commit(person, [replace(request, { ...doc, status: "cancelled" }, etag)]);
+      expect(next).not.toBe(etag);
+      await expect(repository.commit(person, [replace(request, doc, etag)])).rejects.toEqual(conflict("stale", 0));
+      expect(await repository.read(person, request, doc.id)).toEqual({
+        doc: { ...doc, status: "cancelled" },
+        etag: next,
+      });
+      const absent = requestAs({ id: randomUUID() });
+      await expect(repository.commit(person, [replace(request, absent, etag)])).rejects.toEqual(conflict("absent", 0));
+    });
+
+    test("is erased with or without its version; once", async () => {
+      const person = await enrolled();
+      const { doc, etag } = await put(person);
+      await expect(repository.commit(person, [erase(request, doc.id, '"old"')])).rejects.toEqual(conflict("stale", 0));
+      await repository.commit(person, [erase(request, doc.id, etag)]);
+      expect(await repository.read(person, request, doc.id)).toBeUndefined();
+      await expect(repository.commit(person, [erase(request, doc.id)])).rejects.toEqual(conflict("absent", 0));
+      const second = await put(person);
+      await repository.commit(person, [erase(request, second.doc.id)]);
+      expect(await repository.read(person, request, second.doc.id)).toBeUndefined();
+    });
+  });
+
+  describe("a commit", () => {
+    test("is kept whole, over several kinds", async () => {
+      const person = await enrolled();
+      const [doc, row] = [requestAs({ id: randomUUID() }), newOutboxRow({ channel: "mail", type: "welcome" }, now, 60)];
+      const etags = await repository.commit(person, [create(request, doc), create(outboxRow, row)]);
+      expect(etags).toHaveLength(2);
+      expect((await repository.read(person, request, doc.id))?.etag).toBe(etags[0]);
+      expect((await repository.read(person, outboxRow, row.id))?.etag).toBe(etags[1]);
+    });
+
+    test("is not kept at all when one of its writes fails, and says which", async () => {
+      const person = await enrolled();
+      const { doc, etag } = await put(person);
+      const fresh = requestAs({ id: randomUUID() });
+      const writes = [
+        [
+          create(request, fresh),
+          replace(request, { ...doc, status: "cancelled" as const }, etag),
+          create(request, doc),
+        ],
+        [
+          create(request, fresh),
+          replace(request, { ...doc, status: "cancelled" as const }, etag),
+          erase(request, randomUUID()),
+        ],
+        [create(request, fresh), erase(request, doc.id), replace(request, fresh, '"old"')],
+        [
+          create(request, fresh),
+          replace(request, { ...doc, status: "cancelled" as const }, etag),
+          requirePresence(request, randomUUID(), new Refusal("not-found")),
+        ],
+      ];
+      const reasons = ["exists", "absent", "stale", "absent"] as const;
+      for (const [index, all] of writes.entries()) {
+        await expect(repository.commit(person, all)).rejects.toEqual(conflict(reasons[index]!, 2));
+        expect(await repository.read(person, request, fresh.id)).toBeUndefined();
+        expect(await repository.read(person, request, doc.id)).toEqual({ doc, etag });
+      }
+    });
+
+    test("may require what it does not change", async () => {
+      const person = await enrolled();
+      const { doc, etag } = await put(person);
+      const fresh = requestAs({ id: randomUUID() });
+      await repository.commit(person, [
+        requirePresence(request, doc.id, new Refusal("not-found")),
+        create(request, fresh),
+      ]);
+      expect(await repository.read(person, request, doc.id)).toEqual({ doc, etag });
+      expect((await repository.read(person, request, fresh.id))?.doc).toEqual(fresh);
+    });
+
+    test("of what does not fit its record never gets there", async () => {
+      const person = await enrolled();
+      const doc = { ...requestAs({ id: randomUUID() }), status: "booked" } as never as ReturnType<typeof requestAs>;
+      await expect(repository.commit(person, [create(request, doc)])).rejects.not.toBeInstanceOf(WriteConflict);
+      expect(await repository.read(person, request, doc.id)).toBeUndefined();
+    });
+  });
+
+  describe("nobody else", () => {
+    test("sees it: not another person, not the same id on another brand", async () => {
+      const person = await enrolled();
+      const { doc } = await put(person);
+      const stranger = await enrolled();
+      expect(await repository.read(stranger, request, doc.id)).toBeUndefined();
+      const twin: Person = { brand: "platinum", subjectId: person.subjectId };
+      await given().enrol(twin);
+      expect(await repository.read(twin, request, doc.id)).toBeUndefined();
+      const listing = { orderBy: "submittedAt", descending: true, limit: 10 };
+      expect((await repository.list(twin, request, listing)).items).toEqual([]);
+      expect((await repository.list(stranger, request, listing)).items).toEqual([]);
+      expect((await repository.list(person, request, listing)).items).toHaveLength(1);
+    });
+
+    test("is the owner: the member's own record says who is", async () => {
+      const person = await enrolled("platinum");
+      expect(await repository.owner(person.subjectId)).toBeUndefined();
+      await put(person);
+      expect(await repository.owner(person.subjectId)).toBeUndefined();
+      await repository.commit(person, [create(member, memberOf(person))]);
+      expect(await repository.owner(person.subjectId)).toEqual(person);
+      expect(await repository.owner(randomUUID())).toBeUndefined();
+    });
+  });
+
+  describe("a list", () => {
+    test("comes in pages, ordered, each record once", async () => {
+      const person = await enrolled();
+      const docs = Array.from({ length: 7 }, (_, index) =>
+        requestAs({ id: randomUUID(), submittedAt: `2026-11-2${index}T10:00:00.000Z` }),
+      );
+      for (const doc of [docs[3], docs[0], docs[6], docs[1], docs[5], docs[2], docs[4]]) await put(person, doc);
+      for (const descending of [true, false]) {
+        const seen: string[] = [];
+        const pages: number[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await repository.list(person, request, { orderBy: "submittedAt", descending, limit: 3, cursor });
+          seen.push(...page.items.map(({ doc }) => doc.id));
+          pages.push(page.items.length);
+          cursor = page.cursor;
+        } while (cursor !== undefined);
+        const expected = docs.map(({ id }) => id);
+        expect(seen).toEqual(descending ? expected.toReversed() : expected);
+        expect(Math.max(...pages)).toBeLessThanOrEqual(3);
+      }
+    });
+
+    test("can be of what belongs to one request", async () => {
+      const person = await enrolled();
+      const [one, two] = [randomUUID(), randomUUID()];
+      const said = (requestId: string, minute: number) => ({
+        id: randomUUID(),
+        requestId,
+        from: "member" as const,
+        postedAt: `2026-11-23T10:0${minute}:00.000Z`,
+        text: `message ${minute}`,
+      });
+      const all = [said(one, 2), said(two, 1), said(one, 0)];
+      await repository.commit(
+        person,
+        all.map((doc) => create(message, doc)),
+      );
+      const page = await repository.list(person, message, {
+        equal: { requestId: one },
+        orderBy: "postedAt",
+        descending: false,
+        limit: 10,
+      });
+      expect(page.items.map(({ doc }) => doc.text)).toEqual(["message 0", "message 2"]);
+      expect(page.cursor).toBeUndefined();
+    });
+  });
+
+  describe("the scan for due work", () => {
+    test("finds what is due over all partitions, page by page, and nothing else", async () => {
+      const due: string[] = [];
+      const later = new Date("2031-01-01T00:00:00.000Z");
+      for (let index = 0; index < 7; index += 1) {
+        const person = await enrolled(index % 2 === 0 ? "milleis" : "platinum");
+        const rows = [later, new Date(later.getTime() + 1)].map((at) =>
+          newOutboxRow({ channel: "mail", type: "welcome" }, at, 0),
+        );
+        const { dueAt: _, ...waiting } = newOutboxRow({ channel: "mail", type: "welcome" }, later, 0);
+        await repository.commit(
+          person,
+          [...rows, waiting].map((row) => create(outboxRow, row)),
+        );
+        due.push(`${person.brand} ${person.subjectId} ${rows[0]?.id}`);
+      }
+      const isOurs = (line: string) => due.includes(line);
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await repository.due(outboxRow, later, { limit: 2, cursor });
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        seen.push(...page.items.map(({ person, id }) => `${person.brand} ${person.subjectId} ${id}`));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      expect(seen.filter(isOurs).sort()).toEqual(due.sort());
+      expect(new Set(seen).size).toBe(seen.length);
+      // Not the ones a moment later, nor those without a date.
+      for (const line of seen) {
+        const [brand, subjectId = "", id = ""] = line.split(" ");
+        const found = await repository.read({ brand: brand as Person["brand"], subjectId }, outboxRow, id);
+        expect(found?.doc.dueAt === undefined || found.doc.dueAt > later.toISOString()).toBe(false);
+      }
+    });
+
+    test("is of one kind", async () => {
+      const person = await enrolled();
+      const at = "2025-01-01T00:00:00.000Z";
+      await repository.commit(person, [
+        create(member, memberOf(person, { status: "pending", dueAt: at, expiresAt: at })),
+      ]);
+      const kinds = async (record: typeof member | typeof outboxRow) =>
+        (await repository.due(record, new Date(at), { limit: 100 })).items.map((item) => item.person.subjectId);
+      expect(await kinds(member)).toContain(person.subjectId);
+      expect(await kinds(outboxRow)).not.toContain(person.subjectId);
+    });
+  });
+}

@@ -1,0 +1,231 @@
+/**
+ * Every HTTP function, called as the host calls it. What a route declares decides what it must refuse, so a new route is in
+ * the matrix by itself; what it does when all is well needs a case here, and without one a test fails.
+ */
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { problems } from "../../shared/http/problem.ts";
+import type { Route } from "../../shared/http/route.ts";
+import type { RefusalCode } from "../../shared/refusal.ts";
+import { expectOurHeaders } from "../fixtures/answers.ts";
+import { canariesIn } from "../fixtures/canaries.ts";
+import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
+import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
+import { askForCode, etagOf, type Person, proposed, signedUp, submitted } from "./person.ts";
+
+const functions = useFunctions();
+let person: Person;
+beforeAll(async () => {
+  person = await signedUp(functions.of);
+});
+
+const texts = { version: textsInForce.charter, since: textsInForce.charter };
+const publicDocuments = Object.fromEntries(
+  (["charter", "terms"] as const).flatMap((name) => [
+    [`read-${name}`, () => functions.of.http(`read-${name}`)],
+    [`list-${name}-versions`, () => functions.of.http(`list-${name}-versions`)],
+    [`read-${name}-version`, () => functions.of.http(`read-${name}-version`, { params: texts })],
+    [`compare-${name}-versions`, () => functions.of.http(`compare-${name}-versions`, { params: texts })],
+  ]),
+);
+
+/** What each function answers when all is well. */
+const successes: Readonly<Record<string, () => Promise<Answered>>> = {
+  ...publicDocuments,
+  "check-liveness": () => functions.of.http("check-liveness", { headers: { host: "10.0.0.1" } }),
+  "check-readiness": () => functions.of.http("check-readiness", { headers: { host: "10.0.0.1" } }),
+  "read-openapi": () => functions.of.http("read-openapi"),
+  "read-reference": () => functions.of.http("read-reference"),
+  "read-problem": () => functions.of.http("read-problem", { params: { code: "not-found" } }),
+  "sign-up": () => functions.of.http("sign-up", { body: signUpBody("milleis") }),
+  "verify-sign-up": async () => {
+    const { ticket, code } = await askForCode(functions.of, "sign-up", signUpBody("milleis"));
+    return functions.of.http("verify-sign-up", { body: { code }, headers: { cookie: ticket } });
+  },
+  "sign-in": () => functions.of.http("sign-in", { body: { email: newEmail() } }),
+  "verify-sign-in": async () => {
+    const { email } = await signedUp(functions.of);
+    const { ticket, code } = await askForCode(functions.of, "sign-in", { email });
+    return functions.of.http("verify-sign-in", { body: { code }, headers: { cookie: ticket } });
+  },
+  "read-session": () => person.ask("read-session"),
+  "end-session": async () => (await signedUp(functions.of)).ask("end-session"),
+  "read-me": () => person.ask("read-me"),
+  "accept-document": () =>
+    person.ask("accept-document", { body: { document: "terms", version: textsInForce.terms, language: "fr" } }),
+  "submit-request": () => person.ask("submit-request", { body: requestBody(functions.of.clock.now()) }),
+  "list-requests": () => person.ask("list-requests"),
+  "read-request": async () =>
+    person.ask("read-request", { params: { requestId: await submitted(functions.of, person) } }),
+  "list-messages": async () => {
+    const params = { requestId: await submitted(functions.of, person) };
+    await person.ask("post-message", { params, body: { text: "Bonjour" } });
+    return person.ask("list-messages", { params });
+  },
+  "post-message": async () =>
+    person.ask("post-message", {
+      params: { requestId: await submitted(functions.of, person) },
+      body: { text: "Bonjour" },
+    }),
+  "accept-proposal": async () => {
+    const { requestId, proposalId, optionId, etag } = await proposed(functions.of, person);
+    const params = { requestId, proposalId };
+    return person.ask("accept-proposal", { params, body: { optionId }, headers: { "if-match": etag } });
+  },
+  "decline-proposal": async () => {
+    const { requestId, proposalId, etag } = await proposed(functions.of, person);
+    return person.ask("decline-proposal", { params: { requestId, proposalId }, headers: { "if-match": etag } });
+  },
+  "cancel-request": async () => {
+    const requestId = await submitted(functions.of, person);
+    const etag = await etagOf(person, requestId);
+    return person.ask("cancel-request", { params: { requestId }, headers: { "if-match": etag } });
+  },
+};
+/** Not a route: what is left when no route fits. */
+const catchAll = "zz-catch-all";
+
+it("every HTTP function has its case", () => {
+  const { registered, routes } = functions.of;
+  expect(registered("httpTrigger")).toEqual([...Object.keys(successes), catchAll].toSorted());
+  expect(routes.map(({ name }) => name).toSorted()).toEqual(Object.keys(successes).toSorted());
+});
+
+it("every function takes its own methods at its own address, without a key", () => {
+  for (const { name, method, path } of functions.of.routes) {
+    expect(functions.of.bindingOf(name)).toMatchObject({
+      route: path,
+      authLevel: "anonymous",
+      methods: method === "GET" ? ["GET", "HEAD"] : [method],
+    });
+  }
+});
+
+describe("when all is well", () => {
+  it.each(Object.keys(successes))("%s answers as it declares", async (name) => {
+    const answer = await successes[name]?.();
+    const { answer: shape, statuses, method } = functions.of.routeOf(name) as Route;
+    expect(statuses).toContain(answer?.status);
+    expectOurHeaders(answer as never);
+    if (shape === undefined) expect(answer?.text).toBe("");
+    else if (answer?.headers["content-type"]?.startsWith("application/json")) shape.schema.parse(answer.json());
+    else expect(answer?.headers["content-type"]).toMatch(/^text\/html/);
+    if (answer?.status === 201) expect(answer.headers.location).toMatch(/^\/api\/v1\//);
+    if (method === "POST" && answer?.status === 202)
+      expect(answer.cookies.map((cookie) => cookie.name)).toEqual(["__Host-ticket"]);
+  });
+});
+
+/** A call that a route would take, but for what is put over it. */
+function callOf(route: Route, over: Call = {}): Call {
+  const names = [...route.path.matchAll(/\{(\w+)(:guid)?\}/g)];
+  const params = Object.fromEntries(
+    names.map(([, name = "", guid]) => [name, guid === undefined ? "unknown" : randomUUID()]),
+  );
+  const body = route.body === undefined ? {} : { body: canariesIn(route.body).doc };
+  return {
+    params,
+    ...body,
+    ...over,
+    headers: {
+      ...(route.access === "member" ? person.headers : {}),
+      ...(route.access === "ticket" ? { cookie: `__Host-ticket=${randomUUID()}.${"A".repeat(43)}` } : {}),
+      ...(route.isCreating ? { "idempotency-key": randomUUID() } : {}),
+      ...(route.isConditional ? { "if-match": '"1"' } : {}),
+      ...over.headers,
+    },
+  };
+}
+
+type Rule = { readonly applies: (route: Route) => boolean; readonly over: Call; readonly code: RefusalCode };
+const changes = ({ method }: Route) => method !== "GET";
+const takesBody = ({ body }: Route) => body !== undefined;
+const raw = (text: string, headers: Record<string, string | undefined> = {}): Call => ({
+  body: undefined,
+  raw: text,
+  headers,
+});
+
+const rules: Readonly<Record<string, Rule>> = {
+  "an unknown host": {
+    applies: ({ access }) => access !== "probe",
+    over: { headers: { host: "elsewhere.example" } },
+    code: "unknown-host",
+  },
+  "another site": {
+    applies: changes,
+    over: { headers: { "sec-fetch-site": "cross-site" } },
+    code: "cross-site-request",
+  },
+  "no session": {
+    applies: ({ access }) => access === "member",
+    over: { headers: { cookie: undefined } },
+    code: "not-signed-in",
+  },
+  "no ticket": {
+    applies: ({ access }) => access === "ticket",
+    over: { headers: { cookie: undefined } },
+    code: "code-expired",
+  },
+  "no token": {
+    applies: (route) => route.access === "member" && changes(route),
+    over: { headers: { "X-CSRF-TOKEN-CONCIERGERIE": undefined } },
+    code: "csrf-token-invalid",
+  },
+  "a form": { applies: takesBody, over: { headers: { "content-type": "text/plain" } }, code: "unsupported-media-type" },
+  "no length": { applies: takesBody, over: { headers: { "content-length": undefined } }, code: "length-required" },
+  "300 KiB": { applies: takesBody, over: raw(JSON.stringify("a".repeat(307_198))), code: "body-too-large" },
+  "bad JSON": { applies: takesBody, over: raw("{"), code: "unreadable-body" },
+  "no field": { applies: takesBody, over: raw("{}"), code: "invalid-input" },
+  "an unknown field": { applies: takesBody, over: raw(JSON.stringify({ kanari: 1 })), code: "invalid-input" },
+  "no key": {
+    applies: ({ isCreating }) => isCreating === true,
+    over: { headers: { "idempotency-key": undefined } },
+    code: "idempotency-key-missing",
+  },
+  "no version": {
+    applies: ({ isConditional }) => isConditional === true,
+    over: { headers: { "if-match": undefined } },
+    code: "precondition-required",
+  },
+};
+
+describe.each(Object.entries(rules))("with %s", (_, { applies, over, code }) => {
+  it("every route it applies to refuses", async () => {
+    const asked = functions.of.routes.filter(applies);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const route of asked) {
+      const answer = await functions.of.http(route.name, callOf(route, over));
+      expect({ route: route.name, status: answer.status, type: answer.json().type }).toEqual({
+        route: route.name,
+        status: problems[code].status,
+        type: `/problems/${code}`,
+      });
+      expectOurHeaders(answer);
+      expect(answer.text).not.toContain("kanari");
+    }
+  });
+});
+
+describe("what no route takes", () => {
+  it.each([
+    ["PUT", "api/v1/me", 405, "GET, HEAD"],
+    ["POST", "nowhere", 404, undefined],
+    ["OPTIONS", "api/v1/sign-ins", 405, "POST"],
+  ])("%s %s is answered", async (method, path, status, allow) => {
+    const answer = await functions.of.http(catchAll, { method, path, headers: { "sec-fetch-site": undefined } });
+    expect({ status: answer.status, allow: answer.headers.allow }).toEqual({ status, allow });
+  });
+});
+
+it("what fails unexpectedly says nothing of its inside", async () => {
+  await functions.of.stopCosmos();
+  const answer = await person.ask("read-me");
+  await functions.of.startCosmos();
+  expect({ status: answer.status, type: answer.json().type }).toEqual({
+    status: 503,
+    type: "/problems/temporarily-unavailable",
+  });
+  expect(answer.text).not.toMatch(/ECONN|127\.0\.0\.1|cosmos/i);
+  expect((await person.ask("read-me")).status).toBe(200);
+});

@@ -1,0 +1,101 @@
+/** What the tests of functions do first: somebody signed up, a request, and the processor's side of the exchange. */
+import { randomUUID } from "node:crypto";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { expect } from "vitest";
+import { codeIn } from "../../local/mailbox/read-mail.ts";
+import { csrfHeader } from "../../shared/http/cross-site.ts";
+import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts";
+import { messageSigner } from "../../shared/messaging/signing.ts";
+import type { Answered, Call, Functions } from "../fixtures/functions.ts";
+import { newEmail, requestBody, signUpBody } from "../fixtures/inputs.ts";
+import { proposalPayload } from "../fixtures/payloads.ts";
+
+export const cookieOf = ({ cookies }: Answered, name: string): string =>
+  `${name}=${cookies.find((cookie) => cookie.name === name)?.value}`;
+
+/** Asks for a code and reads it from the mail; the ticket stays in the cookie. */
+export async function askForCode(functions: Functions, route: "sign-up" | "sign-in", body: { readonly email: string }) {
+  const asked = await functions.http(route, { body });
+  expect(asked.status).toBe(202);
+  await functions.deliver("notifications", "send-notification");
+  const mail = functions.mailbox
+    .list(body.email, 0)
+    .filter(({ subject }) => subject.includes("code"))
+    .at(-1);
+  return { asked, ticket: cookieOf(asked, "__Host-ticket"), code: codeIn({ text: mail?.text ?? "" }) };
+}
+
+export type Person = Awaited<ReturnType<typeof signedUp>>;
+
+export async function signedUp(functions: Functions) {
+  const body = signUpBody("milleis", { email: newEmail() });
+  const { ticket, code } = await askForCode(functions, "sign-up", body);
+  const opened = await functions.http("verify-sign-up", { body: { code }, headers: { cookie: ticket } });
+  expect(opened.status).toBe(201);
+  const cookie = cookieOf(opened, "__Host-session");
+  const { csrfToken } = opened.json<{ csrfToken: string }>();
+  const headers = { cookie, [csrfHeader]: csrfToken };
+  return {
+    email: body.email,
+    cookie,
+    headers,
+    subjectId: cookie.slice("__Host-session=".length).split(".")[0] ?? "",
+    ask: (name: string, { headers: more, ...call }: Call = {}) =>
+      functions.http(name, { ...call, headers: { ...headers, "idempotency-key": randomUUID(), ...more } }),
+  };
+}
+
+export async function submitted(functions: Functions, person: Person): Promise<string> {
+  const answer = await person.ask("submit-request", { body: requestBody(functions.clock.now()) });
+  expect(answer.status).toBe(201);
+  return answer.json<{ id: string }>().id;
+}
+
+export const etagOf = async (person: Person, requestId: string): Promise<string> =>
+  String((await person.ask("read-request", { params: { requestId } })).headers.etag);
+
+/** A message as the processor signs it, its payload beside it. */
+export async function processorMessage(
+  functions: Functions,
+  about: {
+    readonly subject: string;
+    readonly type: string;
+    readonly payload?: unknown;
+    readonly data?: CloudEvent["data"];
+  },
+  over: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly id: string; readonly text: string }> {
+  const id = randomUUID();
+  const event: Record<string, unknown> = {
+    specversion: "1.0",
+    id,
+    source: "urn:concierge-processor:gconcierges",
+    type: about.type,
+    subject: about.subject,
+    time: functions.clock.now().toISOString(),
+    ...(about.data === undefined ? {} : { data: about.data }),
+  };
+  if (about.payload !== undefined) {
+    const bytes = Buffer.from(JSON.stringify(about.payload));
+    const exchange = BlobServiceClient.fromConnectionString(functions.connectionString("exchange"));
+    await exchange.getContainerClient("from-processor").getBlockBlobClient(id).upload(bytes, bytes.length);
+    Object.assign(event, { dataref: `from-processor/${id}`, datadigest: digestOf(bytes) });
+  }
+  const sign = messageSigner({ keys: [functions.secrets.processorKey] } as never);
+  return { id, text: await sign({ ...event, ...over } as unknown as CloudEvent) };
+}
+
+/** A request with a proposal the member can answer. */
+export async function proposed(functions: Functions, person: Person) {
+  const requestId = await submitted(functions, person);
+  const payload = proposalPayload(functions.clock.now());
+  const about = { subject: `${person.subjectId}/${requestId}`, type: "concierge.proposal.made.v1", payload };
+  const { text } = await processorMessage(functions, about);
+  await functions.take("take-update", text);
+  return {
+    requestId,
+    proposalId: payload.proposal.id,
+    optionId: payload.proposal.options[0]?.id ?? "",
+    etag: await etagOf(person, requestId),
+  };
+}

@@ -1,0 +1,101 @@
+/** Every timer: it takes up what is due by now, wherever it was left, and twice does no more than once. */
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
+import { useFunctions } from "../fixtures/functions.ts";
+import { failureOf } from "../fixtures/stored.ts";
+import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
+
+const functions = useFunctions();
+let person: Person;
+beforeAll(async () => {
+  person = await signedUp(functions.of);
+});
+
+const timers: Readonly<Record<string, string>> = {
+  "announce-versions": "0 0 7 * * *",
+  "relay-outbox": "%RELAY_SCHEDULE%",
+};
+
+it("every timer has its tests here", () => {
+  expect(functions.of.registered("timerTrigger")).toEqual(Object.keys(timers).toSorted());
+  for (const [name, schedule] of Object.entries(timers))
+    expect(functions.of.bindingOf(name)).toMatchObject({ schedule });
+});
+
+const seconds = (count: number) => functions.of.clock.move({ advanceMs: count * 1_000 });
+const idsOn = async (queue: "dispatch" | "notifications") =>
+  (await functions.of.drain(queue)).map((text) => (JSON.parse(text) as { id: string; subject: string }).id);
+
+describe("relay-outbox", () => {
+  it("takes up rows whose pointers were lost, once per interval, until they are settled", async () => {
+    await functions.of.drain("dispatch");
+    await functions.of.drain("notifications");
+    await submitted(functions.of, person);
+    const [dispatch, notification] = [await idsOn("dispatch"), await idsOn("notifications")];
+    expect([dispatch.length, notification.length]).toEqual([1, 1]);
+
+    // Not due yet: the pointers just sent have time to be followed.
+    await functions.of.runTimer("relay-outbox");
+    expect([await idsOn("dispatch"), await idsOn("notifications")]).toEqual([[], []]);
+
+    await seconds(6);
+    await functions.of.runTimer("relay-outbox");
+    expect(await idsOn("dispatch")).toEqual(expect.arrayContaining(dispatch));
+    expect(await idsOn("notifications")).toEqual(expect.arrayContaining(notification));
+    await functions.of.runTimer("relay-outbox");
+    expect([await idsOn("dispatch"), await idsOn("notifications")]).toEqual([[], []]);
+
+    // Forty days without a timer, and two of them at once.
+    await seconds(40 * 86_400);
+    await Promise.all([functions.of.runTimer("relay-outbox"), functions.of.runTimer("relay-outbox")]);
+    expect(new Set(await idsOn("dispatch"))).toEqual(new Set(dispatch));
+  });
+
+  it("tries parked messages again with a growing back-off", async () => {
+    const about = { subject: `${person.subjectId}/${randomUUID()}`, type: "concierge.request.started.v1", data: {} };
+    const { id, text } = await processorMessage(functions.of, about);
+    await functions.of.take("take-update", text, maximumDequeueCount);
+    for (const [attempts, wait] of [
+      [2, 61],
+      [3, 121],
+      [4, 241],
+    ] as const) {
+      await functions.of.runTimer("relay-outbox");
+      expect(await failureOf(functions.of.cosmos, id)).toMatchObject({ attempts: attempts - 1 });
+      await seconds(wait);
+      await functions.of.runTimer("relay-outbox");
+      expect(await failureOf(functions.of.cosmos, id)).toMatchObject({ attempts });
+    }
+  });
+
+  it("settles a parked message once it can be handled", async () => {
+    const member = await signedUp(functions.of);
+    const requestId = await submitted(functions.of, member);
+    const about = { subject: `${member.subjectId}/${requestId}`, type: "concierge.request.started.v1", data: {} };
+    const { id, text } = await processorMessage(functions.of, about);
+    await functions.of.stopCosmos();
+    await expect(functions.of.take("take-update", text)).rejects.toThrow("unavailable");
+    await functions.of.startCosmos();
+    await functions.of.take("take-update", text, maximumDequeueCount);
+    expect(await failureOf(functions.of.cosmos, id)).toBeUndefined();
+    expect((await member.ask("read-request", { params: { requestId } })).json()).toMatchObject({
+      status: "in-progress",
+    });
+  });
+});
+
+describe("announce-versions", () => {
+  it("has nothing to tell while no new version is near, and says so", async () => {
+    const before = functions.of.mailbox.list(person.email, 0).length;
+    await functions.of.runTimer("announce-versions");
+    expect(functions.of.lines.at(-1)).toMatchObject({ event: "versions.announced", count: 0 });
+    await functions.of.deliver("notifications", "send-notification");
+    expect(
+      functions.of.mailbox
+        .list(person.email, 0)
+        .slice(before)
+        .filter(({ subject }) => /charte|conditions/i.test(subject)),
+    ).toEqual([]);
+  });
+});

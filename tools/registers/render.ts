@@ -1,37 +1,14 @@
 /** The registers as files: JSON and CSV for tools, one readable HTML page per table and language. */
+import { escapeHtml, htmlPage } from "../../shared/http/page.ts";
 import { type Language, languages, type Table, tables } from "./tables.ts";
-
-const escapeHtml = (value: string) =>
-  value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 /** RFC 4180; a leading character a spreadsheet would take for a formula is kept from being one. */
 const csvCell = (value: string) => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
 
-const style =
-  "body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#1b1b1b}" +
-  "table{border-collapse:collapse;width:100%}caption{text-align:left;margin-bottom:1rem}" +
-  "th,td{border:1px solid #767676;padding:.4rem .6rem;text-align:left;vertical-align:top}th{background:#f1f1f1}";
-
 const home = { fr: "Tous les registres", en: "All registers" } as const;
 
-function page(language: Language, title: string, main: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-${main}
-</main>
-</body>
-</html>
-`;
-}
+/** The same page as every other of the product. */
+const page = (language: Language, title: string, main: string): string => htmlPage(language, title, main).body ?? "";
 
 function html(table: Table, language: Language): string {
   const head = table.columns.map(({ title }) => `<th scope="col">${escapeHtml(title[language])}</th>`).join("");

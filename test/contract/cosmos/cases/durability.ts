@@ -4,20 +4,28 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CosmosClient } from "@azure/cosmos";
-import { spawnEndpoint } from "../endpoint-process.ts";
+import { type EndpointProcess, spawnEndpoint } from "../endpoint-process.ts";
 import type { Case, Group, Subject } from "../suite.ts";
 import { ask } from "../suite.ts";
 
 async function withData(
   subject: Subject,
-  check: (start: () => ReturnType<typeof spawnEndpoint>) => Promise<void>,
+  check: (start: () => Promise<EndpointProcess>) => Promise<void>,
 ): Promise<void> {
   assert.ok(subject.local);
   const { program } = subject.local;
   const folder = await mkdtemp(join(tmpdir(), "cosmos-contract-"));
+  const started: EndpointProcess[] = [];
+  const start = async (): Promise<EndpointProcess> => {
+    const endpoint = await spawnEndpoint(program, join(folder, "data.sqlite"));
+    started.push(endpoint);
+    return endpoint;
+  };
   try {
-    await check(() => spawnEndpoint(program, join(folder, "data.sqlite")));
+    await check(start);
   } finally {
+    // Whatever the check came to, no process is left behind.
+    for (const endpoint of started) await endpoint.kill("SIGKILL");
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -38,16 +46,12 @@ const cases: Case[] = [
         client.dispose();
 
         const second = await start();
-        try {
-          const again = new CosmosClient({ endpoint: second.url, key: subject.key });
-          const kept = again.database("d").container("c");
-          assert.deepEqual(await ask(kept, "SELECT VALUE COUNT(1) FROM c", { in: "p" }), [22]);
-          assert.deepEqual(await ask(kept, "SELECT VALUE c.id FROM c WHERE c.n = 22", { in: "p" }), ["i22"]);
-          assert.equal((await kept.item("i3", "p").read()).statusCode, 404);
-          again.dispose();
-        } finally {
-          await second.kill("SIGTERM");
-        }
+        const again = new CosmosClient({ endpoint: second.url, key: subject.key });
+        const kept = again.database("d").container("c");
+        assert.deepEqual(await ask(kept, "SELECT VALUE COUNT(1) FROM c", { in: "p" }), [22]);
+        assert.deepEqual(await ask(kept, "SELECT VALUE c.id FROM c WHERE c.n = 22", { in: "p" }), ["i22"]);
+        assert.equal((await kept.item("i3", "p").read()).statusCode, 404);
+        again.dispose();
       }),
   },
   {

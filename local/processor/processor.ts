@@ -38,18 +38,23 @@ export type Processor = ReturnType<typeof startProcessor>;
 const looks = 8;
 const patienceMs = 24 * 3_600_000;
 const longestBackOffMs = 2_000;
+const sendersAtOnce = 8;
 
 export function startProcessor({ exchange, store, now, sign, verify, resendSeconds, pollMs }: ProcessorOptions) {
   const working = { receiving: true, sending: true, behaviour: "full" as Behaviour };
   const listeners = new Set<() => void>();
+  const sleeping = new Set<() => void>();
   let stopped = false;
-  let wake = () => {};
-  const loop = work();
+  const wake = () => {
+    for (const goOn of [...sleeping]) goOn();
+  };
+  // Each for itself: a long list of messages to send must not keep answers waiting until they expire.
+  const loops = Promise.all([repeat(receiveBatch), repeat(sendWhatIsDue)]);
 
   return {
     working,
     /** Takes notice at once of what changed: a pause that ended, a row to send. */
-    wake: () => wake(),
+    wake,
     /** Calls back after each batch of messages; gives a function that stops that. */
     onChange(listener: () => void): () => void {
       listeners.add(listener);
@@ -58,22 +63,17 @@ export function startProcessor({ exchange, store, now, sign, verify, resendSecon
     async stop(): Promise<void> {
       stopped = true;
       wake();
-      await loop;
+      await loops;
     },
   };
 
-  async function work(): Promise<void> {
+  /** Does a step again and again: at once while it finds work, else after a pause. */
+  async function repeat(step: () => Promise<boolean>): Promise<void> {
     let backOffMs = pollMs;
     while (!stopped) {
-      let received = 0;
+      let hasFound = false;
       try {
-        if (working.receiving) {
-          const batch = await exchange.receive();
-          received = batch.length;
-          const taken = await Promise.allSettled(batch.map(take));
-          for (const result of taken) if (result.status === "rejected") throw result.reason;
-        }
-        if (working.sending) await sendWhatIsDue();
+        hasFound = await step();
         backOffMs = pollMs;
       } catch (error) {
         // Queues or blobs are away: nothing is lost, the messages come back, and the rows stay due.
@@ -82,19 +82,31 @@ export function startProcessor({ exchange, store, now, sign, verify, resendSecon
         );
         backOffMs = Math.min(Math.max(backOffMs, 50) * 2, longestBackOffMs);
       }
-      if (received > 0) for (const listener of [...listeners]) listener();
-      else if (!stopped) await idle(backOffMs);
+      if (!hasFound && !stopped) await idle(backOffMs);
     }
   }
 
   function idle(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
+      const goOn = () => {
         clearTimeout(timer);
+        sleeping.delete(goOn);
         resolve();
       };
+      const timer = setTimeout(goOn, ms);
+      sleeping.add(goOn);
     });
+  }
+
+  async function receiveBatch(): Promise<boolean> {
+    if (!working.receiving) return false;
+    const batch = await exchange.receive();
+    const taken = await Promise.allSettled(batch.map(take));
+    for (const result of taken) if (result.status === "rejected") throw result.reason;
+    if (batch.length === 0) return false;
+    wake();
+    for (const listener of [...listeners]) listener();
+    return true;
   }
 
   async function take(message: Received): Promise<void> {
@@ -170,15 +182,28 @@ export function startProcessor({ exchange, store, now, sign, verify, resendSecon
     await exchange.send(await sign(envelope(event)), resendSeconds);
   }
 
-  async function sendWhatIsDue(): Promise<void> {
-    for (const row of store.waiting()) {
-      if (stopped || !working.sending) return;
-      const sinceMs = row.sentAt === null ? undefined : now().getTime() - Date.parse(row.sentAt);
-      // A clock that was moved back must not hold anything up.
-      if (sinceMs !== undefined && sinceMs >= 0 && sinceMs < resendSeconds * 1_000) continue;
-      await exchange.send(await sign(await eventOf(exchange, row)), resendSeconds);
-      store.sent(row.id, now().toISOString());
-    }
+  /** @returns false: what it has sent is not due again at once. */
+  async function sendWhatIsDue(): Promise<boolean> {
+    const bySubject = Map.groupBy(working.sending ? store.waiting().filter(isDue) : [], ({ subject }) => subject);
+    const left = [...bySubject.values()];
+    const sender = async () => {
+      for (let rows = left.shift(); rows !== undefined && !stopped && working.sending; rows = left.shift()) {
+        // What is said about one request goes out in its order.
+        for (const row of rows) {
+          await exchange.send(await sign(await eventOf(exchange, row)), resendSeconds);
+          store.sent(row.id, now().toISOString());
+        }
+      }
+    };
+    const sent = await Promise.allSettled(Array.from({ length: sendersAtOnce }, sender));
+    for (const result of sent) if (result.status === "rejected") throw result.reason;
+    return false;
+  }
+
+  function isDue({ sentAt }: OutgoingRow): boolean {
+    const sinceMs = sentAt === null ? undefined : now().getTime() - Date.parse(sentAt);
+    // A clock that was moved back must not hold anything up.
+    return sinceMs === undefined || sinceMs < 0 || sinceMs >= resendSeconds * 1_000;
   }
 }
 

@@ -15,6 +15,7 @@ import type { Answer } from "./handler.ts";
 import { answerHeaders } from "./headers.ts";
 import type { Language } from "./language.ts";
 import { contentTag, escapeHtml, htmlPage } from "./page.ts";
+import { unlessKnown } from "./versioned-answer.ts";
 
 export const publishedAnswer = { schema: documentSchema.extend({ hash: z.string() }) };
 export const versionsAnswer = {
@@ -66,7 +67,7 @@ const wantsPage = (request: HttpRequest) => /(^|,)\s*text\/html\b/.test(request.
 function cached<B>(request: HttpRequest, language: Language, body: B): Answer<B, 200 | 304> {
   const etag = contentTag(JSON.stringify(body));
   const headers = { ...answerHeaders("no-cache"), "content-language": language, etag };
-  return request.headers.get("if-none-match") === etag ? { status: 304, headers } : { status: 200, headers, body };
+  return unlessKnown(request, { status: 200, headers, body });
 }
 
 type Asked = { readonly request: HttpRequest; readonly site: Site; readonly language: Language };
@@ -74,8 +75,7 @@ type Asked = { readonly request: HttpRequest; readonly site: Site; readonly lang
 export function answerDocument({ request, language }: Asked, document: PublishedDocument): Answer<never, 200 | 304> {
   if (!wantsPage(request)) return cached(request, language, { ...document, hash: hashOf(document) } as never);
   const page = htmlPage(language, document.title, documentHtml(document));
-  const isKnown = request.headers.get("if-none-match") === page.headers?.etag;
-  return isKnown ? { status: 304, headers: page.headers ?? {} } : (page as Answer<never, 200>);
+  return unlessKnown(request, page) as Answer<never, 200 | 304>;
 }
 
 /** @throws Refusal not-found */

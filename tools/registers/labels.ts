@@ -1,4 +1,5 @@
 /** What each stored field is called for a reader who knows nothing of code. A test fails for a field without a name. */
+import { type RetentionRule, retentionRuleOf } from "../../shared/privacy/retention-rules.ts";
 import type { Language } from "./tables.ts";
 
 const label = (fr: string, en: string): Readonly<Record<Language, string>> => ({ fr, en });
@@ -57,4 +58,105 @@ function inRecord(field: string): string {
   if (path.startsWith("member/contact/")) return `member/${path.slice("member/contact/".length)}`;
   if (path.startsWith("member/") || path.startsWith("request/")) return path;
   return `message/${path}`;
+}
+
+/** What each retention rule is about, and why it is what it is, for a reader. A new rule does not compile without. */
+export const ruleLabels: Readonly<
+  Record<RetentionRule, { readonly name: Readonly<Record<Language, string>>; readonly why: string }>
+> = {
+  "pending-sign-up": {
+    name: label("inscription non confirmée", "unconfirmed sign-up"),
+    why: "une adresse jamais confirmée est inutile ; un jour laisse le temps de finir (RGPD art. 5(1)(c) et (e)) ; notre choix",
+  },
+  ticket: {
+    name: label("code de vérification", "verification code"),
+    why: "un code vaut dix minutes et peut être redemandé dans l'heure ; notre choix",
+  },
+  session: {
+    name: label("session", "session"),
+    why: "charte art. 10.3 : le cookie dure une session ; nous y mettons fin dans la journée",
+  },
+  account: {
+    name: label("compte", "account"),
+    why: "la charte ne donne pas de durée ; le compte suit les demandes qu'il explique (Code civil art. 2224) ; notre choix",
+  },
+  interests: {
+    name: label("centres d'intérêt", "interests"),
+    why: "sans utilité une fois les services terminés (charte art. 6) ; notre choix",
+  },
+  request: {
+    name: label("demandes et échanges", "requests and conversations"),
+    why: "charte art. 6 : cinq ans après la résiliation des services liés à la carte",
+  },
+  acceptance: {
+    name: label("acceptations", "acceptances"),
+    why: "preuve du contrat tant qu'il peut être contesté (Code civil art. 2224)",
+  },
+  consent: {
+    name: label("consentements", "consents"),
+    why: "le consentement doit pouvoir être prouvé (RGPD art. 7(1)) tant qu'il peut être contesté (Code civil art. 2224)",
+  },
+  "rights-case": {
+    name: label("dossiers d'exercice de droits", "rights cases"),
+    why: "preuve de la réponse (RGPD art. 5(2)) tant qu'elle peut être contestée (Code civil art. 2224)",
+  },
+  disclosure: {
+    name: label("communications à des tiers", "disclosures to others"),
+    why: "les destinataires doivent pouvoir être nommés et prévenus (RGPD art. 15(1)(c) et 19)",
+  },
+  "erasure-case": {
+    name: label("dossiers d'effacement", "erasure cases"),
+    why: "l'adresse scellée part une fois le certificat remis et le temps de le redemander passé ; notre choix",
+  },
+  audit: {
+    name: label("traces des accès", "traces of access"),
+    why: "CNIL, délibération 2021-122 sur la journalisation : de six mois à un an",
+  },
+  proof: {
+    name: label("preuves", "proofs"),
+    why: "responsabilité (RGPD art. 5(2)) tant qu'une action est possible (Code civil art. 2224)",
+  },
+  idempotency: {
+    name: label("répétitions d'un même envoi", "repetitions of one sending"),
+    why: "le temps pour un client coupé de redemander le lendemain ; notre choix",
+  },
+  outbox: {
+    name: label("envois en cours", "sendings under way"),
+    why: "sans utilité une fois l'effet confirmé ; ce qui a été envoyé part avec ; notre choix",
+  },
+  limits: {
+    name: label("compteurs contre les abus", "counters against abuse"),
+    why: "ils regardent un jour en arrière au plus ; notre choix",
+  },
+  failure: {
+    name: label("messages en échec", "failed messages"),
+    why: "le temps de voir qu'une réparation tient ; notre choix",
+  },
+};
+
+/** Why a rule is what it is, in the reader's language. */
+export const reasonOf = (rule: RetentionRule, language: Language): string =>
+  language === "fr" ? ruleLabels[rule].why : retentionRuleOf(rule).source;
+
+/** What each kind of record is called. A test fails for a kind without a name. */
+export const kindLabels: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  member: label("membre", "member"),
+  acceptance: label("acceptation de la charte ou des conditions", "acceptance of the charter or the terms"),
+  announcement: label("annonce d'une nouvelle version", "announcement of a new version"),
+  session: label("session", "session"),
+  ticket: label("demande de code", "request for a code"),
+  request: label("demande", "request"),
+  message: label("message de la conversation", "message of the conversation"),
+  received: label("message reçu du sous-traitant", "message received from the processor"),
+  outbox: label("envoi en cours", "sending under way"),
+  idempotency: label("répétition d'un envoi", "repetition of a sending"),
+  lookup: label("recherche par adresse", "look-up by address"),
+  failure: label("message en échec", "failed message"),
+};
+
+/** @throws Error for a kind nobody has named. */
+export function kindLabel(kind: string, language: Language): string {
+  const known = kindLabels[kind];
+  if (known === undefined) throw new Error(`no label for ${kind}: add it to tools/registers/labels.ts`);
+  return known[language];
 }

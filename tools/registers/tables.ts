@@ -24,7 +24,7 @@ import {
   type retentionRules,
 } from "../../shared/privacy/retention-rules.ts";
 
-import { labelOf } from "./labels.ts";
+import { kindLabel, labelOf, reasonOf, ruleLabels } from "./labels.ts";
 
 export type Language = "fr" | "en";
 export const languages: readonly Language[] = ["fr", "en"];
@@ -271,9 +271,9 @@ const notice: Table = {
         }),
         ...unique(records.flatMap(retentionRulesOf)).map((rule) =>
           row(
-            `Conservation : ${rule}`,
-            `Retention: ${rule}`,
-            `${duration(rule, language)} — ${retentionRuleOf(rule).source}`,
+            `Conservation : ${ruleLabels[rule].name.fr}`,
+            `Retention: ${ruleLabels[rule].name.en}`,
+            `${duration(rule, language)} — ${reasonOf(rule, language)}`,
           ),
         ),
         row(
@@ -323,8 +323,8 @@ const erasure: Table = {
     { key: "because", title: text("Raison", "Reason") },
   ],
   rows: (language) =>
-    erasurePlan(...records).map(({ kind, pointers, onErasure, rule, because, source }) => ({
-      kind,
+    erasurePlan(...records).map(({ kind, pointers, onErasure, rule, because }) => ({
+      kind: kindLabel(kind, language),
       fields:
         pointers.length === 0
           ? text("tout", "all")[language]
@@ -334,7 +334,7 @@ const erasure: Table = {
             ),
       onErasure: onErasure === "erased" ? text("effacé", "erased")[language] : text("conservé", "kept")[language],
       kept: duration(rule, language),
-      because: because ?? source,
+      because: because ?? reasonOf(rule, language),
     })),
 };
 

@@ -19,7 +19,7 @@ const shapeOf = (reply: Parameters<typeof comparable>[0]) => {
   return { status, headers: { ...headers, "set-cookie": cookies }, text: blank(text) };
 };
 
-describe("an address that has an account", () => {
+describe.concurrent("an address that has an account", () => {
   it("signs up again to the same answer; only its owner's mailbox says more", async () => {
     const { system } = under;
     const member = await signUp(system);
@@ -78,7 +78,7 @@ describe("an address that has an account", () => {
   });
 });
 
-describe("an address without an account", () => {
+describe.concurrent("an address without an account", () => {
   it("signs in to the same answer, and gets no mail", async () => {
     const { system } = under;
     const member = await signUp(system);
@@ -101,7 +101,7 @@ describe("an address without an account", () => {
   });
 });
 
-describe("the two brands", () => {
+describe.concurrent("the two brands", () => {
   it("know nothing of each other's sessions, codes, accounts and requests", async () => {
     const { system } = under;
     const member = await signUp(system, "milleis");

@@ -9,6 +9,7 @@ import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
 import { currentTrace } from "../messaging/trace.ts";
 import type { Blobs } from "../storage/blobs.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
@@ -53,16 +54,22 @@ export const makeDispatchMessage =
 
     const forwarded = transitions[about.doc.status].forward;
     const now = clock.now();
-    await repository.commit(person, [
-      replace(
-        outboxRow,
-        { ...row, attempts: row.attempts + 1, dueAt: secondsAfter(now, interval).toISOString() },
-        etag,
-      ),
-      ...(row.type === "concierge.request.submitted.v1" && isStatus(forwarded)
-        ? [replace(request, { ...about.doc, status: forwarded, updatedAt: now.toISOString() }, about.etag)]
-        : []),
-    ]);
+    try {
+      await repository.commit(person, [
+        replace(
+          outboxRow,
+          { ...row, attempts: row.attempts + 1, dueAt: secondsAfter(now, interval).toISOString() },
+          etag,
+        ),
+        ...(row.type === "concierge.request.submitted.v1" && isStatus(forwarded)
+          ? [replace(request, { ...about.doc, status: forwarded, updatedAt: now.toISOString() }, about.etag)]
+          : []),
+      ]);
+    } catch (error) {
+      // It was sent all the same. The processor may have answered already, or the member have acted meanwhile; a row that is
+      // still there comes up again at its date, and the receiver knows the message by its id.
+      if (!(error instanceof WriteConflict)) throw error;
+    }
   };
 
 function eventOf(person: Person, row: OutboxRow, blobName: string, content: Buffer): CloudEvent {

@@ -40,14 +40,15 @@ export function makeSettleMessage({ repository, outgoing, clock, log }: Needs) {
     acknowledged: (person: Person, messageId: string): Promise<void> =>
       conditionally(async () => {
         const row = await repository.read(person, outboxRow, messageId);
+        // The blob first: a crash in between leaves the row, and with it the reason to come back. Also where the row has gone
+        // already: a re-send under way at that moment may have written the blob once more, and its own receipt takes it away.
+        await outgoing.erase(blobNameOf(messageId));
         if (row === undefined) return;
         const about =
           row.doc.type === "concierge.request.submitted.v1" && row.doc.requestId !== undefined
             ? await repository.read(person, request, row.doc.requestId)
             : undefined;
         const outcome = about === undefined ? "late" : transitions[about.doc.status].acknowledge;
-        // The blob first: a crash in between leaves the row, and with it the reason to come back.
-        await outgoing.erase(blobNameOf(messageId));
         await repository.commit(person, [
           erase(outboxRow, messageId, row.etag),
           ...(about !== undefined && isStatus(outcome)

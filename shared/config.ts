@@ -6,7 +6,7 @@
  */
 import * as z from "zod";
 import { brandIds } from "./charter/brands.ts";
-import { settingsOutsideEea } from "./charter/endpoints.ts";
+import { isLoopback, settingsOutsideEea } from "./charter/endpoints.ts";
 import { isEeaRegion } from "./charter/regions.ts";
 
 const json = <S extends z.ZodType>(schema: S) =>
@@ -69,13 +69,10 @@ const originPerBrand = (schema: z.ZodType<string>) =>
     "gives two brands the same host",
   );
 
-const isLoopback = (url: string) => {
-  if (!URL.canParse(url)) return false;
-  const { hostname } = new URL(url);
-  return hostname === "localhost" || hostname.endsWith(".localhost") || /^127\./.test(hostname) || hostname === "[::1]";
-};
 const https = z.url({ protocol: /^https$/, error: "is not an https URL" });
-const loopback = z.url({ protocol: /^http$/ }).refine(isLoopback, "is not an http URL on this machine");
+const loopback = z
+  .url({ protocol: /^http$/ })
+  .refine((url) => URL.canParse(url) && isLoopback(new URL(url)), "is not an http URL on this machine");
 
 const common = {
   COSMOS_DATABASE: z

@@ -218,6 +218,22 @@ describe("what no route takes", () => {
   });
 });
 
+describe("an address with an account and one without", () => {
+  const costOf = async (name: "sign-up" | "sign-in", body: object) => {
+    const answer = await functions.of.http(name, { body });
+    const dataOperations = functions.of.lines.at(-1)?.dataOperations;
+    return { status: answer.status, dataOperations };
+  };
+  it("cost the same calls", async () => {
+    const [known, unknown] = [person.email, newEmail()];
+    const up = await costOf("sign-up", signUpBody("milleis", { email: unknown }));
+    expect(await costOf("sign-up", signUpBody("milleis", { email: known }))).toEqual(up);
+    const into = await costOf("sign-in", { email: newEmail() });
+    expect(await costOf("sign-in", { email: known })).toEqual(into);
+    expect([up.dataOperations, into.dataOperations].every((count) => Number(count) > 0)).toBe(true);
+  });
+});
+
 it("what fails unexpectedly says nothing of its inside", async () => {
   await functions.of.stopCosmos();
   const answer = await person.ask("read-me");

@@ -87,11 +87,17 @@ describe("dispatch-message", () => {
     const texts = await functions.of.drain("concierge-inbox");
     expect(texts).toHaveLength(2);
     const [first, second] = await Promise.all(texts.map(verify()));
-    expect(first).toMatchObject({
+    expect(first).toEqual({
+      specversion: "1.0",
       id: idOf(dispatch),
+      source: "urn:concierge:milleis",
       type: "concierge.request.submitted.v1",
       subject: `${person.subjectId}/${requestId}`,
+      time: expect.any(String),
+      datacontenttype: "application/json",
       dataref: `to-processor/${idOf(dispatch)}`,
+      datadigest: expect.stringMatching(/^sha-256:/),
+      traceparent: expect.any(String),
     });
     expect({ ...second, traceparent: "" }).toEqual({ ...first, traceparent: "" });
     const payload = JSON.parse((await payloadBlob(idOf(dispatch)).downloadToBuffer()).toString("utf8"));

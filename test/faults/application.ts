@@ -2,7 +2,7 @@
  * The application bundled into a folder of its own, as it is or with a planted bug: texts of its source replaced by others.
  * A text that is not there exactly once is an error, so a planted bug cannot quietly become none.
  */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,13 +48,20 @@ export async function buildApplication(bug?: PlantedBug): Promise<Application> {
       plugins: bug === undefined ? [] : [planting(bug, missing)],
     });
     for (const file of missing) throw new Error(`${bug?.name}: ${file} is not part of the application`);
-    for (const file of ["host.json", "package.json"]) copyFileSync(join(root, file), join(path, file));
+    for (const name of shippedBeside()) cpSync(join(root, name), join(path, name), { recursive: true });
   } catch (error) {
     remove();
     throw error;
   }
   return { path, [Symbol.asyncDispose]: async () => remove() };
 }
+
+/** What ships with the bundle, by the list that deployments go by: its entries at the top, but for the bundle itself. */
+const shippedBeside = (): string[] =>
+  readFileSync(join(root, ".funcignore"), "utf8")
+    .split("\n")
+    .flatMap((line) => /^!([^/*]+)$/.exec(line.trim())?.[1] ?? [])
+    .filter((name) => name !== "dist");
 
 /** Takes each file out of `missing` once its text is replaced. */
 const planting = ({ name, edits }: PlantedBug, missing: Set<string>): Plugin => ({

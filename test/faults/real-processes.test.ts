@@ -9,9 +9,9 @@ import { type FaultReport, type FaultRun, faultsIn, realProcessFaults, reportLin
 const processes = ["host", "cosmos"] as const;
 const timeout = 240_000;
 
-async function play(run: Omit<FaultRun, "appDir">, bug?: PlantedBug): Promise<FaultReport> {
+async function play(run: Omit<FaultRun, "appDir" | "intervalSeconds">, bug?: PlantedBug): Promise<FaultReport> {
   await using application = await buildApplication(bug);
-  const report = await realProcessFaults({ ...run, appDir: application.path });
+  const report = await realProcessFaults({ ...run, intervalSeconds: 8, appDir: application.path });
   console.log([bug?.name ?? "as it is", ...reportLines(report)].join("\n  "));
   return report;
 }

@@ -14,6 +14,11 @@ export type FaultRun = {
   readonly requests: number;
   readonly kills: number;
   readonly processes: readonly ProcessName[];
+  /**
+   * Seconds until something is sent again, both ways. A message lives as long: this must be longer than the backlog of the run
+   * takes on a busy machine, or messages expire before their turn and are sent in vain.
+   */
+  readonly intervalSeconds: number;
   /** The application's folder; the project's own when absent. */
   readonly appDir?: string;
   /** Seconds after which no more requests are begun; without it all of them are. */
@@ -40,23 +45,22 @@ export type FaultReport = Settlement & {
  * Seconds instead of minutes, so that a run shows the re-sends. The host's 10-minute hide after a crash is left alone: what a
  * killed host held must come back by re-sending. The lease of a timer's lock is the shortest the storage service allows.
  */
-const settings = {
+const settings = (seconds: number) => ({
   RELAY_SCHEDULE: "*/2 * * * * *",
   RELAY_INTERVAL_SECONDS: "15",
-  DISPATCH_INTERVAL_SECONDS: "8",
-  NOTIFICATION_INTERVAL_SECONDS: "8",
-  INBOX_INTERVAL_SECONDS: "6",
-  INBOX_INTERVAL_MAX_SECONDS: "12",
+  DISPATCH_INTERVAL_SECONDS: String(seconds),
+  NOTIFICATION_INTERVAL_SECONDS: String(seconds),
+  INBOX_INTERVAL_SECONDS: String(seconds),
+  INBOX_INTERVAL_MAX_SECONDS: String(seconds * 4),
   LOCAL_HOST_TIMER_LEASE_SECONDS: "15",
-};
-const processorSettings = { PROCESSOR_RESEND_SECONDS: "6", PROCESSOR_POLL_MS: "100" };
+});
 
 const memberCount = 3;
 
 export async function realProcessFaults(run: FaultRun): Promise<FaultReport> {
   const system = await startSystem({
-    settings,
-    processorSettings,
+    settings: settings(run.intervalSeconds),
+    processorSettings: { PROCESSOR_RESEND_SECONDS: String(run.intervalSeconds), PROCESSOR_POLL_MS: "100" },
     ...(run.appDir === undefined ? {} : { appDir: run.appDir }),
   });
   try {

@@ -1,0 +1,81 @@
+/**
+ * `npm run faults [-- --seed N] [--seconds S] [--requests R] [--kills K] [--cosmos-kills C]`: the long fault runs. Requests
+ * while every process is ended in turn, then the Cosmos endpoint under mixed writes. `--seconds` bounds the whole: as much of
+ * it is done as fits. Prints seed, counts and times; ends with 1 when anything was lost, doubled or wrong.
+ */
+import { parseArgs } from "node:util";
+import { cosmosShare } from "./cosmos-share.ts";
+import { faultsIn, realProcessFaults, reportLines } from "./real-processes.ts";
+
+/** What a time box is filled with: little enough to come to rest within its share on a busy machine. */
+const requestsPerSecond = 1;
+const killsPerSecond = 0.07;
+const submitShare = 0.4;
+const drainShare = 0.5;
+/** Until something is sent again: longer for the long run, whose backlog is longer. */
+const intervalSeconds = { boxed: 10, whole: 25 };
+/** Without a box: long enough to see how long it takes. Slow is told as a time, not as a loss. */
+const drainSeconds = 300;
+/** Seconds a box may be overrun by what is under way before the run is ended as failed. */
+const graceSeconds = 30;
+
+const options = {
+  seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+  seconds: { type: "string" },
+  requests: { type: "string", default: "1000" },
+  kills: { type: "string", default: "50" },
+  "cosmos-kills": { type: "string", default: "1000" },
+} as const;
+
+const { values } = parseArgs({ options });
+const seed = wholeNumber("seed", 0);
+const requests = wholeNumber("requests", 1);
+const kills = wholeNumber("kills", 0);
+const cosmosKills = wholeNumber("cosmos-kills", 0);
+const seconds = values.seconds === undefined ? undefined : wholeNumber("seconds", 30);
+
+function wholeNumber(name: keyof typeof options, least: number): number {
+  const value = Number(values[name]);
+  if (Number.isInteger(value) && value >= least) return value;
+  console.error(`--${name} must be a whole number from ${least}`);
+  process.exit(2);
+}
+
+const startedAt = performance.now();
+const left = () =>
+  seconds === undefined ? Number.POSITIVE_INFINITY : seconds - (performance.now() - startedAt) / 1_000;
+if (seconds !== undefined) {
+  const overrun = () => {
+    console.error(`FAILED: not over ${graceSeconds} s after its ${seconds} s. Again: npm run faults -- --seed ${seed}`);
+    process.exit(1);
+  };
+  setTimeout(overrun, (seconds + graceSeconds) * 1_000).unref();
+}
+
+console.log(`fault runs, seed ${seed}${seconds === undefined ? "" : `, within ${seconds} s`}`);
+const faults: string[] = [];
+
+const report = await realProcessFaults({
+  seed,
+  requests: seconds === undefined ? requests : Math.min(requests, Math.ceil(seconds * requestsPerSecond)),
+  kills: seconds === undefined ? kills : Math.min(kills, Math.ceil(seconds * killsPerSecond)),
+  intervalSeconds: seconds === undefined ? intervalSeconds.whole : intervalSeconds.boxed,
+  processes: ["host", "cosmos", "processor", "azurite"],
+  drainSeconds: seconds === undefined ? drainSeconds : Math.floor(seconds * drainShare),
+  ...(seconds === undefined ? {} : { submitSeconds: Math.floor(seconds * submitShare) }),
+});
+console.log(["requests while processes are ended:", ...reportLines(report)].join("\n  "));
+faults.push(...faultsIn(report));
+
+if (cosmosKills > 0 && left() > 0) {
+  const share = await cosmosShare({ seed, kills: cosmosKills, left });
+  console.log(["Cosmos endpoint ended during mixed writes:", ...share.lines].join("\n  "));
+  faults.push(...share.faults);
+}
+
+console.log(`over after ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+if (faults.length > 0) {
+  console.error(["FAILED", ...faults].join("\n  "));
+  console.error(`Again: npm run faults -- --seed ${seed}${seconds === undefined ? "" : ` --seconds ${seconds}`}`);
+}
+process.exit(faults.length === 0 ? 0 : 1);

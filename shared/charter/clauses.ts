@@ -232,8 +232,15 @@ export const clauses: readonly Clause[] = [
       "Nobody else receives data: recipients are a closed list, field by field.",
     ),
     state: "kept",
-    controls: [control("privacy/catalogues.ts", "recipients"), control("privacy/view.ts", "view")],
-    proofs: [proof("unit/privacy/rules.test.ts", "what a recipient may not see of a declaration is told")],
+    controls: [
+      control("privacy/catalogues.ts", "recipients"),
+      control("privacy/view.ts", "view"),
+      control("charter/disclosures.ts", "disclosureGrounds"),
+    ],
+    proofs: [
+      proof("unit/privacy/rules.test.ts", "what a recipient may not see of a declaration is told"),
+      proof("unit/charter/cookies.test.ts", "whoever outside gets a stored field stands in the transfers register"),
+    ],
   },
   {
     id: "6.declared-durations",
@@ -358,6 +365,21 @@ export const clauses: readonly Clause[] = [
     promise: promise("Aucun cookie ne vit plus de treize mois.", "No cookie lives longer than thirteen months."),
     constants: { longest: "13 months", "choice kept": "180 days" },
     ...consents,
+  },
+  {
+    id: "10.table",
+    article: 10,
+    promise: promise(
+      "Le service ne dépose que les cookies du tableau, tous nécessaires à ce qui est demandé et limités à la session.",
+      "The service sets only the cookies of the table, all needed for what is asked and limited to the session.",
+    ),
+    constants: { longest: "13 months", "choice kept": "180 days" },
+    state: "kept",
+    controls: [control("charter/cookies.ts", "cookies"), control("http/cookies.ts", "bearerCookie")],
+    proofs: [
+      proof("unit/charter/cookies.test.ts", "what the application sets is what the table says it sets"),
+      proof("unit/charter/cookies.test.ts", "ours end with the browser's session"),
+    ],
   },
   {
     id: "10.withdrawal",

@@ -5,6 +5,7 @@
  */
 import { brandIds } from "../../shared/charter/brands.ts";
 import { controllers } from "../../shared/charter/controllers.ts";
+import { cookies } from "../../shared/charter/cookies.ts";
 import { transfers } from "../../shared/charter/transfers.ts";
 import { payloads, storedRecords } from "../../shared/model.ts";
 import {
@@ -338,4 +339,122 @@ const erasure: Table = {
     })),
 };
 
-export const tables: readonly Table[] = [processing, notice, recipientTable, dataMap, erasure];
+const cookieTable: Table = {
+  id: "cookies",
+  title: text("Cookies", "Cookies"),
+  about: text(
+    "Charte, article 10.3. Ce qu'un site peut déposer, pour quoi, combien de temps, et s'il faut l'accord de la personne. Aucun cookie ne vit plus de treize mois.",
+    "Charter, article 10.3. What a site may set, for what, for how long, and whether the person must agree. No cookie lives longer than thirteen months.",
+  ),
+  columns: [
+    { key: "brand", title: text("Marque", "Brand") },
+    { key: "name", title: text("Nom", "Name") },
+    { key: "provider", title: text("Prestataire", "Provider") },
+    { key: "purpose", title: text("Finalité", "Purpose") },
+    { key: "lasts", title: text("Durée", "Lasts") },
+    { key: "consent", title: text("Accord", "Agreement") },
+    { key: "setBy", title: text("Déposé par", "Set by") },
+  ],
+  rows: (language) =>
+    brandIds.flatMap((brand) =>
+      cookies[brand].map(({ name, provider, purpose, lasts, consent, setBy }) => ({
+        brand,
+        name,
+        provider,
+        purpose: purpose[language],
+        lasts:
+          lasts === "session"
+            ? text("session du navigateur", "browser session")[language]
+            : "minutes" in lasts
+              ? `${lasts.minutes} minutes`
+              : periodText(lasts, language),
+        consent: consent === "exempt" ? text("dispensé", "exempt")[language] : text("nécessaire", "needed")[language],
+        setBy: {
+          application: text("ce service", "this service"),
+          site: text("les pages du site", "the site's pages"),
+          none: text("personne : remplacé", "nobody: replaced"),
+        }[setBy][language],
+      })),
+    ),
+};
+
+/** People named in a request by a member: they are told too, by whoever the service brings into contact with them. */
+const thirdParties: Table = {
+  id: "notice-to-third-parties",
+  title: text("Information des personnes nommées par un membre", "Information for people a member names"),
+  about: text(
+    "RGPD, article 14 : pour une personne (un invité, un destinataire) dont un membre a parlé dans une demande, sans avoir de compte.",
+    "GDPR, article 14: for a person (a guest, an addressee) whom a member mentioned in a request, without having an account.",
+  ),
+  columns: [
+    { key: "brand", title: text("Marque", "Brand") },
+    { key: "subject", title: text("Sujet", "Subject") },
+    { key: "answer", title: text("Réponse", "Answer") },
+  ],
+  rows: (language) => {
+    const about = rows.filter(({ category }) => category === "third-party");
+    return brandIds.flatMap((brand) => {
+      const { name, address, dataProtectionOfficer: dpo, authority } = controllers[brand];
+      const row = (fr: string, en: string, answer: string) => ({ brand, subject: text(fr, en)[language], answer });
+      return [
+        row("Responsable du traitement", "Controller", `${name}, ${address.lines.join(", ")}`),
+        row(
+          "Délégué à la protection des données",
+          "Data protection officer",
+          `${dpo.email} ; ${dpo.address.lines.join(", ")}`,
+        ),
+        row(
+          "D'où viennent vos données",
+          "Where your data come from",
+          text("du membre qui vous a nommé dans une demande", "from the member who named you in a request")[language],
+        ),
+        row(
+          "Lesquelles",
+          "Which",
+          fieldNames(
+            about.map(({ data }) => data),
+            language,
+          ),
+        ),
+        row(
+          "Pourquoi, sur quelle base",
+          "Why, on what basis",
+          list(about.map(({ purpose }) => `${purposes[purpose][language]} : ${thirdPartyBasis[language]}`)),
+        ),
+        row(
+          "Destinataires",
+          "Recipients",
+          recipientNames(
+            about.flatMap((one) => one.recipients),
+            language,
+          ),
+        ),
+        row("Conservation", "Kept for", list(about.map(({ kept }) => duration(kept, language)))),
+        row(
+          "Vos droits",
+          "Your rights",
+          text(
+            "accès, rectification, effacement, limitation, opposition, auprès du délégué ; sans compte ni justificatif systématique",
+            "access, rectification, erasure, restriction, objection, from the officer; without an account or systematic proof of identity",
+          )[language],
+        ),
+        row("Réclamation", "Complaint", `${authority.name} ; ${authority.complaints}`),
+      ];
+    });
+  },
+};
+
+const thirdPartyBasis = {
+  fr: "intérêt légitime du membre et du responsable à exécuter la demande, envers vous qui n'êtes pas partie au contrat (art. 6(1)(f))",
+  en: "legitimate interest of the member and the controller in carrying out the request, towards you who are no party to the contract (art. 6(1)(f))",
+} as const;
+
+export const tables: readonly Table[] = [
+  processing,
+  notice,
+  thirdParties,
+  recipientTable,
+  dataMap,
+  erasure,
+  cookieTable,
+];

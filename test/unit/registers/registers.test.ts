@@ -112,4 +112,17 @@ describe("the model is complete", () => {
       expect([from, to], name).toContain("application");
     }
   });
+
+  it("lets no function read a queue that is not declared", () => {
+    const unknown = (text: string) =>
+      [...text.matchAll(/queueName: (?:"([^"]+)"|queue\b)/g)]
+        .map(([, name]) => name ?? /const queue = "([^"]+)"/.exec(text)?.[1] ?? "?")
+        .filter((name) => !Object.hasOwn(queues, name));
+    const functions = readdirSync(join(root, "functions"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+    expect(functions.filter((text) => text.includes("queueName:"))).toHaveLength(3);
+    expect(functions.flatMap(unknown)).toEqual([]);
+    expect(unknown('queueName: "planted"')).toEqual(["planted"]);
+  });
 });

@@ -8,6 +8,8 @@ type PostalAddress = { readonly lines: readonly string[]; readonly country: "FR"
 
 export type Controller = {
   readonly name: string;
+  /** The text supplied does not say it of this brand: the operator has to confirm. */
+  readonly isToConfirm?: true;
   readonly address: PostalAddress;
   readonly dataProtectionOfficer: { readonly email: string; readonly address: PostalAddress };
   readonly authority: { readonly name: string; readonly address: PostalAddress; readonly complaints: string };
@@ -45,5 +47,8 @@ const operator: Controller = {
   },
 };
 
-/** Both sites of today have the same operator; a brand with another one gets an entry of its own. */
-export const controllers: Readonly<Record<BrandId, Controller>> = { milleis: operator, platinum: operator };
+/** The charter supplied is that of milleis; that platinum has the same operator and processor is an assumption. */
+export const controllers: Readonly<Record<BrandId, Controller>> = {
+  milleis: operator,
+  platinum: { ...operator, isToConfirm: true },
+};

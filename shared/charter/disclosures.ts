@@ -19,7 +19,14 @@ export const disclosureGrounds = {
     en: "carry out a service that was asked for",
     to: ["processor", "provider"],
     needsAgreement: false,
-    source: "charter art. 5; GDPR art. 6(1)(b) and 28",
+    source: "charter art. 5; GDPR art. 6(1)(b), 6(1)(f) and 28",
+  },
+  "hosting-the-service": {
+    fr: "héberger le service",
+    en: "host the service",
+    to: ["host"],
+    needsAgreement: false,
+    source: "charter art. 5 (not named there, see the findings); GDPR art. 28",
   },
   "carrying-a-message": {
     fr: "acheminer un message du service",

@@ -121,7 +121,7 @@ export const findings: readonly Finding[] = [
     id: "cookie-names-without-host-prefix",
     article: "10.3",
     defect: {
-      fr: "Les cookies de session et anti-contrefaçon du tableau n'ont pas le préfixe __Host-.",
+      fr: "Les cookies de session et anti-CSRF du tableau n'ont pas le préfixe __Host-.",
       en: "The session and anti-forgery cookies of the table lack the __Host- prefix.",
     },
     choice: {

@@ -1,5 +1,5 @@
 /**
- * The transfers register and its gate (charter article 7; GDPR articles 44 to 46). Everyone outside this system who gets
+ * The transfers register and its gate (charter article 7; GDPR articles 44 to 49). Everyone outside this system who gets
  * data stands here with the country and what allows it: the EEA itself, an adequacy decision, or standard clauses with
  * version and end. The gate is asked at the moment of sending: without a basis that is valid then, nothing leaves.
  */
@@ -53,32 +53,64 @@ export type TransferBasis =
     };
 
 export type Transfer = {
-  readonly recipient: Extract<Recipient, "processor" | "mail-provider" | "card-issuer">;
+  readonly recipient: Extract<Recipient, "processor" | "host" | "mail-provider" | "card-issuer">;
   readonly brand: BrandId;
+  /** The company under contract; a product is `service`. */
   readonly name: string;
+  readonly service?: { readonly fr: string; readonly en: string };
+  /** The controller still has to say that this is the contracting party. */
+  readonly isToConfirm?: true;
   readonly what: { readonly fr: string; readonly en: string };
   readonly basis: TransferBasis;
 };
 
-const forBrand = (brand: BrandId): readonly Transfer[] => [
+const microsoft = { name: "Microsoft Ireland Operations Ltd", isToConfirm: true } as const;
+
+/** @param confirm what the charter supplied says of this brand's processor; it covers milleis only. */
+const forBrand = (brand: BrandId, confirm: { readonly isToConfirm?: true }): readonly Transfer[] => [
   {
     recipient: "processor",
     brand,
     name: "GConcierges",
+    ...confirm,
     what: { fr: "demandes et ce qu'il faut pour les exécuter", en: "requests and what is needed to carry them out" },
     basis: { kind: "EEA", country: "FR" },
   },
   {
+    recipient: "host",
+    brand,
+    ...microsoft,
+    service: {
+      fr: "Azure, région de l'EEE choisie au déploiement",
+      en: "Azure, region of the EEA chosen at deployment",
+    },
+    what: {
+      fr: "toutes les données enregistrées ; les champs personnels scellés au repos, les identifiants, états et dates en clair",
+      en: "all stored data; personal fields sealed at rest, ids, states and dates in clear",
+    },
+    basis: { kind: "EEA", country: "IE" },
+  },
+  {
     recipient: "mail-provider",
     brand,
-    name: "Azure Communication Services, data location Europe",
-    what: { fr: "adresse e-mail et message de renvoi", en: "e-mail address and a pointer message" },
+    ...microsoft,
+    service: {
+      fr: "Azure Communication Services, données localisées en Europe",
+      en: "Azure Communication Services, data located in Europe",
+    },
+    what: {
+      fr: "adresse e-mail et texte du message, dont le code de vérification ; durée chez le prestataire à confirmer",
+      en: "e-mail address and text of the message, the verification code included; duration at the carrier to be confirmed",
+    },
     basis: { kind: "EEA", country: "IE" },
   },
 ];
 
 /** The register as it is deployed. */
-export const transfers: readonly Transfer[] = [...forBrand("milleis"), ...forBrand("platinum")];
+export const transfers: readonly Transfer[] = [
+  ...forBrand("milleis", {}),
+  ...forBrand("platinum", { isToConfirm: true }),
+];
 
 /** Whether a basis allows sending at a moment. The end of a decision or of clauses is the first day without. */
 export function isValidBasis(basis: TransferBasis, now: Date): boolean {

@@ -35,47 +35,60 @@ export const titles = ["madame", "monsieur"] as const;
 
 export const memberStatuses = ["pending", "active"] as const;
 
-export const member = record("member", 1, {
-  /** The same as the subject id. */
-  id: plain(z.uuid(), ["member", "dpo"]),
-  status: plain(z.enum(memberStatuses), ["member", "desk", "dpo"]),
-  language: plain(z.enum(["fr", "en"]), ["member", "processor", "desk", "dpo"]),
-  createdAt: plain(z.iso.datetime(), ["member", "dpo"]),
-  activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
-  /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
-  dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
-  /** Only of a pending member: when it ends by itself. */
-  expiresAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
-  title: personal(z.enum(titles), identity),
-  lastName: personal(personName(), identity),
-  firstName: personal(personName(), identity),
-  birthDate: personal(z.iso.date(), { ...identity, seenBy: ["member", "dpo"] }),
-  email: personal(z.email().max(254), { ...contact, seenBy: [...contact.seenBy, "mail-provider"] }),
-  /** E.164. Unverified: there is no channel for text messages. */
-  mobile: personal(z.e164(), contact),
-  mobileVerified: plain(z.boolean(), ["member", "desk", "dpo"]),
-  /** Nine leading digits of a 16-digit card, six of a 15-digit one. Never more, never the last ones. */
-  cardDigits: personal(z.string().regex(/^(?:\d{6}|\d{9})$/), {
-    ...identity,
-    category: "card-eligibility",
-    purposes: ["identification"],
-    seenBy: ["member", "dpo"],
-  }),
-  programme: personal(opaqueId(), {
-    ...identity,
-    category: "card-eligibility",
-    purposes: ["identification", "concierge-requests"],
-    seenBy: ["member", "desk", "dpo"],
-  }),
-  /** Keyed hash of the e-mail address: the id of its look-up row. */
-  addressHash: personal(keyedHash(), {
-    ...contact,
-    purposes: ["identification"],
-    source: "derived",
-    seenBy: ["dpo"],
-    protection: "keyed hash",
-  }),
-});
+export const member = record(
+  "member",
+  1,
+  {
+    /** The same as the subject id. */
+    id: plain(z.uuid(), ["member", "dpo"]),
+    status: plain(z.enum(memberStatuses), ["member", "desk", "dpo"]),
+    language: plain(z.enum(["fr", "en"]), ["member", "processor", "desk", "dpo"]),
+    createdAt: plain(z.iso.datetime(), ["member", "dpo"]),
+    activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+    /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
+    dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
+    /** Only of a pending member: when it ends by itself. */
+    expiresAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
+    title: personal(z.enum(titles), identity),
+    lastName: personal(personName(), identity),
+    firstName: personal(personName(), identity),
+    /** Nobody who carries a request out sees it, so that is no purpose of it. */
+    birthDate: personal(z.iso.date(), {
+      ...identity,
+      purposes: ["identification", "personal-space"],
+      seenBy: ["member", "dpo"],
+    }),
+    email: personal(z.email().max(254), { ...contact, seenBy: [...contact.seenBy, "mail-provider"] }),
+    /** E.164. Unverified: there is no channel for text messages. */
+    mobile: personal(z.e164(), contact),
+    mobileVerified: plain(z.boolean(), ["member", "desk", "dpo"]),
+    /** Nine leading digits of a 16-digit card, six of a 15-digit one. Never more, never the last ones. */
+    cardDigits: personal(z.string().regex(/^(?:\d{6}|\d{9})$/), {
+      ...identity,
+      category: "card-eligibility",
+      purposes: ["identification"],
+      seenBy: ["member", "dpo"],
+    }),
+    /** Read from the first digits and the brand's table. */
+    programme: personal(opaqueId(), {
+      ...identity,
+      source: "derived",
+      category: "card-eligibility",
+      purposes: ["identification", "concierge-requests"],
+      seenBy: ["member", "desk", "dpo"],
+    }),
+    /** Keyed hash of the e-mail address: the id of its look-up row. */
+    addressHash: personal(keyedHash(), {
+      ...contact,
+      purposes: ["identification"],
+      source: "derived",
+      seenBy: ["dpo"],
+      protection: "keyed hash",
+    }),
+  },
+  /** Until the address is confirmed, the whole record stands under this rule. */
+  { kept: "pending-sign-up" },
+);
 export type Member = Doc<typeof member>;
 
 /** What was accepted, in which version and language, when. Never overwritten (charter article 1). */

@@ -23,7 +23,8 @@ type PurposeEntry = Text & { readonly basis: LegalBasis; readonly source: string
 
 /**
  * Charter article 4 lists six purposes and says that each rests on the contract or on legitimate interest, without
- * saying which: the choice per purpose is ours. Three more purposes exist because the law requires them.
+ * saying which: the choice per purpose is ours. The others are not announced there (see the findings): statistics (article 3),
+ * requests towards people who are no party to the contract, and what the law or security calls for.
  */
 export const purposes = {
   identification: {
@@ -55,6 +56,12 @@ export const purposes = {
     source: "charter art. 4",
     en: "receive and carry out concierge requests",
     fr: "recevoir et exécuter les demandes de conciergerie",
+  },
+  "requests-for-others": {
+    basis: "legitimate interest",
+    source: "GDPR art. 6(1)(f) and 14; charter art. 3",
+    en: "carry out a request for people the member names, who are no party to the contract",
+    fr: "exécuter une demande pour des personnes que l'utilisateur y nomme et qui ne sont pas parties au contrat",
   },
   communication: {
     basis: "contract",
@@ -139,27 +146,67 @@ export const categories = {
 } as const satisfies Record<string, Text & { readonly clear: boolean; readonly source: string }>;
 export type Category = keyof typeof categories;
 
-/** Who may be shown or sent data. Closed: whoever is not here cannot receive a field (charter article 5). */
+/**
+ * Who may be shown or sent data. Closed: whoever is not here cannot receive a field (charter article 5). `standing`: the
+ * person concerned, a function inside the controller, or somebody outside, who must stand in the transfers register
+ * before anything goes there.
+ */
 export const recipients = {
-  member: { source: "GDPR art. 15", en: "the member", fr: "l'utilisateur" },
+  member: { standing: "person", source: "GDPR art. 15", en: "the member", fr: "l'utilisateur" },
   processor: {
-    source: "charter art. 4, GDPR art. 28",
+    standing: "external",
+    source: "charter art. 4; GDPR art. 28",
     en: "the concierge processor",
     fr: "le sous-traitant de conciergerie",
   },
-  provider: { source: "charter art. 5", en: "a provider who carries out a service", fr: "un prestataire de services" },
+  host: {
+    standing: "external",
+    source: "GDPR art. 28 and 32",
+    en: "the hosting provider",
+    fr: "l'hébergeur",
+  },
+  provider: {
+    standing: "external",
+    source: "charter art. 5",
+    en: "a provider who carries out a service",
+    fr: "un prestataire de services",
+  },
   desk: {
+    standing: "internal",
     source: "charter art. 5",
     en: "the controller's concierge desk",
     fr: "le service conciergerie du responsable",
   },
-  dpo: { source: "charter art. 8", en: "the data protection officer", fr: "le délégué à la protection des données" },
-  auditor: { source: "GDPR art. 5(2)", en: "an auditor", fr: "un auditeur" },
-  ops: { source: "charter art. 5", en: "operations staff", fr: "l'exploitation technique" },
-  "card-issuer": { source: "charter art. 6", en: "the card issuer", fr: "l'émetteur de la carte" },
-  "mail-provider": { source: "charter art. 5, GDPR art. 28", en: "the e-mail carrier", fr: "l'opérateur d'e-mail" },
-  authority: { source: "charter art. 5 and 9", en: "a court or authority", fr: "une juridiction ou une autorité" },
-} as const satisfies Record<string, Text & { readonly source: string }>;
+  dpo: {
+    standing: "internal",
+    source: "charter art. 8",
+    en: "the data protection officer",
+    fr: "le délégué à la protection des données",
+  },
+  auditor: { standing: "internal", source: "GDPR art. 5(2)", en: "an auditor", fr: "un auditeur" },
+  ops: { standing: "internal", source: "charter art. 5", en: "operations staff", fr: "l'exploitation technique" },
+  "card-issuer": {
+    standing: "external",
+    source: "charter art. 3 and 5 (only with the member's agreement)",
+    en: "the card issuer",
+    fr: "l'émetteur de la carte",
+  },
+  "mail-provider": {
+    standing: "external",
+    source: "charter art. 4; GDPR art. 28",
+    en: "the e-mail carrier",
+    fr: "le prestataire d'acheminement des e-mails",
+  },
+  authority: {
+    standing: "external",
+    source: "charter art. 5 and 9",
+    en: "a court or authority",
+    fr: "une juridiction ou une autorité",
+  },
+} as const satisfies Record<
+  string,
+  Text & { readonly source: string; readonly standing: "person" | "internal" | "external" }
+>;
 export type Recipient = keyof typeof recipients;
 
 /** Where a value comes from (GDPR articles 14(2)(f) and 15(1)(g)); `member` under contract makes it portable (article 20). */

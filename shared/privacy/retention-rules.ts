@@ -16,6 +16,7 @@ export type Period = {
 export type StartingEvent =
   | "services-terminated"
   | "sign-up-started"
+  | "last-signed-in"
   | "issued"
   | "committed"
   | "acknowledged"
@@ -49,7 +50,7 @@ export const retentionRules = {
     period: { hours: 1 },
     held: "in use",
     by: "our choice",
-    source: "a verification code lives 10 minutes and can be sent again within the hour",
+    source: "a verification code is valid for 10 minutes and can be asked for again within the hour",
   },
   session: {
     starts: "issued",
@@ -63,7 +64,14 @@ export const retentionRules = {
     period: { years: 5 },
     held: "intermediate archive",
     by: "our choice",
-    source: "the charter gives account data no duration; they follow the requests they explain (Code civil art. 2224)",
+    source: "the charter gives account data no duration; they share the fate of the requests (Code civil art. 2224)",
+  },
+  "inactive-account": {
+    starts: "last-signed-in",
+    period: { years: 2 },
+    held: "in use",
+    by: "our choice",
+    source: "an account nobody uses any more is closed without waiting for the services to end (GDPR art. 5(1)(e))",
   },
   interests: {
     starts: "services-terminated",
@@ -138,14 +146,14 @@ export const retentionRules = {
     period: { hours: 48 },
     held: "in use",
     by: "our choice",
-    source: "long enough for a client that lost its connection to ask again the next day",
+    source: "time for a device that lost its connection to send its request again",
   },
   outbox: {
     starts: "acknowledged",
     period: {},
     held: "in use",
     by: "our choice",
-    source: "a row is of no use once its effect is confirmed; what was sent goes with it",
+    source: "a row is of no use once its effect is confirmed; what was sent is erased at the same time",
   },
   limits: {
     starts: "issued",
@@ -159,7 +167,7 @@ export const retentionRules = {
     period: { days: 30 },
     held: "in use",
     by: "our choice",
-    source: "time to see that a repair held",
+    source: "time to see that the correction lasts",
   },
 } as const satisfies Record<string, RetentionEntry>;
 export type RetentionRule = keyof typeof retentionRules;

@@ -1,7 +1,7 @@
 /**
  * A request: what a member asks the concierge for, with its proposals and what came of it. Charter article 3 (dates,
  * places, services wanted); purpose: carry requests out; basis: contract, GDPR article 6(1)(b). Other people named in it
- * are third-party data.
+ * are third-party data, under legitimate interest (article 6(1)(f)): they are no party to that contract.
  */
 import * as z from "zod";
 import { opaqueId } from "../privacy/formats.ts";
@@ -15,6 +15,12 @@ export const requestData = {
   seenBy: ["member", "processor", "desk", "dpo"],
   kept: "request",
   protection: "sealed",
+} as const satisfies Personal;
+
+/** Free words in which other people get named: towards them the contract is no basis, they are no party to it. */
+const freeWords = {
+  ...requestData,
+  purposes: ["concierge-requests", "requests-for-others"],
 } as const satisfies Personal;
 
 export const fromProcessor = { ...requestData, source: "processor" } as const satisfies Personal;
@@ -58,7 +64,7 @@ export const localTime = () => z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "
 /** What the member fills in; the same shape is stored and, without more, sent to the processor. */
 export const wishShape = {
   category: personal(z.enum(requestCategories), requestData),
-  what: personal(freeText(2_000), requestData),
+  what: personal(freeText(2_000), freeWords),
   where: z.exactOptional(personal(freeText(200), requestData)),
   when: z.exactOptional(
     z.strictObject({
@@ -75,7 +81,7 @@ export const wishShape = {
   ),
   budget: z.exactOptional(memberMoney),
   /** Free words, where guests get named. */
-  wishes: z.exactOptional(personal(freeText(2_000), { ...requestData, category: "third-party" })),
+  wishes: z.exactOptional(personal(freeText(2_000), { ...freeWords, category: "third-party" })),
 };
 
 const optionShape = z.strictObject({
@@ -149,7 +155,7 @@ export const message = record("message", 1, {
   requestId: plain(z.uuid(), ["member", "processor", "desk", "dpo"]),
   from: plain(z.enum(["member", "concierge"]), ["member", "desk", "dpo"]),
   postedAt: plain(z.iso.datetime(), ["member", "processor", "desk", "dpo"]),
-  text: personal(freeText(4_000), { ...requestData, category: "conversation" }),
+  text: personal(freeText(4_000), { ...freeWords, category: "conversation" }),
 });
 export type Message = Doc<typeof message>;
 

@@ -1,6 +1,8 @@
 /** What each stored field is called for a reader who knows nothing of code. A test fails for a field without a name. */
+
+import type { Purpose } from "../../shared/privacy/catalogues.ts";
 import { type RetentionRule, retentionRuleOf } from "../../shared/privacy/retention-rules.ts";
-import type { Language } from "./tables.ts";
+import type { Language } from "./wording.ts";
 
 const label = (fr: string, en: string): Readonly<Record<Language, string>> => ({ fr, en });
 
@@ -13,7 +15,7 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/mobile": label("téléphone portable", "mobile telephone"),
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
-  "member/addressHash": label("empreinte à clé de l'adresse e-mail", "keyed hash of the e-mail address"),
+  "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
   "request/category": label("demande : catégorie", "request: category"),
   "request/what": label("demande : objet", "request: what is asked"),
   "request/where": label("demande : lieu", "request: place"),
@@ -40,9 +42,12 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "request/ending/reason": label("fin de la demande : raison", "end of the request: reason"),
   "request/ending/text": label("fin de la demande : explication", "end of the request: explanation"),
   "message/text": label("conversation : message", "conversation: message"),
-  "idempotency/fingerprint": label("nouvel essai : empreinte de la demande", "retry: digest of the request"),
-  "idempotency/answer": label("nouvel essai : réponse donnée", "retry: answer given"),
-  "lookup/id": label("recherche : empreinte à clé de l'adresse e-mail", "look-up: keyed hash of the e-mail address"),
+  "idempotency/fingerprint": label("nouvel envoi : empreinte de la demande", "retry: digest of the request"),
+  "idempotency/answer": label("nouvel envoi : réponse donnée", "retry: answer given"),
+  "lookup/id": label(
+    "recherche : empreinte cryptographique de l'adresse e-mail",
+    "look-up: keyed hash of the e-mail address",
+  ),
 };
 
 /** @throws Error for a field nobody has named. */
@@ -53,7 +58,7 @@ export function labelOf(field: string, language: Language): string {
 }
 
 /** A field of a message is called what the record's field it comes from is called. */
-function inRecord(field: string): string {
+export function inRecord(field: string): string {
   const [, path = ""] = /^concierge\.[a-z.-]+\/(.+)$/.exec(field) ?? [];
   if (path.startsWith("member/contact/")) return `member/${path.slice("member/contact/".length)}`;
   if (path.startsWith("member/") || path.startsWith("request/")) return path;
@@ -66,11 +71,11 @@ export const ruleLabels: Readonly<
 > = {
   "pending-sign-up": {
     name: label("inscription non confirmée", "unconfirmed sign-up"),
-    why: "une adresse jamais confirmée est inutile ; un jour laisse le temps de finir (RGPD art. 5(1)(c) et (e)) ; notre choix",
+    why: "une adresse jamais confirmée est inutile ; un jour laisse le temps de finir (RGPD art. 5(1)(c) et (e))",
   },
   ticket: {
     name: label("code de vérification", "verification code"),
-    why: "un code vaut dix minutes et peut être redemandé dans l'heure ; notre choix",
+    why: "un code est valable dix minutes et peut être redemandé dans l'heure",
   },
   session: {
     name: label("session", "session"),
@@ -78,11 +83,15 @@ export const ruleLabels: Readonly<
   },
   account: {
     name: label("compte", "account"),
-    why: "la charte ne donne pas de durée ; le compte suit les demandes qu'il explique (Code civil art. 2224) ; notre choix",
+    why: "la charte ne donne pas de durée ; les données du compte suivent le sort des demandes (Code civil art. 2224)",
+  },
+  "inactive-account": {
+    name: label("compte inactif", "inactive account"),
+    why: "un compte que personne n'utilise plus est clos sans attendre la fin des services (RGPD art. 5(1)(e))",
   },
   interests: {
     name: label("centres d'intérêt", "interests"),
-    why: "sans utilité une fois les services terminés (charte art. 6) ; notre choix",
+    why: "sans utilité une fois les services terminés (charte art. 6)",
   },
   request: {
     name: label("demandes et échanges", "requests and conversations"),
@@ -106,7 +115,7 @@ export const ruleLabels: Readonly<
   },
   "erasure-case": {
     name: label("dossiers d'effacement", "erasure cases"),
-    why: "l'adresse scellée part une fois le certificat remis et le temps de le redemander passé ; notre choix",
+    why: "l'adresse scellée est supprimée une fois le certificat remis et le temps de le redemander passé",
   },
   audit: {
     name: label("traces des accès", "traces of access"),
@@ -117,26 +126,38 @@ export const ruleLabels: Readonly<
     why: "responsabilité (RGPD art. 5(2)) tant qu'une action est possible (Code civil art. 2224)",
   },
   idempotency: {
-    name: label("répétitions d'un même envoi", "repetitions of one sending"),
-    why: "le temps pour un client coupé de redemander le lendemain ; notre choix",
+    name: label("nouveaux envois d'une même demande", "repeated sendings of one request"),
+    why: "laisser à un appareil déconnecté le temps de renvoyer sa demande",
   },
   outbox: {
     name: label("envois en cours", "sendings under way"),
-    why: "sans utilité une fois l'effet confirmé ; ce qui a été envoyé part avec ; notre choix",
+    why: "sans utilité une fois l'effet confirmé ; ce qui a été envoyé est supprimé en même temps",
   },
   limits: {
     name: label("compteurs contre les abus", "counters against abuse"),
-    why: "ils regardent un jour en arrière au plus ; notre choix",
+    why: "ils regardent un jour en arrière au plus",
   },
   failure: {
-    name: label("messages en échec", "failed messages"),
-    why: "le temps de voir qu'une réparation tient ; notre choix",
+    name: label("messages techniques qui n'ont pas pu être traités", "technical messages that could not be handled"),
+    why: "le temps de vérifier que la correction est durable",
   },
 };
 
 /** Why a rule is what it is, in the reader's language. */
 export const reasonOf = (rule: RetentionRule, language: Language): string =>
   language === "fr" ? ruleLabels[rule].why : retentionRuleOf(rule).source;
+
+/** Where a duration comes from, for the controller's own registers; a notice to people does without. */
+export const originOf = (rule: RetentionRule, language: Language): string =>
+  ({
+    charter: label("charte", "charter"),
+    law: label("loi", "law"),
+    CNIL: label("CNIL", "CNIL"),
+    "our choice": label(
+      "choix du produit, à confirmer par le responsable",
+      "choice of the product, to be confirmed by the controller",
+    ),
+  })[retentionRuleOf(rule).by][language];
 
 /** What each kind of record is called. A test fails for a kind without a name. */
 export const kindLabels: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
@@ -149,9 +170,9 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   message: label("message de la conversation", "message of the conversation"),
   received: label("message reçu du sous-traitant", "message received from the processor"),
   outbox: label("envoi en cours", "sending under way"),
-  idempotency: label("répétition d'un envoi", "repetition of a sending"),
+  idempotency: label("nouvel envoi d'une même demande", "repeated sending of one request"),
   lookup: label("recherche par adresse", "look-up by address"),
-  failure: label("message en échec", "failed message"),
+  failure: label("message technique qui n'a pas pu être traité", "technical message that could not be handled"),
 };
 
 /** @throws Error for a kind nobody has named. */
@@ -159,4 +180,27 @@ export function kindLabel(kind: string, language: Language): string {
   const known = kindLabels[kind];
   if (known === undefined) throw new Error(`no label for ${kind}: add it to tools/registers/labels.ts`);
   return known[language];
+}
+
+/** Why a record exists: for what is about a person without being a personal field, such as ids, states and dates. */
+const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
+  member: ["identification", "personal-space"],
+  acceptance: ["accountability"],
+  announcement: ["accountability", "communication"],
+  session: ["security"],
+  ticket: ["security"],
+  request: ["concierge-requests"],
+  message: ["concierge-requests"],
+  received: ["concierge-requests"],
+  outbox: ["concierge-requests", "communication"],
+  idempotency: ["security"],
+  lookup: ["identification"],
+  failure: ["security"],
+};
+
+/** @throws Error for a kind nobody has given a purpose. */
+export function purposesOf(kind: string): readonly Purpose[] {
+  const known = kindPurposes[kind];
+  if (known === undefined) throw new Error(`no purpose for ${kind}: add it to tools/registers/labels.ts`);
+  return known;
 }

@@ -1,6 +1,7 @@
 /** The registers as files: JSON and CSV for tools, one readable HTML page per table and language. */
 import { escapeHtml, htmlPage } from "../../shared/http/page.ts";
-import { type Language, languages, type Table, tables } from "./tables.ts";
+import { tables } from "./tables.ts";
+import { type Language, languages, type Table } from "./wording.ts";
 
 /** RFC 4180; a leading character a spreadsheet would take for a formula is kept from being one. */
 const csvCell = (value: string) => `"${(/^[=+\-@]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
@@ -30,14 +31,19 @@ ${body}
   );
 }
 
+/** French spreadsheets expect semicolons and, to read accents, a byte-order mark. */
+const csvForm = { fr: { start: "\u{feff}", separator: ";" }, en: { start: "", separator: "," } } as const;
+
 const csv = (table: Table, language: Language): string =>
-  [
-    table.columns.map(({ title }) => csvCell(title[language])),
-    ...table.rows(language).map((row) => table.columns.map(({ key }) => csvCell(row[key] ?? ""))),
-  ]
-    .map((cells) => cells.join(","))
-    .join("\r\n")
-    .concat("\r\n");
+  csvForm[language].start.concat(
+    [
+      table.columns.map(({ title }) => csvCell(title[language])),
+      ...table.rows(language).map((row) => table.columns.map(({ key }) => csvCell(row[key] ?? ""))),
+    ]
+      .map((cells) => cells.join(csvForm[language].separator))
+      .join("\r\n"),
+    "\r\n",
+  );
 
 const index = (language: Language): string =>
   page(

@@ -10,10 +10,13 @@ import { queues } from "../../../shared/messaging/queues.ts";
 import { payloads, storedRecords } from "../../../shared/model.ts";
 import { erasurePlan, exportPlan, hiddenFrom, registerRows, retentionRulesOf } from "../../../shared/privacy/derive.ts";
 import { personal, record } from "../../../shared/privacy/record.ts";
+import { retentionRules } from "../../../shared/privacy/retention-rules.ts";
 import { containers } from "../../../shared/storage/containers.ts";
-import { labelOf } from "../../../tools/registers/labels.ts";
+import { clearFieldsOf } from "../../../tools/registers/clear-fields.ts";
+import { labelOf, purposesOf, reasonOf } from "../../../tools/registers/labels.ts";
 import { registerFiles } from "../../../tools/registers/render.ts";
 import { tables } from "../../../tools/registers/tables.ts";
+import { appliedRules, citation } from "../../../tools/registers/wording.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const folder = join(root, "docs/registers");
@@ -56,16 +59,93 @@ describe("registers", () => {
     expect(() => labelOf(row?.data ?? "", "fr")).toThrow("planted/nickname");
   });
 
-  it("have no empty cell but where nothing is to be said", () => {
+  it("have no empty cell", () => {
     for (const table of tables) {
       for (const language of ["fr", "en"] as const) {
         const rows = table.rows(language);
         expect(rows.length).toBeGreaterThan(0);
         for (const row of rows) {
           const empty = table.columns.filter(({ key }) => (row[key] ?? "") === "").map(({ key }) => key);
-          expect(empty.filter((key) => !["name", "country", "data"].includes(key))).toEqual([]);
+          expect(empty, `${table.id} ${JSON.stringify(row)}`).toEqual([]);
         }
       }
+    }
+  });
+});
+
+describe("the registers tell", () => {
+  const rowsOf = (id: string, language: "fr" | "en" = "fr") =>
+    tables.find((table) => table.id === id)?.rows(language) ?? [];
+  const cells = (id: string) => rowsOf(id).map((row) => Object.values(row).join(" | "));
+
+  it("a French reader nothing in English, in files a French spreadsheet opens", () => {
+    const english = /charter art|\bGDPR\b|\bEEA\b|\brecital\b|\b(?:and|the|of|under)\b/i;
+    const french = [...registerFiles()].filter(([name]) => name.endsWith(".fr.csv"));
+    expect(french).toHaveLength(tables.length);
+    for (const [name, content] of french) {
+      expect(english.exec(content)?.[0], name).toBeUndefined();
+      expect(content.startsWith("\u{feff}"), name).toBe(true);
+      expect(content.split("\r\n")[0], name).toContain('";"');
+    }
+    expect(english.test(citation("charter art. 5 and 9", "en"))).toBe(true);
+    expect(citation("charter art. 5 and 9", "fr")).toBe("charte, art. 5 et 9");
+  });
+
+  it("of every record what lies in clear, and of every store where it is", () => {
+    const mapped = rowsOf("data-map").map(({ field = "" }) => field);
+    for (const { record: kind } of storedRecords) {
+      for (const field of clearFieldsOf(kind).fields) {
+        expect(
+          mapped.some((names) => names.split(", ").includes(`${kind.kind}/${field}`)),
+          `${kind.kind}/${field}`,
+        ).toBe(true);
+      }
+    }
+    expect(clearFieldsOf(planted).fields).toEqual([]);
+  });
+
+  it("recipients and duration row by row, never merged", () => {
+    const digits = rowsOf("record-of-processing").filter(({ data }) => data?.includes("premiers chiffres"));
+    expect(digits.map(({ recipients }) => recipients).join()).not.toContain("sous-traitant");
+    const hash = rowsOf("record-of-processing").filter(({ data }) => data?.includes("empreinte cryptographique"));
+    expect(hash).toHaveLength(1);
+    expect(hash[0]?.recipients).toBe("l'hébergeur, le délégué à la protection des données");
+    for (const { kept, purpose } of rowsOf("record-of-processing")) expect(kept, purpose).not.toContain(", 5 ans");
+  });
+
+  it("the contract as a basis towards its parties only", () => {
+    const others = rowsOf("record-of-processing").filter(({ people }) => people === "tiers nommés dans une demande");
+    expect(others.length).toBeGreaterThan(0);
+    for (const { basis } of others) expect(basis).toContain("6(1)(f)");
+    expect(cells("notice-to-third-parties").join()).not.toContain("6(1)(b)");
+  });
+
+  it("that leaving the EEA is possible, and who is outside", () => {
+    const transfer = rowsOf("notice").filter(({ subject }) => subject === "Transferts hors de l'EEE");
+    for (const { answer } of transfer) expect(answer).toContain("49(1)(b)");
+    for (const { recipient, basis } of rowsOf("recipients")) {
+      const isInside = /délégué|auditeur|exploitation|service conciergerie|l'utilisateur/.test(recipient ?? "");
+      expect(basis?.startsWith("interne"), recipient).toBe(isInside);
+    }
+  });
+
+  it("a duration as applied only where the record carries its own end", () => {
+    const applied = storedRecords.flatMap(({ record: kind }) =>
+      retentionRulesOf(kind).flatMap((rule) => (appliedRules.includes(rule) && rule !== "outbox" ? [kind] : [])),
+    );
+    expect(applied.length).toBeGreaterThanOrEqual(4);
+    for (const kind of applied) expect(Object.keys(kind.schema.shape), kind.kind).toContain("expiresAt");
+    const states = new Map(rowsOf("erasure-and-retention").map(({ kind, kept, state }) => [`${kind} ${kept}`, state]));
+    expect(states.get("session 24 heures après l'émission")).toBe("appliquée aujourd'hui");
+    expect([...states].filter(([row, state]) => row.includes("5 ans") && state === "appliquée aujourd'hui")).toEqual(
+      [],
+    );
+  });
+
+  it("every retention rule that is declared, built or not", () => {
+    const told = cells("erasure-and-retention").join();
+    for (const rule of Object.keys(retentionRules) as (keyof typeof retentionRules)[]) {
+      expect(told).toContain(reasonOf(rule, "fr"));
     }
   });
 });
@@ -82,6 +162,11 @@ describe("the model is complete", () => {
     expect(declaredIn('export const x = record("planted", 1, {').filter((name) => !names.has(name))).toEqual([
       "planted",
     ]);
+  });
+
+  it("gives every record a purpose", () => {
+    for (const { record: kind } of storedRecords) expect(purposesOf(kind.kind), kind.kind).not.toEqual([]);
+    expect(() => purposesOf("planted")).toThrow("planted");
   });
 
   it("gives every record a retention rule", () => {

@@ -22,6 +22,8 @@ export type Clause = {
   readonly id: `${number}.${string}` | `${number}-${string}`;
   readonly article: number;
   readonly promise: { readonly fr: string; readonly en: string };
+  /** The product's own: the charter does not promise it. */
+  readonly isAddition?: true;
   /** Figures the clause fixes, by name. */
   readonly constants?: Readonly<Record<string, string>>;
 } & (

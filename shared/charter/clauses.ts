@@ -124,17 +124,25 @@ export const clauses: readonly Clause[] = [
   {
     id: "3.card-digits",
     article: 3,
-    promise: promise(
-      "Neuf chiffres de la carte au plus, jamais le numéro entier, où qu'il soit saisi.",
-      "Nine digits of the card at most, never the whole number, wherever it is typed.",
-    ),
+    promise: promise("Neuf premiers chiffres de la carte au plus.", "The first nine digits of the card at most."),
     constants: { digits: "9", "digits of a 15-digit card": "6" },
     state: "kept",
-    controls: [control("members/card.ts", "cardDigitsFault"), control("members/card-number.ts", "holdsCardNumber")],
+    controls: [control("members/card.ts", "cardDigitsFault")],
     proofs: [
       proof("unit/members/card.test.ts", "nine digits of a fifteen-digit card, whatever they are; six of another"),
-      proof("unit/members/card-number.test.ts", "a card number is found and masked"),
     ],
+  },
+  {
+    id: "3.never-the-whole-number",
+    article: 3,
+    isAddition: true,
+    promise: promise(
+      "Le numéro entier d'une carte n'est jamais gardé, où qu'il soit saisi.",
+      "The whole number of a card is never kept, wherever it is typed.",
+    ),
+    state: "kept",
+    controls: [control("members/card-number.ts", "holdsCardNumber")],
+    proofs: [proof("unit/members/card-number.test.ts", "a card number is found and masked")],
   },
   {
     id: "3.minimisation",
@@ -192,6 +200,16 @@ export const clauses: readonly Clause[] = [
   {
     id: "3.interests",
     article: 3,
+    promise: promise(
+      "Les centres d'intérêt servent aux services de conciergerie.",
+      "Interests serve the concierge services.",
+    ),
+    ...waits("l'espace personnel complet", "the full personal space"),
+  },
+  {
+    id: "3.interests-erasable",
+    article: 3,
+    isAddition: true,
     promise: promise(
       "Les centres d'intérêt sont déclarés par la personne, visibles et effaçables un à un.",
       "Interests are declared by the person, visible and erasable one by one.",
@@ -340,8 +358,8 @@ export const clauses: readonly Clause[] = [
     id: "5.contract-disclosure",
     article: 5,
     promise: promise(
-      "Les contrats avec les membres peuvent être défendus en communiquant les données utiles, et rien de plus.",
-      "Contracts with members may be defended by disclosing the data that takes, and no more.",
+      "Les contrats avec les membres peuvent être défendus en communiquant les données utiles.",
+      "Contracts with members may be defended by disclosing the data that takes.",
     ),
     ...disclosures,
   },

@@ -3,6 +3,7 @@
  * source. For the data protection officer, who decides; the product does not copy a defect in silence.
  */
 import type { Finding } from "./clause.ts";
+import { omissions } from "./findings-of-omission.ts";
 
 export const findings: readonly Finding[] = [
   {
@@ -28,8 +29,8 @@ export const findings: readonly Finding[] = [
       en: "No audience cookie is set without consent; the product itself sets none.",
     },
     reason: {
-      fr: "L'exemption suppose une mesure strictement anonyme, pour le seul éditeur.",
-      en: "The exemption supposes a strictly anonymous measure, for the publisher alone.",
+      fr: "Conditions de l'exemption non démontrées : un traceur exempté peut durer treize mois, à condition de ne produire que des statistiques anonymes pour le seul éditeur.",
+      en: "The conditions of the exemption are not shown: an exempt tracker may last thirteen months if it yields nothing but anonymous statistics for the publisher alone.",
     },
     source: "loi n° 78-17 art. 82; CNIL guidelines on cookies of 17 September 2020",
   },
@@ -51,8 +52,14 @@ export const findings: readonly Finding[] = [
       fr: "Des cookies publicitaires sont annoncés ; le tableau n'en contient aucun.",
       en: "Advertising cookies are announced; the table holds none.",
     },
-    choice: { fr: "Seuls les cookies du tableau peuvent exister.", en: "Only cookies of the table can exist." },
-    reason: { fr: "Le tableau est la liste vérifiable.", en: "The table is the list one can check." },
+    choice: {
+      fr: "Le produit ne dépose aucun cookie publicitaire. Ses deux cookies (__Host-session, __Host-ticket) ne sont pas non plus au tableau publié : à y ajouter.",
+      en: "The product sets no advertising cookie. Its own two cookies (__Host-session, __Host-ticket) are not in the published table either: to be added.",
+    },
+    reason: {
+      fr: "Le tableau doit être complet pour que la personne puisse choisir.",
+      en: "The table has to be complete for people to choose.",
+    },
     source: "GDPR art. 5(2)",
   },
   {
@@ -62,10 +69,13 @@ export const findings: readonly Finding[] = [
       fr: "La personnalisation et la participation à une enquête figurent parmi les usages dispensés de consentement.",
       en: "Personalisation and taking part in a survey stand among the uses exempt from consent.",
     },
-    choice: { fr: "Aucun cookie de ce type sans consentement.", en: "No such cookie without consent." },
+    choice: {
+      fr: "Le produit n'en dépose aucun ; sur le site, consentement sauf personnalisation de l'interface que la personne attend.",
+      en: "The product sets none; on the site consent, but for personalisation of the interface that the person expects.",
+    },
     reason: {
-      fr: "Ils ne sont pas strictement nécessaires au service demandé.",
-      en: "They are not strictly necessary for the service asked for.",
+      fr: "Une enquête n'est pas nécessaire au service demandé ; une personnalisation de l'interface peut l'être, si elle en est un élément attendu.",
+      en: "A survey is not necessary for the service asked for; personalising the interface can be, where it is an expected part of it.",
     },
     source: "loi n° 78-17 art. 82",
   },
@@ -77,14 +87,14 @@ export const findings: readonly Finding[] = [
       en: "Proof of identity is asked for with every exercise of rights.",
     },
     choice: {
-      fr: "Être connecté et donner un code neuf suffit ; un justificatif n'est demandé qu'en cas de doute motivé et consigné.",
-      en: "Being signed in and giving a fresh code is enough; a document is asked for on recorded reasonable doubt only.",
+      fr: "Être connecté et donner un nouveau code suffit ; les invités et les héritiers, sans compte, s'adressent au délégué. Un justificatif n'est demandé qu'en cas de doute motivé et consigné.",
+      en: "Being signed in and giving a new code is enough; guests and heirs, who have no account, turn to the officer. A document is asked for on recorded reasonable doubt only.",
     },
     reason: {
       fr: "Le règlement ne permet de demander plus qu'en cas de doute raisonnable.",
       en: "The regulation allows asking for more only where there is reasonable doubt.",
     },
-    source: "GDPR art. 12(6); EDPB guidelines 01/2022",
+    source: "GDPR art. 12(6); décret n° 2019-536 art. 77; EDPB guidelines 01/2022",
   },
   {
     id: "no-duration-for-account-data",
@@ -94,8 +104,8 @@ export const findings: readonly Finding[] = [
       en: "No duration is given for account data.",
     },
     choice: {
-      fr: "Le compte suit les demandes qu'il explique : cinq ans après la résiliation, en archive intermédiaire ; deux ans d'inactivité mettent fin au compte.",
-      en: "The account follows the requests it explains: five years from termination, in the intermediate archive; two years of inactivity end it.",
+      fr: "Les données du compte suivent le sort des demandes : cinq ans après la résiliation, en archive intermédiaire ; deux ans sans connexion mettent fin au compte. Déclaré, pas encore appliqué.",
+      en: "Account data share the fate of the requests: five years from termination, in the intermediate archive; two years without signing in end the account. Declared, not applied yet.",
     },
     reason: {
       fr: "« Strictement nécessaire » doit être chiffré pour être appliqué.",
@@ -111,8 +121,8 @@ export const findings: readonly Finding[] = [
       en: "The five years are said of the processor's systems only, and the controller's own copy is not mentioned.",
     },
     choice: {
-      fr: "La même durée vaut pour notre copie ; la fin est ordonnée au sous-traitant aussi.",
-      en: "The same period holds for our copy; the end is ordered from the processor too.",
+      fr: "La même durée vaut pour notre copie ; l'ordre d'effacer sera transmis au sous-traitant (en attente).",
+      en: "The same period holds for our copy; the processor will be ordered to erase its own (waiting).",
     },
     reason: { fr: "Le responsable répond des deux.", en: "The controller answers for both." },
     source: "GDPR art. 5(2) and 28(3)(g)",
@@ -176,14 +186,14 @@ export const findings: readonly Finding[] = [
       en: "Countries with equivalent protection are put under standard clauses, and other third countries are not mentioned.",
     },
     choice: {
-      fr: "Trois bases distinctes dans le registre : EEE, décision d'adéquation, clauses types datées. Sans base valable, rien ne part.",
-      en: "Three bases apart in the register: EEA, adequacy decision, dated standard clauses. Without a valid one nothing leaves.",
+      fr: "Dans l'EEE, pas de transfert. Hors de l'EEE, des bases distinctes : décision d'adéquation, garanties de l'article 46 (clauses types datées) ou 47, à défaut dérogation ponctuelle de l'article 49. Sans adéquation ni clauses valables, ce service n'envoie rien.",
+      en: "Inside the EEA there is no transfer. Outside, bases apart: adequacy decision, safeguards of article 46 (dated standard clauses) or 47, failing these an occasional derogation of article 49. Without adequacy or valid clauses this service sends nothing.",
     },
     reason: {
-      fr: "L'adéquation dispense des clauses ; leur absence les exige.",
-      en: "Adequacy does without clauses; its absence calls for them.",
+      fr: "L'adéquation dispense des clauses ; à défaut d'adéquation, elles sont requises, ou une autre garantie.",
+      en: "Adequacy does without clauses; failing adequacy they are required, or another safeguard.",
     },
-    source: "GDPR art. 45 and 46",
+    source: "GDPR art. 45 to 49",
   },
   {
     id: "union-or-economic-area",
@@ -218,8 +228,8 @@ export const findings: readonly Finding[] = [
       en: "Using the site would amount to acceptance, of future versions too.",
     },
     choice: {
-      fr: "Acceptation expresse, par version, à l'inscription et à chaque changement majeur.",
-      en: "Express acceptance, per version, at sign-up and at each major change.",
+      fr: "Une action expresse, par version, à l'inscription et à chaque changement majeur ; sa formulation reste à revoir (voir information-accepted-like-a-contract).",
+      en: "An express act, per version, at sign-up and at each major change; its wording is to be reviewed (see information-accepted-like-a-contract).",
     },
     reason: { fr: "Une acceptation doit pouvoir être prouvée.", en: "An acceptance must be provable." },
     source: "GDPR art. 5(2); Code civil art. 1127-1",
@@ -235,7 +245,7 @@ export const findings: readonly Finding[] = [
       fr: "Des agrégats seulement, avec seuil de publication ; jamais de lignes par personne.",
       en: "Aggregates only, with a publication threshold; never rows per person.",
     },
-    reason: { fr: "Une donnée pseudonyme reste personnelle.", en: "Pseudonymous data stay personal." },
+    reason: { fr: "Une donnée pseudonymisée reste personnelle.", en: "Pseudonymised data stay personal." },
     source: "GDPR recital 26; WP29 opinion 05/2014",
   },
   {
@@ -250,15 +260,15 @@ export const findings: readonly Finding[] = [
     source: "GDPR art. 12(1)",
   },
   {
-    id: "no-portability-of-derived-data",
+    id: "rights-without-limits-or-time",
     article: "8",
     defect: {
       fr: "Les droits sont listés sans leurs limites ni leurs délais.",
       en: "The rights are listed without their limits or time limits.",
     },
     choice: {
-      fr: "Chaque droit avec son délai légal, sa limite motivée et le recours.",
-      en: "Each right with its legal time limit, its limit with a reason, and where to complain.",
+      fr: "Chaque droit avec son délai légal, sa limite motivée et le recours ; la portabilité ne couvre pas les données calculées.",
+      en: "Each right with its legal time limit, its limit with a reason, and where to complain; portability does not cover computed data.",
     },
     reason: {
       fr: "La personne doit être informée des suites dans le mois.",
@@ -266,4 +276,5 @@ export const findings: readonly Finding[] = [
     },
     source: "GDPR art. 12(3), 12(4) and 20(1)",
   },
+  ...omissions,
 ];

@@ -7,10 +7,12 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Clause } from "../../../shared/charter/clause.ts";
 import { clauses } from "../../../shared/charter/clauses.ts";
+import { controllers } from "../../../shared/charter/controllers.ts";
 import { findings } from "../../../shared/charter/findings.ts";
 import { judge } from "../../../tools/charter/judge.ts";
-import { charterPage, findingsPage } from "../../../tools/charter/pages.ts";
+import { charterPage, countsLine, countsOf, findingsPage } from "../../../tools/charter/pages.ts";
 import { printed } from "../../../tools/charter/print.ts";
+import { tables } from "../../../tools/registers/tables.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const file = "test/unit/charter/charter.test.ts";
@@ -104,6 +106,28 @@ describe("the charter", () => {
     expect(read("findings.md"), "run npm run charter -- --write").toBe(findingsPage(findings));
   });
 
+  it("is counted in the officer's page as it stands, additions apart", () => {
+    const page = readFileSync(resolve(root, "docs/dpo.md"), "utf8");
+    expect(page).toContain(`\n${countsLine(clauses)}\n`);
+    expect(charterPage(clauses)).toContain(countsLine(clauses));
+    const { charter, additions } = countsOf([...clauses, { ...good, isAddition: true }]);
+    expect(charter.kept + charter.open + additions.kept + additions.open).toBe(clauses.length + 1);
+    expect(countsLine([...clauses, good])).not.toBe(countsLine(clauses));
+  });
+
+  it("gives the officer's page the contacts of the charter's data", () => {
+    const page = readFileSync(resolve(root, "docs/dpo.md"), "utf8");
+    const { dataProtectionOfficer, authority } = controllers.milleis;
+    for (const fact of [
+      dataProtectionOfficer.email,
+      dataProtectionOfficer.address.lines.join(", "),
+      authority.address.lines.join(", "),
+      authority.complaints,
+    ]) {
+      expect(page).toContain(fact);
+    }
+  });
+
   it("takes no sentence from the published text", () => {
     const words = (text: string) =>
       text
@@ -113,9 +137,16 @@ describe("the charter", () => {
     const published = publishedCharter();
     if (published === undefined) return expect(clauses.length).toBeGreaterThan(0);
     const whole = words(published);
+    // An address is a fact, whoever writes it.
+    const postal = controllers.milleis.address.lines.join(", ");
     const ours = [
       ...clauses.flatMap(({ promise }) => [promise.fr]),
+      ...clauses.flatMap((clause) => (clause.state === "open" ? [clause.awaits.fr] : [])),
       ...findings.flatMap(({ choice, reason }) => [choice.fr, reason.fr]),
+      ...tables.flatMap((table) => [
+        table.about.fr,
+        ...table.rows("fr").flatMap((row) => Object.values(row).map((cell) => cell.replaceAll(postal, ""))),
+      ]),
     ];
     const copied = (text: string) => {
       const parts = words(text).trim().split(" ");

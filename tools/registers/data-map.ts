@@ -80,14 +80,16 @@ const clearRows = (language: Language) =>
       place: database[language],
       category: technical[language],
       purposes: list(purposesOf(record.kind).map((purpose) => purposes[purpose][language])),
-      seenBy: recipientNames(seenBy, language) || text("personne", "nobody")[language],
+      seenBy: recipientNames(seenBy, language) || text("aucun destinataire", "nobody")[language],
       kept: unique(retentionRulesOf(record).map((rule) => duration(rule, language))).join(" ; "),
       protection: text("en clair", "in clear")[language],
       portable: no[language],
     };
   });
 
-type Trace = Readonly<Record<"name" | "container" | "place" | "purposes" | "seenBy" | "kept" | "protection", Words>>;
+type Trace = Readonly<
+  Record<"name" | "category" | "container" | "place" | "purposes" | "seenBy" | "kept" | "protection", Words>
+>;
 
 const region = text("région de l'EEE choisie au déploiement", "region of the EEA chosen at deployment");
 
@@ -95,18 +97,20 @@ const region = text("région de l'EEE choisie au déploiement", "region of the E
 const traces: readonly Trace[] = [
   {
     name: text("clé de la personne", "the person's key"),
+    category: technical,
     container: text("magasin de clés (person-keys)", "key store (person-keys)"),
     place: region,
     purposes: purposes.security,
-    seenBy: text("personne : lue par le logiciel seul", "nobody: read by the software alone"),
+    seenBy: text("aucune personne : lue par le logiciel seul", "nobody: read by the software alone"),
     kept: text("jusqu'à l'effacement de la personne (en attente)", "until the person's erasure (waiting)"),
     protection: text("enveloppée par la clé de la marque", "wrapped by the brand's key"),
   },
   {
     name: text(
-      `contenu des messages au sous-traitant et de lui (${unique(payloads.map(({ payload }) => payload.name)).length} types)`,
-      `content of messages to and from the processor (${unique(payloads.map(({ payload }) => payload.name)).length} types)`,
+      `contenu des messages échangés avec le sous-traitant (${unique(payloads.map(({ payload }) => payload.name)).length} types)`,
+      `content of messages exchanged with the processor (${unique(payloads.map(({ payload }) => payload.name)).length} types)`,
     ),
+    category: categories.request,
     container: text(
       "fichiers d'échange (to-processor, from-processor)",
       "exchange files (to-processor, from-processor)",
@@ -125,6 +129,7 @@ const traces: readonly Trace[] = [
   },
   {
     name: text("code de vérification et textes des e-mails", "verification code and texts of e-mails"),
+    category: categories.security,
     container: text("non enregistré ; en transit", "not stored; in transit"),
     place: text(
       "prestataire d'acheminement des e-mails, puis serveur choisi par le destinataire",
@@ -143,6 +148,7 @@ const traces: readonly Trace[] = [
       "journaux techniques : identifiants, durées, codes ; adresses IP masquées",
       "technical logs: ids, durations, codes; IP addresses masked",
     ),
+    category: technical,
     container: text("journaux de l'application", "application logs"),
     place: region,
     purposes: purposes.security,
@@ -156,7 +162,6 @@ const traceRows = (language: Language) =>
   traces.map((trace) => ({
     ...Object.fromEntries(Object.entries(trace).map(([key, words]) => [key, words[language]])),
     field: "—",
-    category: technical[language],
     portable: no[language],
   }));
 

@@ -34,7 +34,7 @@ const erased = text("effacé", "erased");
 const keptOn = text("conservé", "kept");
 const applied = text("appliquée aujourd'hui", "applied today");
 const waiting = text("déclarée, en attente du moteur de conservation", "declared, waiting for the retention engine");
-const notBuilt = text("déclarée, enregistrement pas encore construit", "declared, record not built yet");
+const notBuilt = text("déclarée, mécanisme pas encore construit", "declared, mechanism not built yet");
 
 const plan = erasurePlan(...records);
 const later = (Object.keys(retentionRules) as RetentionRule[]).filter((rule) => !plan.some((row) => row.rule === rule));

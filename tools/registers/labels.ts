@@ -74,7 +74,7 @@ export const ruleLabels: Readonly<
     why: "une adresse jamais confirmée est inutile ; un jour laisse le temps de finir (RGPD art. 5(1)(c) et (e))",
   },
   ticket: {
-    name: label("code de vérification", "verification code"),
+    name: label("demande de code de vérification", "request for a verification code"),
     why: "un code est valable dix minutes et peut être redemandé dans l'heure",
   },
   session: {

@@ -6,7 +6,7 @@ import { transfers } from "../../shared/charter/transfers.ts";
 import { legalBases, type Purpose, purposes } from "../../shared/privacy/catalogues.ts";
 import { retentionRulesOf } from "../../shared/privacy/derive.ts";
 import type { RetentionRule } from "../../shared/privacy/retention-rules.ts";
-import { purposesOf, reasonOf, ruleLabels } from "./labels.ts";
+import { purposesOf, ruleLabels } from "./labels.ts";
 import { partyOf } from "./recipients.ts";
 import {
   confirmed,
@@ -54,8 +54,14 @@ function basisOf(purpose: Purpose, language: Language): string {
 }
 
 const transferText = text(
-  "Aucun transfert n'est organisé par nos systèmes. Si votre demande s'exécute hors de l'EEE, par exemple un hôtel à Dubaï, les données nécessaires sont transmises au prestataire concerné, sur la base d'une décision d'adéquation, de clauses types ou, à défaut et ponctuellement, de la nécessité du contrat (art. 49(1)(b)). Copie des garanties : auprès du délégué. Certains services techniques, dont l'acheminement des e-mails, restent à vérifier.",
-  "No transfer is organised by our systems. Where your request is carried out outside the EEA, a hotel in Dubai for example, the data needed are passed to the provider concerned, on an adequacy decision, standard clauses or, failing these and occasionally, the need of the contract (art. 49(1)(b)). A copy of the safeguards: from the officer. Some technical services, the routing of e-mails among them, remain to be verified.",
+  "Aucun transfert n'est organisé par nos systèmes. Si la demande s'exécute hors de l'EEE, par exemple un hôtel à Dubaï, les données nécessaires sont transmises au prestataire concerné, sur la base d'une décision d'adéquation, de clauses types ou, à défaut et ponctuellement, de la nécessité du contrat (art. 49(1)(b)). Copie des garanties : auprès du délégué. Certains services techniques, dont l'acheminement des e-mails, restent à vérifier.",
+  "No transfer is organised by our systems. Where the request is carried out outside the EEA, a hotel in Dubai for example, the data needed are passed to the provider concerned, on an adequacy decision, standard clauses or, failing these and occasionally, the need of the contract (art. 49(1)(b)). A copy of the safeguards: from the officer. Some technical services, the routing of e-mails among them, remain to be verified.",
+);
+
+/** Whom this service sends nothing to, but who receive what a request takes, or what the law requires. */
+const throughProcessor = text(
+  "par le sous-traitant, les prestataires qui exécutent la demande ; une autorité, si la loi l'impose",
+  "through the processor, the providers who carry the request out; an authority, where the law requires it",
 );
 
 /** Who answers, and how one reaches them: the same in both notices. */
@@ -88,9 +94,6 @@ const purposesInUse = unique<Purpose>([
   ...rows.map(({ purpose }) => purpose),
   ...records.flatMap(({ kind }) => purposesOf(kind)),
 ]);
-
-const ruleText = (rule: RetentionRule, language: Language) =>
-  `${duration(rule, language)} — ${reasonOf(rule, language)}`;
 
 const suppliedFields = rows.filter(({ source }) => source === "processor").map(({ data }) => data);
 
@@ -130,12 +133,12 @@ function memberAnswers(brand: BrandId, language: Language): readonly (readonly [
       (rule) =>
         [
           text(`Conservation : ${ruleLabels[rule].name.fr}`, `Retention: ${ruleLabels[rule].name.en}`),
-          ruleText(rule, language),
+          duration(rule, language),
         ] as const,
     ),
     [
       text("Destinataires", "Recipients"),
-      recipientNames(recipientsOf(rows.flatMap((one) => one.recipients)), language),
+      `${recipientNames(recipientsOf(rows.flatMap((one) => one.recipients)), language)} ; ${throughProcessor[language]}`,
     ],
     [text("Transferts hors de l'EEE", "Transfers outside the EEA"), transferText[language]],
     [
@@ -211,7 +214,7 @@ function othersAnswers(brand: BrandId, language: Language): readonly (readonly [
     ],
     [
       text("Destinataires", "Recipients"),
-      recipientNames(recipientsOf(aboutOthers.flatMap((one) => one.recipients)), language),
+      `${recipientNames(recipientsOf(aboutOthers.flatMap((one) => one.recipients)), language)} ; ${throughProcessor[language]}`,
     ],
     [text("Transferts hors de l'EEE", "Transfers outside the EEA"), transferText[language]],
     [text("Conservation", "Kept for"), list(aboutOthers.map(({ kept }) => duration(kept, language)))],

@@ -1,8 +1,15 @@
 /** The record of processing activities (GDPR article 30(1)). */
 import { brandIds } from "../../shared/charter/brands.ts";
 import { controllers } from "../../shared/charter/controllers.ts";
-import { categories, legalBases, purposes, type Recipient, sources } from "../../shared/privacy/catalogues.ts";
-import { retentionRulesOf } from "../../shared/privacy/derive.ts";
+import {
+  type Category,
+  categories,
+  legalBases,
+  purposes,
+  type Recipient,
+  sources,
+} from "../../shared/privacy/catalogues.ts";
+import { type RegisterRow, retentionRulesOf } from "../../shared/privacy/derive.ts";
 import { clearFieldsOf } from "./clear-fields.ts";
 import { kindLabel, purposesOf } from "./labels.ts";
 import {
@@ -63,18 +70,24 @@ const shared = (ids: readonly Recipient[], language: Language) => ({
   answerable: answerable(language),
 });
 
+/** The same words are the member's request and, where they name somebody else, that person's data. */
+const categoryOf = ({ purpose, category }: RegisterRow): Category => {
+  if (purpose === "requests-for-others") return "third-party";
+  return category === "third-party" ? "request" : category;
+};
+
 const personalRows = (language: Language) =>
   [
-    ...Map.groupBy(rows, ({ purpose, category, recipients: seenBy, kept }) =>
-      [purpose, category, [...seenBy].toSorted().join(), kept].join(" "),
+    ...Map.groupBy(rows, (row) =>
+      [row.purpose, categoryOf(row), [...row.recipients].toSorted().join(), row.kept].join(" "),
     ).values(),
   ].map((group) => {
-    const { purpose, category, recipients: seenBy, kept } = firstOf(group);
+    const { purpose, recipients: seenBy, kept } = firstOf(group);
     return {
       purpose: purposes[purpose][language],
       basis: basisText(purpose, language),
       people: people[purpose === "requests-for-others" ? "others" : "member"][language],
-      category: categories[category][language],
+      category: categories[categoryOf(firstOf(group))][language],
       data: fieldNames(
         group.map(({ data }) => data),
         language,

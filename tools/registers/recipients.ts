@@ -14,7 +14,12 @@ const basisNames: Readonly<Record<TransferBasis["kind"], Readonly<Record<Languag
   "standard clauses": text("clauses types", "standard clauses"),
 };
 
-const nothingYet = text("externe, aucun envoi à ce jour", "external, nothing sent to date");
+/** For whoever the transfers register does not list. */
+const standings = {
+  person: text("la personne elle-même", "the person themselves"),
+  internal: text("interne, pas de transfert", "internal, no transfer"),
+  external: text("externe, aucun envoi à ce jour", "external, nothing sent to date"),
+} as const;
 
 /** The company, and the product where the two differ. */
 export const partyOf = ({ name, service, isToConfirm }: Transfer, language: Language): string =>
@@ -57,7 +62,7 @@ const notes: Partial<Readonly<Record<Recipient, Readonly<Record<Language, string
     "the charter allows nothing to the issuer without the member's agreement",
   ),
   authority: text("sur réquisition ou pour défendre des droits", "when required, or to defend rights"),
-  member: text("la personne elle-même (accès)", "the person themselves (access)"),
+  member: text("droit d'accès", "right of access"),
 };
 const staff = text("accès du personnel en attente", "staff access is waiting");
 
@@ -104,7 +109,7 @@ export const recipientTable: Table = {
           brand: list(brandIds),
           name: "—",
           country: "—",
-          basis: (isOutside ? nothingYet : text("interne, pas de transfert", "internal, no transfer"))[language],
+          basis: standings[standing][language],
           data: isOutside ? text("aucune à ce jour", "none to date")[language] : seen(recipient, language),
         },
       ];

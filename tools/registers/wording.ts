@@ -107,6 +107,7 @@ const citationWords: readonly (readonly [RegExp, string])[] = [
   [/\bGDPR\b/g, "RGPD"],
   [/\brecital\b/g, "considérant"],
   [/\bEEA\b/g, "EEE"],
+  [/; /g, " ; "],
   [/ and /g, " et "],
   [/ to /g, " à "],
 ];

@@ -124,7 +124,7 @@ describe("the registers tell", () => {
     const transfer = rowsOf("notice").filter(({ subject }) => subject === "Transferts hors de l'EEE");
     for (const { answer } of transfer) expect(answer).toContain("49(1)(b)");
     for (const { recipient, basis } of rowsOf("recipients")) {
-      const isInside = /délégué|auditeur|exploitation|service conciergerie|l'utilisateur/.test(recipient ?? "");
+      const isInside = /délégué|auditeur|exploitation|service conciergerie/.test(recipient ?? "");
       expect(basis?.startsWith("interne"), recipient).toBe(isInside);
     }
   });

@@ -1,0 +1,239 @@
+/** Clauses of articles 5 to 7: who is given data, for how long, and where they are. */
+import type { Clause } from "./clause.ts";
+import { control, disclosures, promise, proof, waits } from "./clause-notation.ts";
+
+const retentionEngine = waits("le moteur de conservation", "the retention engine");
+
+export const sharingClauses: readonly Clause[] = [
+  {
+    id: "5.need-to-know",
+    article: 5,
+    promise: promise(
+      "Le personnel n'accède qu'à ce que sa fonction demande.",
+      "Staff reach only what their function needs.",
+    ),
+    ...waits("l'accès du personnel", "staff access"),
+  },
+  {
+    id: "5.reason-for-access",
+    article: 5,
+    promise: promise("Un accès du personnel a un motif, consigné.", "Staff access has a reason, recorded."),
+    isAddition: true,
+    ...waits("l'accès du personnel", "staff access"),
+  },
+  {
+    id: "5.providers",
+    article: 5,
+    promise: promise(
+      "Un prestataire ne reçoit que les données nécessaires à la prestation.",
+      "A provider receives only the data the service needs.",
+    ),
+    ...waits("la déclaration des communications aux prestataires", "reported disclosures to providers"),
+  },
+  {
+    id: "5.providers-visible",
+    article: 5,
+    promise: promise(
+      "La personne peut constater ce qui a été transmis à un prestataire.",
+      "The person can see what was passed to a provider.",
+    ),
+    isAddition: true,
+    ...waits("la déclaration des communications aux prestataires", "reported disclosures to providers"),
+  },
+  {
+    id: "5.providers-no-other-use",
+    article: 5,
+    promise: promise(
+      "Un prestataire n'emploie les données à rien d'autre.",
+      "A provider uses the data for nothing else.",
+    ),
+    ...waits(
+      "les contrats des prestataires, à verser par le responsable",
+      "the providers' contracts, to be filed by the controller",
+    ),
+  },
+  {
+    id: "5.providers-bound",
+    article: 5,
+    promise: promise(
+      "Un prestataire est tenu par la charte et par la loi.",
+      "A provider is bound by the charter and the law.",
+    ),
+    ...waits(
+      "les contrats des prestataires, à verser par le responsable",
+      "the providers' contracts, to be filed by the controller",
+    ),
+  },
+  {
+    id: "5.provider-consent",
+    article: 5,
+    promise: promise(
+      "Un prestataire qui veut plus doit demander le consentement de la personne.",
+      "A provider who wants more must ask the person's consent.",
+    ),
+    ...waits("le consentement demandé par un prestataire", "consent asked by a provider"),
+  },
+  {
+    id: "5.business-transfer",
+    article: 5,
+    promise: promise(
+      "En cas de cession d'activité, les engagements suivent les données.",
+      "When a business is sold, the commitments follow the data.",
+    ),
+    ...waits("le registre des communications", "the register of disclosures"),
+  },
+  {
+    id: "5.legal-disclosure",
+    article: 5,
+    promise: promise(
+      "Une communication à une autorité n'a lieu que si la loi l'impose.",
+      "A disclosure to an authority happens only where the law imposes it.",
+    ),
+    ...waits("le registre des communications", "the register of disclosures"),
+  },
+  {
+    id: "5.contract-disclosure",
+    article: 5,
+    promise: promise(
+      "Les contrats avec les membres peuvent être défendus en communiquant les données utiles.",
+      "Contracts with members may be defended by disclosing the data that takes.",
+    ),
+    ...disclosures,
+  },
+  {
+    id: "5.disclosure-recorded",
+    article: 5,
+    promise: promise(
+      "Une communication est consignée avec son fondement.",
+      "A disclosure is recorded with its ground.",
+    ),
+    isAddition: true,
+    ...disclosures,
+  },
+  {
+    id: "5.no-one-else",
+    article: 5,
+    promise: promise(
+      "Nul autre ne reçoit de données : les destinataires forment une liste fermée, champ par champ.",
+      "Nobody else receives data: recipients are a closed list, field by field.",
+    ),
+    state: "kept",
+    controls: [
+      control("privacy/catalogues.ts", "recipients"),
+      control("privacy/view.ts", "view"),
+      control("charter/disclosures.ts", "disclosureGrounds"),
+    ],
+    proofs: [
+      proof("unit/privacy/rules.test.ts", "what a recipient may not see of a declaration is told"),
+      proof("unit/charter/cookies.test.ts", "whoever outside gets a stored field stands in the transfers register"),
+    ],
+  },
+  {
+    id: "6.declared-durations",
+    article: 6,
+    isAddition: true,
+    promise: promise(
+      "Chaque donnée a une durée et un événement de départ, déclarés avec leur source.",
+      "Every piece of data has a duration and a starting event, declared with their source.",
+    ),
+    state: "kept",
+    controls: [control("privacy/retention-rules.ts", "retentionRules")],
+    proofs: [
+      proof("unit/registers/registers.test.ts", "gives every record a retention rule"),
+      proof("unit/privacy/rules.test.ts", "an erasure plan says what goes, what is kept, why and until when"),
+    ],
+  },
+  {
+    id: "6.requests-five-years",
+    article: 6,
+    promise: promise(
+      "Les demandes sont gardées cinq ans après la résiliation des services liés à la carte, dans les systèmes du sous-traitant.",
+      "Requests are kept for five years after the card-linked services end, in the processor's systems.",
+    ),
+    constants: { period: "5 years" },
+    ...retentionEngine,
+  },
+  {
+    id: "6.requests-our-copy",
+    article: 6,
+    isAddition: true,
+    promise: promise(
+      "La copie du responsable a la même fin, et le sous-traitant reçoit l'ordre d'effacer la sienne.",
+      "The controller's copy ends at the same time, and the processor is ordered to erase its own.",
+    ),
+    constants: { period: "5 years" },
+    ...retentionEngine,
+  },
+  {
+    id: "6.strictly-necessary",
+    article: 6,
+    promise: promise(
+      "Rien n'est gardé plus longtemps que sa durée déclarée.",
+      "Nothing is kept longer than its declared duration.",
+    ),
+    ...retentionEngine,
+  },
+  {
+    id: "7.eea",
+    article: 7,
+    promise: promise(
+      "Les ressources de ce service sont dans l'EEE : l'application refuse de démarrer avec une région ou un point d'accès hors de l'EEE.",
+      "The resources of this service are in the EEA: the application refuses to start with a region or endpoint outside it.",
+    ),
+    state: "kept",
+    controls: [
+      control("charter/regions.ts", "isEeaRegion"),
+      control("charter/endpoints.ts", "settingsOutsideEea"),
+      control("config.ts", "parseSettings"),
+    ],
+    proofs: [
+      proof("unit/charter/endpoints.test.ts", "of a deployment in the EEA pass"),
+      proof("unit/charter/regions.test.ts", "is outside"),
+    ],
+  },
+  {
+    id: "7.eea-without-region",
+    article: 7,
+    promise: promise(
+      "Les services sans région (acheminement des e-mails, télémesure, assistance technique) restent dans l'EEE.",
+      "Services without a region (routing of e-mails, telemetry, support) stay in the EEA.",
+    ),
+    ...waits("les vérifications listées dans docs/transfers.md", "the checks listed in docs/transfers.md"),
+  },
+  {
+    id: "7.transfers",
+    article: 7,
+    promise: promise(
+      "Vers un pays tiers, ce service n'envoie rien hors clauses types en vigueur ou décision d'adéquation.",
+      "To a third country this service sends nothing but under standard clauses in force or an adequacy decision.",
+    ),
+    state: "kept",
+    controls: [
+      control("charter/transfers.ts", "transferGate"),
+      control("requests/dispatch-message.ts", "makeDispatchMessage"),
+    ],
+    proofs: [proof("unit/charter/transfers.test.ts", "nothing leaves to clauses that have ended")],
+  },
+  {
+    id: "7.adequacy",
+    article: 7,
+    isAddition: true,
+    promise: promise(
+      "Une décision d'adéquation ne vaut que jusqu'à son terme.",
+      "An adequacy decision counts only until its end.",
+    ),
+    state: "kept",
+    controls: [control("charter/transfers.ts", "isValidBasis")],
+    proofs: [proof("unit/charter/transfers.test.ts", "nothing leaves to an adequacy decision that has ended")],
+  },
+  {
+    id: "7.providers-outside",
+    article: 7,
+    promise: promise(
+      "Ce qu'un prestataire hors de l'EEE reçoit pour exécuter une demande a une base consignée : adéquation, clauses types ou, ponctuellement, l'article 49.",
+      "What a provider outside the EEA receives to carry out a request has a recorded basis: adequacy, standard clauses or, occasionally, article 49.",
+    ),
+    isAddition: true,
+    ...waits("la déclaration des communications aux prestataires", "reported disclosures to providers"),
+  },
+];

@@ -69,8 +69,13 @@ it("tells when the idempotency key is not part of the commit", { timeout }, asyn
     edits: [
       {
         file: "shared/storage/commit-once.ts",
-        text: "await repository.commit(person, [...writes, row]);",
-        replacement: `await repository.commit(person, row === undefined ? [row] : writes); ${lasting(700)}`,
+        text: [
+          "      await repository.commit(person, [",
+          "        ...writes,",
+          "        overwritten === undefined ? create(idempotencyRow, row) : replace(idempotencyRow, row, overwritten),",
+          "      ]);",
+        ].join("\n"),
+        replacement: `      await repository.commit(person, row === undefined || overwritten === "" ? [] : writes); ${lasting(700)}`,
       },
     ],
   };

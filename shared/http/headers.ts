@@ -20,5 +20,5 @@ export const answerHeaders = (caching: Caching, styleHash?: string): Record<stri
   ...always,
   "content-security-policy": styleHash === undefined ? closed : `${closed}; style-src '${styleHash}'`,
   "cache-control": caching,
-  vary: "Accept-Language, Cookie, Origin, Sec-Fetch-Site",
+  vary: "Accept, Accept-Language, Cookie, Origin, Sec-Fetch-Site",
 });

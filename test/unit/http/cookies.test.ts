@@ -14,11 +14,10 @@ describe("found", () => {
     `${name}=${value}`,
     `a=b; ${name}=${value}; c=d`,
     `a=b;${name}=${value}`,
-    // The host folds two Cookie lines with a comma.
-    `a=b, ${name}=${value}`,
     `  ${name}=${value}  `,
     `${cookieNames.ticket}=${value}; ${name}=${value}`,
     `x${name}=other; ${name}=${value}`,
+    `theme=x,${name}=other; ${name}=${value}`,
   ])("%s", (header) => {
     expect(readBearer(header, name)).toEqual(bearer);
   });
@@ -45,6 +44,11 @@ describe("not found", () => {
     `${name}=${value}; ${name}=${value}`,
     `${name}=${value}; ${name}=other`,
     `${name}=other, ${name}=${value}`,
+    // A comma separates nothing: a neighbouring host may have set the cookie before it, with all that follows.
+    `theme=x,${name}=${value}`,
+    `theme=x, ${name}=${value}`,
+    `a=b; theme=,${name}=${value}; c=d`,
+    `${name}=${value}, a=b`,
   ])("%j", (header) => {
     expect(readBearer(header, name)).toBeUndefined();
   });

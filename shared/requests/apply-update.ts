@@ -4,9 +4,7 @@
  * that contradicts the state is refused, with the reason, on the record; one that is early is left unacknowledged, so
  * that the sender brings it again when its turn has come (DESIGN, section 6).
  */
-import type * as z from "zod";
-import { withoutCardNumbers } from "../members/card-number.ts";
-import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
+import type { CloudEvent } from "../messaging/cloud-event.ts";
 import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import type { Logger } from "../privacy/log.ts";
@@ -18,6 +16,7 @@ import { create, type Repository, replace, type Write } from "../storage/reposit
 import type { Clock } from "../time/clock.ts";
 import type * as contract from "./contract.ts";
 import { type Effect, effects } from "./effects.ts";
+import { readPayload } from "./read-payload.ts";
 import { type Request, received, request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
 
@@ -47,39 +46,42 @@ const rounds = 5;
 const refused = (reason: RefusalReason): Verdict => ({ outcome: "refused", reason });
 const acknowledged: Verdict = { outcome: "acknowledged" };
 
+/** A message is answered by its first outcome, however often it comes and whatever has happened since. */
+const answerTo = (outcome: Doc<typeof received>["outcome"]): Verdict =>
+  outcome === "contradiction" ? refused("state") : acknowledged;
+
 export const makeApplyUpdate = (needs: Needs) => {
   const { repository, incoming, relay, clock, log } = needs;
 
   return async (person: Person, requestId: string, event: CloudEvent): Promise<Verdict> => {
     const effect = effects.get(event.type);
     if (effect === undefined) return refused("schema");
-    const payload = await readPayload(incoming, event, effect.payload.schema);
-    if ("reason" in payload) return refused(payload.reason);
+    const payload = await readPayload(incoming, event, effect);
+    // What was taken in already keeps its answer: its sender may have erased the blob at our receipt, as the contract says.
+    if ("reason" in payload) return (await firstAnswer(person, event)) ?? refused(payload.reason);
 
     for (let round = 0; round < rounds; round += 1) {
       const found = await repository.read(person, request, requestId);
       if (found === undefined) throw new UnknownRequest();
       const outcome = transitions[found.doc.status][effect.event];
-      if (outcome === "early") return { outcome: "early" };
+      // Refused once, it is not waited for.
+      if (outcome === "early") return (await firstAnswer(person, event)) ?? { outcome: "early" };
       const now = clock.now();
       const applied = isStatus(outcome) ? effect.apply(found.doc, payload.value as never, now) : undefined;
       if (applied === "contradiction" || outcome === "contradiction") {
         // What was taken in before and comes again may well contradict what has happened since.
-        const before = await repository.read(person, received, event.id);
-        if (before !== undefined && before.doc.outcome !== "contradiction") return acknowledged;
-        await note(person, requestId, event, "contradiction");
-        log.warn("update.contradicts-state", {
-          requestId,
-          messageId: event.id,
-          type: event.type,
-          state: found.doc.status,
-        });
-        return refused("state");
+        const verdict = await note(person, requestId, event, "contradiction");
+        if (verdict.outcome === "refused") {
+          log.warn("update.contradicts-state", {
+            requestId,
+            messageId: event.id,
+            type: event.type,
+            state: found.doc.status,
+          });
+        }
+        return verdict;
       }
-      if (applied === undefined || !isStatus(outcome)) {
-        await note(person, requestId, event, "late");
-        return acknowledged;
-      }
+      if (applied === undefined || !isStatus(outcome)) return note(person, requestId, event, "late");
       const rows = mailRows(effect, requestId, now, needs.relaySeconds);
       const changed: Request = { ...applied.request, status: outcome, updatedAt: now.toISOString() };
       const writes: Write[] = [
@@ -94,10 +96,11 @@ export const makeApplyUpdate = (needs: Needs) => {
         await repository.commit(person, writes);
       } catch (error) {
         if (!(error instanceof WriteConflict)) throw error;
-        // The first write is the message's own row: if that one exists, this message has had its effect. If another one
-        // does, what it brings is there already under another message's id.
-        if (error.reason === "exists" && error.index > 0) await note(person, requestId, event, "late");
-        if (error.reason === "exists") return acknowledged;
+        // If another row exists, what the message brings is there already under another message's id. If its own does (the
+        // first write), it was answered before; a row this read does not see yet is looked for again.
+        if (error.reason === "exists" && error.index > 0) return note(person, requestId, event, "late");
+        const verdict = error.reason === "exists" ? await firstAnswer(person, event) : undefined;
+        if (verdict !== undefined) return verdict;
         continue;
       }
       await relay.inline(person, rows);
@@ -106,12 +109,20 @@ export const makeApplyUpdate = (needs: Needs) => {
     throw new Error("the request kept changing");
   };
 
-  /** Leaves a trace of a message that changed nothing, once. */
+  /** What the sender was told when this message was taken in. @returns undefined where it never was. */
+  async function firstAnswer(person: Person, { id }: CloudEvent): Promise<Verdict | undefined> {
+    const before = await repository.read(person, received, id);
+    return before === undefined ? undefined : answerTo(before.doc.outcome);
+  }
+
+  /** Leaves a trace of a message that changes nothing, once. @returns the answer of the first time. */
   async function note(person: Person, requestId: string, event: CloudEvent, outcome: "late" | "contradiction") {
     try {
       await repository.commit(person, [receivedRow(requestId, event, outcome, clock.now())]);
+      return answerTo(outcome);
     } catch (error) {
       if (!(error instanceof WriteConflict)) throw error;
+      return (await firstAnswer(person, event)) ?? answerTo(outcome);
     }
   }
 };
@@ -121,26 +132,3 @@ const receivedRow = (requestId: string, { id }: CloudEvent, outcome: "applied" |
 
 const mailRows = (effect: Effect, requestId: string, now: Date, relaySeconds: number): readonly OutboxRow[] =>
   effect.mail === undefined ? [] : [newOutboxRow({ channel: "mail", type: effect.mail, requestId }, now, relaySeconds)];
-
-/** The payload, from the event itself or from the blob it names; the blob must be the one that was signed for. */
-async function readPayload(
-  incoming: Blobs,
-  event: CloudEvent,
-  schema: z.ZodType,
-): Promise<{ readonly value: unknown } | { readonly reason: RefusalReason }> {
-  let content: unknown = event.data ?? {};
-  if (event.dataref !== undefined) {
-    const [, container, name] = /^([a-z0-9-]+)\/(.+)$/.exec(event.dataref) ?? [];
-    if (container !== "from-processor" || name === undefined || event.datadigest === undefined)
-      return { reason: "schema" };
-    const blob = await incoming.read(name);
-    if (blob === undefined || digestOf(blob) !== event.datadigest) return { reason: "digest" };
-    try {
-      content = JSON.parse(blob.toString("utf8"));
-    } catch {
-      return { reason: "schema" };
-    }
-  }
-  const parsed = schema.safeParse(withoutCardNumbers(content));
-  return parsed.success ? { value: parsed.data } : { reason: "schema" };
-}

@@ -14,6 +14,14 @@ import { keptLog } from "../../memory/log.ts";
 import { memoryRepository } from "../../memory/repository.ts";
 
 const person: Person = { brand: "milleis", subjectId: randomUUID() };
+const confirmation = {
+  proposalId: "p1",
+  optionId: "a",
+  supplier: "Maison Lise",
+  reference: "ML-1",
+  startsAt: "2026-12-04T20:30:00+01:00",
+  confirmedAt: "2026-11-23T10:00:00.000Z",
+};
 const proposal = (id: string) => ({
   id,
   options: [
@@ -81,19 +89,68 @@ describe("a message that comes again", () => {
 
   test("and contradicted the first time is refused each time", async () => {
     const { apply, eventOf, asked, repository, lines } = await scene();
-    const confirmed = await eventOf("concierge.request.confirmed.v1", {
-      proposalId: "p1",
-      optionId: "a",
-      supplier: "Maison Lise",
-      reference: "ML-1",
-      startsAt: "2026-12-04T20:30:00+01:00",
-      confirmedAt: "2026-11-23T10:00:00.000Z",
-    });
+    const confirmed = await eventOf("concierge.request.confirmed.v1", confirmation);
     for (let time = 0; time < 2; time += 1) {
       expect(await apply(person, asked.id, confirmed)).toEqual({ outcome: "refused", reason: "state" });
     }
     expect(repository.all(person, received)).toMatchObject([{ outcome: "contradiction" }]);
     expect(lines.filter(({ event }) => event === "update.contradicts-state")).toHaveLength(2);
+  });
+});
+
+describe("a message that was refused", () => {
+  async function acceptedScene() {
+    const at = await scene();
+    const { apply, eventOf, asked, repository, relay, clock } = at;
+    const early = await eventOf("concierge.request.completed.v1");
+    const confirmed = await eventOf("concierge.request.confirmed.v1", confirmation);
+    await apply(person, asked.id, await eventOf("concierge.proposal.made.v1", { proposal: proposal("p1") }));
+    for (const event of [confirmed, early]) {
+      expect(await apply(person, asked.id, event)).toEqual({ outcome: "refused", reason: "state" });
+    }
+    const act = makeActOnRequest({ repository, relay, clock, relaySeconds: 60 });
+    const etag = (await repository.read(person, request, asked.id))?.etag ?? "";
+    const intent = { id: "i".repeat(43), fingerprint: "f".repeat(43) };
+    await act.acceptProposal(
+      person,
+      intent,
+      { requestId: asked.id, proposalId: "p1", ifMatch: etag },
+      { optionId: "a" },
+    );
+    return { ...at, confirmed, early };
+  }
+
+  test("is refused again where the state would take it by now, and has no effect", async () => {
+    const { apply, asked, state, confirmed } = await acceptedScene();
+    expect(await apply(person, asked.id, confirmed)).toEqual({ outcome: "refused", reason: "state" });
+    expect(await state()).toMatchObject({ status: "accepted" });
+  });
+
+  test("is refused again where it would be early or late by now", async () => {
+    const { apply, asked, eventOf, state, confirmed, early } = await acceptedScene();
+    expect(await apply(person, asked.id, early)).toEqual({ outcome: "refused", reason: "state" });
+    const another = await eventOf("concierge.request.confirmed.v1", confirmation);
+    expect(await apply(person, asked.id, another)).toEqual({ outcome: "acknowledged" });
+    expect(await apply(person, asked.id, confirmed)).toEqual({ outcome: "refused", reason: "state" });
+    expect(await state()).toMatchObject({ status: "confirmed" });
+  });
+});
+
+describe("a message whose blob its sender has erased at the receipt", () => {
+  test("is told what it was told before", async () => {
+    const { apply, asked, eventOf, incoming, repository } = await scene();
+    const made = await eventOf("concierge.proposal.made.v1", { proposal: proposal("p1") });
+    const word = await eventOf("concierge.request.confirmed.v1", confirmation);
+    const answers = [
+      [made, { outcome: "acknowledged" }],
+      [word, { outcome: "refused", reason: "state" }],
+    ] as const;
+    for (const [event, answer] of answers) expect(await apply(person, asked.id, event)).toEqual(answer);
+    for (const [event, answer] of answers) {
+      await incoming.erase(event.id);
+      expect(await apply(person, asked.id, event)).toEqual(answer);
+    }
+    expect(repository.all(person, received)).toHaveLength(2);
   });
 });
 

@@ -44,12 +44,19 @@ function after(doc: Request, event: RequestEvent): RequestStatus {
   return outcome;
 }
 
+const isOpen = ({ answered, expiresAt }: Proposal, now: Date): boolean =>
+  answered === undefined && Date.parse(expiresAt) > now.getTime();
+
+/** What declining means to the request: the search goes on only when nothing is left to accept. */
+const declining = (doc: Request, declined: Proposal, now: Date): RequestEvent =>
+  doc.proposals.some((other) => other.id !== declined.id && isOpen(other, now)) ? "decline-one" : "decline";
+
 /** @throws Refusal not-found, proposal-already-answered or proposal-expired. */
 function openProposal(doc: Request, proposalId: string, now: Date): Proposal {
   const proposal = doc.proposals.find((candidate) => candidate.id === proposalId);
   if (proposal === undefined) throw new Refusal("not-found");
   if (proposal.answered !== undefined) throw new Refusal("proposal-already-answered");
-  if (Date.parse(proposal.expiresAt) <= now.getTime()) throw new Refusal("proposal-expired");
+  if (!isOpen(proposal, now)) throw new Refusal("proposal-expired");
   return proposal;
 }
 
@@ -149,7 +156,10 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
         (doc, now) => {
           const proposal = openProposal(doc, target.proposalId, now);
           const answered = { answer: "declined", answeredAt: now.toISOString() } as const;
-          return { ...answerProposal(doc, proposal.id, answered), status: after(doc, "decline") };
+          return {
+            ...answerProposal(doc, proposal.id, answered),
+            status: after(doc, declining(doc, proposal, now)),
+          };
         },
       ),
 

@@ -2,6 +2,10 @@
  * The life of a request as one table: which event is possible in which state and where it leads. Nothing else decides a
  * state. An event that meets another state is late (its effect has happened or no longer matters), early (something it
  * builds on is still under way) or contradictory; only the table says which.
+ *
+ * A request may have several proposals open at once. `decline` is the answer to the last of them; `decline-one` the answer
+ * to one while another is still open, unanswered and unexpired: the request stays `proposed`, and that one can be accepted.
+ * Which of the two it is, the request's own proposals say (`act-on-request.ts`).
  */
 
 export const requestStatuses = [
@@ -25,6 +29,7 @@ export const requestEvents = [
   "propose",
   "accept",
   "decline",
+  "decline-one",
   "confirm",
   "complete",
   "refuse",
@@ -51,22 +56,49 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     no,
     no,
     no,
+    no,
     "refused",
     "cancelled",
     "submitted",
   ),
-  forwarded: row(late, "acknowledged", "in-progress", "proposed", no, no, no, no, "refused", "cancelled", "forwarded"),
-  acknowledged: row(late, late, "in-progress", "proposed", no, no, no, no, "refused", "cancelled", "acknowledged"),
-  "in-progress": row(late, late, late, "proposed", no, no, no, no, "refused", "cancelled", "in-progress"),
-  proposed: row(late, late, late, "proposed", "accepted", "in-progress", no, no, "refused", "cancelled", "proposed"),
-  accepted: row(late, late, late, no, no, no, "confirmed", early, "refused", "cancelled", "accepted"),
-  confirmed: row(late, late, late, no, no, no, late, "completed", no, "cancelled", "confirmed"),
-  completed: row(late, late, late, no, no, no, late, late, no, no, "completed"),
-  refused: row(late, late, late, no, no, no, no, no, late, no, no),
-  cancelled: row(late, late, late, no, no, no, no, no, no, late, no),
+  forwarded: row(
+    late,
+    "acknowledged",
+    "in-progress",
+    "proposed",
+    no,
+    no,
+    no,
+    no,
+    no,
+    "refused",
+    "cancelled",
+    "forwarded",
+  ),
+  acknowledged: row(late, late, "in-progress", "proposed", no, no, no, no, no, "refused", "cancelled", "acknowledged"),
+  "in-progress": row(late, late, late, "proposed", no, no, no, no, no, "refused", "cancelled", "in-progress"),
+  proposed: row(
+    late,
+    late,
+    late,
+    "proposed",
+    "accepted",
+    "in-progress",
+    "proposed",
+    no,
+    no,
+    "refused",
+    "cancelled",
+    "proposed",
+  ),
+  accepted: row(late, late, late, no, no, no, no, "confirmed", early, "refused", "cancelled", "accepted"),
+  confirmed: row(late, late, late, no, no, no, no, late, "completed", no, "cancelled", "confirmed"),
+  completed: row(late, late, late, no, no, no, no, late, late, no, no, "completed"),
+  refused: row(late, late, late, no, no, no, no, no, no, late, no, no),
+  cancelled: row(late, late, late, no, no, no, no, no, no, no, late, no),
 };
 
-function row(...outcomes: readonly [...Outcome[]] & { readonly length: 11 }): Record<RequestEvent, Outcome> {
+function row(...outcomes: readonly [...Outcome[]] & { readonly length: 12 }): Record<RequestEvent, Outcome> {
   return Object.fromEntries(requestEvents.map((event, index) => [event, outcomes[index]])) as Record<
     RequestEvent,
     Outcome

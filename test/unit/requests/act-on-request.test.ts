@@ -109,6 +109,36 @@ describe("answering a proposal", () => {
     expect(requests()[0]).toMatchObject({ status: "in-progress", proposals: [{ answered: { answer: "declined" } }] });
   });
 
+  const several = (...others: readonly { readonly id: string; readonly expiresAt?: string }[]): Request => ({
+    ...proposed(),
+    proposals: [
+      ...proposed().proposals,
+      ...others.map(({ id, expiresAt }) => ({ ...proposal(id, expiresAt), madeAt: "2026-11-23T09:30:00.000Z" })),
+    ],
+  });
+
+  test("declines one of two, and the other can still be accepted", async () => {
+    const { put, declineProposal, acceptProposal, person, intent, requests, read } = await scene();
+    const { etag } = await put(several({ id: "prop-2" }));
+    expect(await declineProposal(person, intent(), target(etag))).toMatchObject({ status: "proposed" });
+    const again = (await read(requestId)).etag;
+    expect(await acceptProposal(person, intent(), target(again, "prop-2"), { optionId: "a" })).toMatchObject({
+      status: "accepted",
+    });
+    expect(requests()[0]?.proposals).toMatchObject([
+      { answered: { answer: "declined" } },
+      { answered: { answer: "accepted" } },
+    ]);
+  });
+
+  test("declines the last that is open: neither answered nor expired ones are left to accept", async () => {
+    const { put, declineProposal, person, intent, read } = await scene();
+    const { etag } = await put(several({ id: "prop-2" }, { id: "prop-3", expiresAt: "2026-11-23T10:00:00.000Z" }));
+    expect(await declineProposal(person, intent(), target(etag, "prop-2"))).toMatchObject({ status: "proposed" });
+    const again = (await read(requestId)).etag;
+    expect(await declineProposal(person, intent(), target(again))).toMatchObject({ status: "in-progress" });
+  });
+
   test.each([
     ["not-found", proposed(), "prop-9", "a"],
     ["invalid-input", proposed(), proposalId, "z"],

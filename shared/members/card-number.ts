@@ -1,7 +1,8 @@
 /**
  * Full card numbers are never kept, wherever they are typed: refused in what a member sends, masked in what the processor
- * sends. Found by issuer prefix, that scheme's length, Luhn's check and a grouping cards use, so that phone numbers, dates
- * and booking references pass (PCI DSS 3.3; DESIGN, section 5).
+ * sends. Found by issuer prefix, that scheme's length, Luhn's check and a grouping people write them in, in any digits and
+ * with anything unseen between them, so that phone numbers, dates and booking references pass (PCI DSS 3.3; DESIGN,
+ * section 5).
  */
 import type { FieldFault } from "../refusal.ts";
 
@@ -24,12 +25,23 @@ const schemes: readonly { readonly prefix: RegExp; readonly length: number }[] =
   { prefix: /^3[47]/, length: 15 },
 ];
 
+/** What stands between two groups of four, mixed as it may be: up to three spaces, line breaks, dots, dashes and the like. */
+const between = String.raw`[\s./,_·\-\u2010-\u2015]{1,3}`;
+/** Between two groups of eight: nothing that also lists, because some countries' telephone numbers have eight digits. */
+const betweenEights = String.raw`[\s._·\-\u2010-\u2015]{1,3}`;
+
 /**
- * Runs of 15 or 16 digits, whole or grouped the way cards print them: 4-4-4-4 or 4-6-5, one separator throughout. Looked
- * for from every group on, because a year may stand before the number.
+ * Runs of 15 or 16 digits, whole or in groups of 4-4-4-4, 8-8 or 4-6-5. Looked for from every group on, because a year may
+ * stand before the number. A `+` before it makes no difference: 16 digits are more than a telephone number has (ITU-T
+ * E.164), and no country whose code begins with 34 or 37 has numbers of 15.
  */
-const candidates =
-  /(?<![\d+])(?=(\d{15,16}(?!\d)|\d{4}([ .\-\u2010-\u2015])\d{4}\2\d{4}\2\d{4}(?!\d)|\d{4}([ .\-\u2010-\u2015])\d{6}\3\d{5}(?!\d)))/g;
+const groupings = [
+  String.raw`\d{15,16}(?!\d)`,
+  String.raw`\d{4}${between}\d{4}${between}\d{4}${between}\d{4}(?!\d)`,
+  String.raw`\d{8}${betweenEights}\d{8}(?!\d)`,
+  String.raw`\d{4}${between}\d{6}${between}\d{5}(?!\d)`,
+];
+const candidates = new RegExp(String.raw`(?<!\d)(?=(${groupings.join("|")}))`, "g");
 
 function isCardNumber(candidate: string): boolean {
   const digits = candidate.replace(/\D/g, "");
@@ -49,16 +61,39 @@ function isAccount(candidate: string): boolean {
 
 type Span = { readonly from: number; readonly to: number };
 
+/** The value of a decimal digit of any script: each script's ten stand in a row (Unicode, general category Nd). */
+function digitOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
+}
+
+/** A text as it is looked through: digits as 0 to 9, nothing that is not seen, and where each unit of it comes from. */
+function legible(text: string): { readonly text: string; readonly origins: readonly number[] } {
+  let read = "";
+  const origins: number[] = [];
+  let at = 0;
+  for (const character of text) {
+    const shown = /[\p{Cf}\p{M}]/u.test(character) ? "" : /\p{Nd}/u.test(character) ? digitOf(character) : character;
+    for (let unit = 0; unit < shown.length; unit += 1) origins.push(at);
+    read += shown;
+    at += character.length;
+  }
+  return { text: read, origins: [...origins, at] };
+}
+
 /** Where the card numbers of a text are. */
 function cardNumbersIn(text: string): readonly Span[] {
+  const read = legible(text);
   const spans = (pattern: RegExp, take: (match: RegExpExecArray) => string, isMeant: (found: string) => boolean) =>
-    [...text.matchAll(pattern)]
+    [...read.text.matchAll(pattern)]
       .filter((match) => isMeant(take(match)))
       .map((match) => ({ from: match.index, to: match.index + take(match).length }));
   const exempt = spans(accounts, ([match]) => match, isAccount);
-  return spans(candidates, ([, found = ""]) => found, isCardNumber).filter(
-    ({ from, to }) => !exempt.some((account) => account.from <= from && to <= account.to),
-  );
+  return spans(candidates, ([, found = ""]) => found, isCardNumber)
+    .filter(({ from, to }) => !exempt.some((account) => account.from <= from && to <= account.to))
+    .map(({ from, to }) => ({ from: read.origins[from] ?? 0, to: read.origins[to] ?? text.length }));
 }
 
 /** Whether a text holds a full card number. */
@@ -69,8 +104,10 @@ export function maskCardNumbers(text: string): string {
   const plain = text.normalize("NFKC");
   const found = cardNumbersIn(plain);
   if (found.length === 0) return text;
-  return found.reduce(
-    (masked, { from, to }) => masked.slice(0, from) + masked.slice(from, to).replace(/\d/g, "•") + masked.slice(to),
+  // From the last to the first, so that a digit written in two units moves nothing that is still to be masked.
+  return found.reduceRight(
+    (masked, { from, to }) =>
+      masked.slice(0, from) + masked.slice(from, to).replace(/\p{Nd}/gu, "•") + masked.slice(to),
     plain,
   );
 }

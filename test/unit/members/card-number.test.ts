@@ -8,7 +8,7 @@ import {
   withoutCardNumbers,
 } from "../../../shared/members/card-number.ts";
 import { seed } from "../seed.ts";
-import { cards, honest, inGroups, numbersInTexts, separators } from "./card-number.corpus.ts";
+import { cards, disguised, honest, inGroups, numbersInTexts, separators } from "./card-number.corpus.ts";
 
 test("the corpus is large enough to mean something", () => {
   expect(honest.length).toBeGreaterThanOrEqual(60);
@@ -36,6 +36,20 @@ describe("a card number is found and masked", () => {
     for (const separator of separators) expect(holdsCardNumber(inGroups(number, separator)), separator).toBe(true);
     const wide = [...number].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join("");
     expect(holdsCardNumber(wide)).toBe(true);
+  });
+
+  test.each(disguised)("%j", (text) => {
+    expect(holdsCardNumber(`Ma carte : ${text}, merci 👨‍👩‍👧`)).toBe(true);
+    const masked = maskCardNumbers(`Ma carte : ${text}, merci 👨‍👩‍👧`);
+    expect(holdsCardNumber(masked)).toBe(false);
+    expect(masked).not.toMatch(/\p{Nd}/u);
+    expect(masked).toMatch(/^Ma carte : .+, merci 👨‍👩‍👧$/su);
+  });
+
+  test("two of them in digits of two units each", () => {
+    const number = "𞥔𞥑𞥑𞥑 𞥑𞥑𞥑𞥑 𞥑𞥑𞥑𞥑 𞥑𞥑𞥑𞥑";
+    const mask = "•••• •••• •••• ••••";
+    expect(maskCardNumbers(`${number} et ${number}.`)).toBe(`${mask} et ${mask}.`);
   });
 
   test("two of them, the second behind what only looks like one", () => {

@@ -28,8 +28,10 @@ export const fromProcessor = { ...requestData, source: "processor" } as const sa
 const seen = ["member", "processor", "desk", "dpo"] as const;
 
 /**
- * What people write: any script and emoji, no control or direction-override characters. Full card numbers are looked for
- * beside the schema, in `members/card-number.ts`, because JSON Schema could not say that rule.
+ * What people write: any script and emoji. No control characters but tab and line breaks, nothing that turns the direction of
+ * writing or breaks lines unseen, no half characters, and at least one letter, digit or sign that shows (the five excepted
+ * ones are letters and a sign by name and blank to the eye). Full card numbers are looked for beside the schema, in
+ * `members/card-number.ts`, because JSON Schema could not say that rule.
  */
 export const freeText = (max: number) =>
   z
@@ -37,8 +39,7 @@ export const freeText = (max: number) =>
     .min(1)
     .max(max)
     .regex(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is kept out
-      /^(?=[\s\S]*\S)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]*$/u,
+      /^(?=[\s\S]*(?![\u115f\u1160\u2800\u3164\uffa0])[\p{L}\p{N}\p{P}\p{S}])(?:[\t\n\r]|[^\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069])*$/u,
       "must not be blank or hold control characters",
     );
 

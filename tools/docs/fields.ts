@@ -31,7 +31,7 @@ const formats: Readonly<Record<string, string>> = {
 /** Patterns of the product's own in words, by a part that names them; any other is shown as it is. */
 const patterns: readonly (readonly [part: string, words: string])[] = [
   ["\\p{L}\\p{M}", "letters of any script, spaces, hyphens, apostrophes"],
-  ["\\u202a-\\u202e", "text, not blank, no control or direction-override characters"],
+  ["\\u202a-\\u202e", "text, not blank, no control or direction characters"],
   ["\\d{0,7}", "amount `120.00`"],
   ["2[0-3]", "time `20:30`"],
   ["^\\d{6}$", "six digits"],

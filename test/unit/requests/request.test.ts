@@ -21,6 +21,12 @@ describe("free text", () => {
     "x".repeat(200),
     "<script>alert(1)</script>",
     "'; DROP TABLE --",
+    "?",
+    "7",
+    "€",
+    "a\u3164b",
+    "می\u200cخواهم",
+    "क्\u200dष",
   ])("%j", (text) => {
     expect(fits(freeText(200), text)).toBe(true);
   });
@@ -40,15 +46,28 @@ describe("free text", () => {
     ["direction override", "abc\u202ecba"],
     ["isolate", "abc\u2066cba"],
     ["embedding", "abc\u202acba"],
+    ["direction mark", "abc\u200fcba"],
+    ["Arabic letter mark", "abc\u061ccba"],
+    ["next line", "a\u0085b"],
+    ["control sequence introducer", "a\u009b31mb"],
+    ["line separator", "a\u2028b"],
+    ["paragraph separator", "a\u2029b"],
+    ["half an emoji", "a\ud83d"],
+    ["the other half", "\ude00b"],
+    ["spaces of no width only", "\u200b\u200b"],
+    ["joiners only", "\u200d\ufe0f"],
+    ["fillers only", "\u3164 \uffa0\u115f\u1160"],
+    ["blank Braille only", "\u2800"],
+    ["an accent without a letter", "\u0301"],
   ])("%s is refused", (_what, text) => {
     expect(fits(freeText(200), text)).toBe(false);
   });
 
   test("no control character gets through, wherever it stands", () => {
     const control = fc.constantFrom(
-      ...[0, 1, 7, 8, 11, 12, 14, 27, 31, 127, 0x202a, 0x202d, 0x202e, 0x2066, 0x2069].map((code) =>
-        String.fromCharCode(code),
-      ),
+      ...[0, 1, 7, 8, 11, 12, 14, 27, 31, 127, 0x80, 0x85, 0x9f, 0x61c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a, 0x202d]
+        .concat([0x202e, 0x2066, 0x2069])
+        .map((code) => String.fromCharCode(code)),
     );
     fc.assert(
       fc.property(fc.string({ maxLength: 50 }), control, fc.string({ maxLength: 50 }), (before, bad, after) => {

@@ -105,7 +105,7 @@ export async function compose(settings: Settings) {
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
   });
-  const serving: Serving = { log, origins, csrfKeys, openSession };
+  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession };
 
   return {
     settings,
@@ -116,6 +116,7 @@ export async function compose(settings: Settings) {
     /** The calendar day in Paris: what is in force on it is public. */
     today: () => parisDay(clock.now()),
     csrfKeys,
+    codeKeys,
     signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }),
     signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds }),
     verifyCode: makeVerifyCode({ repository, lookups, relay, clock, codeKeys, relaySeconds }),

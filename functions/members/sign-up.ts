@@ -1,7 +1,7 @@
 /** POST /api/v1/sign-ups: a card holder signs up; the code goes to the mailbox, the ticket stays in this browser. */
 import { concierge } from "../../shared/compose.ts";
-import { bearerCookie, cookieNames } from "../../shared/http/cookies.ts";
 import { register } from "../../shared/http/route.ts";
+import { ticketCookie } from "../../shared/http/ticket-cookie.ts";
 import { signUpInput } from "../../shared/members/sign-up.ts";
 import { ticketIssued } from "../../shared/sessions/session.ts";
 
@@ -24,6 +24,6 @@ register(
   },
   async ({ site, body }) => {
     const { ticket, expiresAt } = await concierge.signUp(site.brand, body);
-    return { status: 202, body: { expiresAt }, cookies: [bearerCookie(cookieNames.ticket, ticket)] };
+    return { status: 202, body: { expiresAt }, cookies: [ticketCookie(concierge.codeKeys, ticket)] };
   },
 );

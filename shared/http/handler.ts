@@ -25,6 +25,7 @@ import { intentOf } from "./idempotency-key.ts";
 import { type Language, preferredLanguage } from "./language.ts";
 import { problemOf, unknownTrouble } from "./problem.ts";
 import type { AnswerShape, Handled, Route } from "./route.ts";
+import { readTicket } from "./ticket-cookie.ts";
 
 /**
  * `probe`: anybody, on any host name. `public`: anybody. `ticket`: who asked for a code, from the same browser.
@@ -62,6 +63,7 @@ export type Serving = {
   readonly log: Logger;
   readonly origins: Origins;
   readonly csrfKeys: KeyRing;
+  readonly codeKeys: KeyRing;
   readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
 };
 
@@ -122,10 +124,15 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
 }
 
 /** @throws Refusal not-signed-in, code-expired or csrf-token-invalid */
-async function identify({ openSession, csrfKeys }: Serving, route: Handled, request: HttpRequest, { brand }: Site) {
+async function identify(
+  { openSession, csrfKeys, codeKeys }: Serving,
+  route: Handled,
+  request: HttpRequest,
+  { brand }: Site,
+) {
   const cookie = request.headers.get("cookie");
   if (route.access === "ticket") {
-    const ticket = readBearer(cookie, cookieNames.ticket);
+    const ticket = readTicket(codeKeys, cookie);
     if (ticket === undefined) throw new Refusal("code-expired");
     return { ticket };
   }

@@ -1,6 +1,7 @@
 /**
  * Sign-in: a code to the mailbox, bound to this browser by a ticket. An unknown address gets the same answer through
- * the same calls; its ticket is a decoy nobody can use, in a partition of its own that ends by itself.
+ * the same calls; its ticket is a decoy nobody can use, in a partition of its own that ends by itself. Whose the ticket
+ * is must not be seen in the cookie (http/ticket-cookie.ts).
  * Basis: contract, GDPR article 6(1)(b); OWASP ASVS 5, 6.3.8 (no enumeration).
  */
 import { randomUUID } from "node:crypto";

@@ -6,12 +6,14 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { problems } from "../../shared/http/problem.ts";
 import type { Route } from "../../shared/http/route.ts";
+import { ticketCookie } from "../../shared/http/ticket-cookie.ts";
 import type { RefusalCode } from "../../shared/refusal.ts";
+import { newSecret } from "../../shared/sessions/session.ts";
 import { expectOurHeaders } from "../fixtures/answers.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
-import { askForCode, etagOf, type Person, proposed, signedUp, submitted } from "./person.ts";
+import { askForCode, cookieOf, etagOf, type Person, proposed, signedUp, submitted } from "./person.ts";
 
 const functions = useFunctions();
 let person: Person;
@@ -116,6 +118,56 @@ describe("when all is well", () => {
   });
 });
 
+const ticketOfNobody = () => {
+  const { name, value } = ticketCookie(functions.of.secrets.codeKeys, { subjectId: randomUUID(), secret: newSecret() });
+  return `${name}=${value}`;
+};
+
+describe("the ticket's cookie", () => {
+  const partsOf = (answer: Answered) => cookieOf(answer, "__Host-ticket").slice("__Host-ticket=".length).split(".");
+  const signInTwice = async (email: string) => {
+    const ask = () => functions.of.http("sign-in", { body: { email } });
+    return [partsOf(await ask()), partsOf(await ask())] as const;
+  };
+
+  it("tells nothing of who it is for: two of one address share no part, known or not, and look alike", async () => {
+    const { email, subjectId } = await signedUp(functions.of);
+    const known = await signInTwice(email);
+    const unknown = await signInTwice(newEmail());
+    for (const [one, other] of [known, unknown]) {
+      expect(one.slice(1)).not.toContain(other[1]);
+      expect(one.slice(1)).not.toContain(other[2]);
+    }
+    const lengths = [...known, ...unknown].map((parts) => parts.map(({ length }) => length));
+    expect(new Set(lengths.map(String)).size).toBe(1);
+    expect(new Set([...known, ...unknown].map(([version]) => version)).size).toBe(1);
+    const bytes = Buffer.from(subjectId.replaceAll("-", ""), "hex");
+    for (const [, sealed = ""] of known) expect(Buffer.from(sealed, "base64url").includes(bytes)).toBe(false);
+    expect(JSON.stringify(known)).not.toContain(subjectId);
+  });
+
+  it.each(["sign-up", "sign-in"] as const)("changed or of another at %s is none", async (route) => {
+    const body = route === "sign-up" ? signUpBody("milleis") : { email: (await signedUp(functions.of)).email };
+    const { asked, ticket, code } = await askForCode(functions.of, route, body);
+    const [version, sealed = "", secret = ""] = partsOf(asked);
+    const [, elsewhere] = (await signInTwice(newEmail()))[0];
+    const changed = (text: string) => (text.startsWith("A") ? "B" : "A") + text.slice(1);
+    for (const parts of [
+      [version, changed(sealed), secret],
+      [version, sealed, changed(secret)],
+      [version, elsewhere, secret],
+      ["9999", sealed, secret],
+      [person.subjectId, secret],
+    ]) {
+      const headers = { cookie: `__Host-ticket=${parts.join(".")}` };
+      const answer = await functions.of.http(`verify-${route}`, { body: { code }, headers });
+      expect(answer.json()).toMatchObject({ status: 409, type: expect.stringMatching(/\/problems\/code-expired$/) });
+    }
+    const opened = await functions.of.http(`verify-${route}`, { body: { code }, headers: { cookie: ticket } });
+    expect(opened.status).toBe(201);
+  });
+});
+
 /** A call that a route would take, but for what is put over it. */
 function callOf(route: Route, over: Call = {}): Call {
   const names = [...route.path.matchAll(/\{(\w+)(:guid)?\}/g)];
@@ -129,7 +181,7 @@ function callOf(route: Route, over: Call = {}): Call {
     ...over,
     headers: {
       ...(route.access === "member" ? person.headers : {}),
-      ...(route.access === "ticket" ? { cookie: `__Host-ticket=${randomUUID()}.${"A".repeat(43)}` } : {}),
+      ...(route.access === "ticket" ? { cookie: ticketOfNobody() } : {}),
       ...(route.isCreating ? { "idempotency-key": randomUUID() } : {}),
       ...(route.isConditional ? { "if-match": '"1"' } : {}),
       ...over.headers,

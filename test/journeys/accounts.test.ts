@@ -14,7 +14,7 @@ const shapeOf = (reply: Parameters<typeof comparable>[0]) => {
   const { status, headers, text } = comparable(reply);
   const blank = (from: string) => from.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "INSTANT");
   const cookies = (headers["set-cookie"] as readonly string[]).map((cookie) =>
-    cookie.replace(/=[0-9a-f-]{36}\.[A-Za-z0-9_-]{43};/, "=ID.SECRET;"),
+    cookie.replace(/=1\.[A-Za-z0-9_-]{59}\.[A-Za-z0-9_-]{43};/, "=VERSION.SEALED.SECRET;"),
   );
   return { status, headers: { ...headers, "set-cookie": cookies }, text: blank(text) };
 };
@@ -29,7 +29,7 @@ describe.concurrent("an address that has an account", () => {
     const before = (await mailsTo(system.mailboxUrl, email)).length;
     const taken = await stranger.ask("POST", "/api/v1/sign-ups", { body: signUpBody("milleis", { email }) });
     expect(shapeOf(taken)).toEqual(shapeOf(free));
-    expect(JSON.stringify(shapeOf(taken))).toMatch(/"status":202.*ID\.SECRET.*INSTANT/);
+    expect(JSON.stringify(shapeOf(taken))).toMatch(/"status":202.*VERSION\.SEALED\.SECRET.*INSTANT/);
 
     const told = await waitForMail(system.mailboxUrl, email, 0, ({ subject }) => subject.includes("déjà un compte"));
     expect(told.text).toContain(system.url);

@@ -91,7 +91,7 @@ function bodyReceived({ headers, text }: Reply): { body?: unknown } {
 function redacted(exchange: Exchange, port: string): Exchange {
   const text = JSON.stringify(exchange)
     .replaceAll(/(__Host-session=[0-9a-f-]{36}\.)[A-Za-z0-9_-]{43}/g, `$1${padded("SESSION-SECRET")}`)
-    .replaceAll(/(__Host-ticket=[0-9a-f-]{36}\.)[A-Za-z0-9_-]{43}/g, `$1${padded("TICKET-SECRET")}`)
+    .replaceAll(/(__Host-ticket=\d+\.)[A-Za-z0-9_-]{59}\.[A-Za-z0-9_-]{43}/g, `$1SEALED.${padded("TICKET-SECRET")}`)
     .replaceAll(/\b1~[A-Za-z0-9_-]{22}~[A-Za-z0-9_-]{43}/g, "1~RANDOM~SIGNATURE")
     .replaceAll(/("code":")(?!000000)\d{6}"/g, '$1123456"')
     .replaceAll(new RegExp(`localhost:${port}\\b`, "g"), `localhost:${shownPort}`);

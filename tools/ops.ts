@@ -46,11 +46,13 @@ const commands = {
     console.log(`${of}: ${await concierge.rewrapKeys(of)} keys wrapped anew`);
   },
   "addresses reindex": async (of: (typeof brandIds)[number]) => {
-    const { changed, again } = await concierge.reindexAddresses(of);
+    const { changed, again, conflicts } = await concierge.reindexAddresses(of);
     console.log(
-      `${of}: ${changed} addresses hashed anew${again > 0 ? `, ${again} changed meanwhile: run it again` : ""}`,
+      `${of}: ${changed} addresses hashed anew${again > 0 ? `, ${again} changed meanwhile: run it again` : ""}${
+        conflicts > 0 ? `, ${conflicts} belong to two accounts: keep the old key until one of them is closed` : ""
+      }`,
     );
-    if (again > 0) process.exitCode = 1;
+    if (again + conflicts > 0) process.exitCode = 1;
   },
 } as const;
 

@@ -5,8 +5,9 @@
 import type { BrandId } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import { addressHash } from "../members/address.ts";
-import type { Lookups } from "../members/lookup.ts";
+import { confirmAddress, type Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
+import type { Logger } from "../privacy/log.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { everybody, KeyShredded, type Person } from "../storage/person-keys.ts";
@@ -17,39 +18,45 @@ type Needs = {
   readonly repository: Repository;
   readonly lookups: Lookups;
   readonly lookupKeys: KeyRing;
+  readonly log: Logger;
 };
 
-/** @returns whether the member's address had to be hashed anew. */
-async function reindex({ repository, lookups, lookupKeys }: Needs, person: Person): Promise<boolean> {
+type Outcome = "changed" | "unchanged" | "again" | "conflict";
+
+async function reindex({ repository, lookups, lookupKeys }: Needs, person: Person): Promise<Outcome> {
   const found = await repository.read(person, member, person.subjectId);
   // A pending member is not looked up yet, and ends within a day.
-  if (found === undefined || found.doc.status !== "active") return false;
+  if (found === undefined || found.doc.status !== "active") return "unchanged";
   const { doc, etag } = found;
   const hash = addressHash(lookupKeys, person.brand, doc.email);
-  if (hash === doc.addressHash) return false;
-  const there = await lookups.read(hash);
-  if (there === undefined) await lookups.create({ id: hash, subjectId: person.subjectId, state: "confirmed" });
-  else if (there.doc.subjectId !== person.subjectId) return false;
+  if (hash === doc.addressHash) return "unchanged";
+  const outcome = await confirmAddress(lookups, hash, person);
+  if (outcome !== "confirmed") return outcome === "taken" ? "conflict" : "again";
   await repository.commit(person, [replace(member, { ...doc, addressHash: hash }, etag)]);
   await lookups.erase(doc.addressHash);
-  return true;
+  return "changed";
 }
 
-/** @returns how many members were indexed anew, and how many were passed over because they changed at that moment. */
+/**
+ * @returns how many members were indexed anew; how many were passed over because they changed at that moment; and how
+ * many cannot be, because another account has the address under the new key: a person has to look at those, and until
+ * then the old key must stay.
+ */
 export const makeReindexAddresses =
   (needs: Needs) =>
-  async (brand: BrandId): Promise<{ readonly changed: number; readonly again: number }> => {
-    let changed = 0;
-    let again = 0;
+  async (brand: BrandId): Promise<{ readonly changed: number; readonly again: number; readonly conflicts: number }> => {
+    const counts = { changed: 0, unchanged: 0, again: 0, conflict: 0 };
     for await (const person of everybody(needs.blobs, brand)) {
       try {
-        if (await reindex(needs, person)) changed += 1;
+        const outcome = await reindex(needs, person);
+        counts[outcome] += 1;
+        if (outcome === "conflict") needs.log.warn("member.address-conflict", { subjectId: person.subjectId });
       } catch (error) {
         // Erased meanwhile: there is nothing to index.
         if (error instanceof KeyShredded) continue;
         if (!(error instanceof WriteConflict)) throw error;
-        again += 1;
+        counts.again += 1;
       }
     }
-    return { changed, again };
+    return { changed: counts.changed, again: counts.again, conflicts: counts.conflict };
   };

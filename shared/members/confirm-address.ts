@@ -1,4 +1,7 @@
-/** The effect of a `lookup` row: the address becomes the member's for good, then the row goes. Safe to repeat. */
+/**
+ * The effect of a `lookup` row: the address becomes the member's for good, then the row goes. Safe to repeat; where it
+ * cannot be said yet it throws, and the row brings it up again.
+ */
 import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Logger } from "../privacy/log.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
@@ -13,10 +16,12 @@ export const makeConfirmAddress =
   ({ repository, lookups, log }: Needs) =>
   async (person: Person, rowId: OutboxRow["id"]): Promise<void> => {
     const found = await repository.read(person, member, person.subjectId);
-    if (found !== undefined && !(await confirmAddress(lookups, found.doc.addressHash, person))) {
-      // Two accounts hold one address: a person has to look at it, and trying again would change nothing.
-      log.warn("member.address-conflict", { subjectId: person.subjectId });
-    }
+    // On this path "not found" may only mean "not visible yet".
+    if (found === undefined) throw new Error("member not found");
+    const outcome = await confirmAddress(lookups, found.doc.addressHash, person);
+    if (outcome === "undecided") throw new Error("another proof of the address is being completed");
+    // Two accounts hold one address: a person has to look at it, and trying again would change nothing.
+    if (outcome === "taken") log.warn("member.address-conflict", { subjectId: person.subjectId });
     await repository.commit(person, [erase(outboxRow, rowId)]).catch(alreadyGone);
   };
 

@@ -37,10 +37,25 @@ export interface Lookups {
 }
 
 /**
+ * Whether somebody else has proved to have an address. All rows are read each time: how many keys are tried must not
+ * depend on who has it.
+ * @param ids its hashes under every key of the ring: until all addresses are hashed anew, any of them may be in use.
+ */
+export async function isTaken(lookups: Lookups, ids: readonly KeyedHash[], { subjectId }: Person): Promise<boolean> {
+  const rows = await Promise.all(ids.map((id) => lookups.read(id)));
+  return rows.some((row) => row !== undefined && row.doc.subjectId !== subjectId && row.doc.state !== "reserved");
+}
+
+/**
  * Takes an address for a person who has just proved the mailbox.
+ * @param ids its hashes under every key of the ring, newest first: the newest is what the row is called.
  * @returns false where it belongs to somebody else already, or another proof is being completed right now.
  */
-export async function claimAddress(lookups: Lookups, id: KeyedHash, { subjectId }: Person): Promise<boolean> {
+export async function claimAddress(lookups: Lookups, ids: readonly KeyedHash[], person: Person): Promise<boolean> {
+  const [id, ...older] = ids;
+  if (id === undefined) throw new Error("no look-up key");
+  if (await isTaken(lookups, older, person)) return false;
+  const { subjectId } = person;
   const row = await lookups.read(id);
   const claimed: Lookup = { id, subjectId, state: "claimed" };
   if (row === undefined) return lookups.create(claimed);
@@ -48,11 +63,26 @@ export async function claimAddress(lookups: Lookups, id: KeyedHash, { subjectId 
   return row.doc.state === "reserved" ? lookups.replace(claimed, row.etag) : false;
 }
 
-/** Makes a claim permanent once the account exists. Safe to repeat. @returns false where somebody else has the address. */
-export async function confirmAddress(lookups: Lookups, id: KeyedHash, { subjectId }: Person): Promise<boolean> {
-  const row = await lookups.read(id);
+/** More rounds than races anybody can lose: each means that a row changed between its reading and its writing. */
+const rounds = 4;
+
+/**
+ * Makes a claim permanent once the account exists, also one that ended meanwhile: what somebody else merely reserved gives
+ * way. Safe to repeat.
+ * @returns `undecided` where another proof is being completed right now: it becomes an account or ends by itself.
+ */
+export async function confirmAddress(
+  lookups: Lookups,
+  id: KeyedHash,
+  { subjectId }: Person,
+): Promise<"confirmed" | "taken" | "undecided"> {
   const confirmed: Lookup = { id, subjectId, state: "confirmed" };
-  if (row === undefined) return lookups.create(confirmed);
-  if (row.doc.subjectId !== subjectId) return false;
-  return row.doc.state === "confirmed" || lookups.replace(confirmed, row.etag);
+  for (let round = 0; round < rounds; round += 1) {
+    const row = await lookups.read(id);
+    if (row?.doc.state === "confirmed") return row.doc.subjectId === subjectId ? "confirmed" : "taken";
+    if (row?.doc.state === "claimed" && row.doc.subjectId !== subjectId) return "undecided";
+    const isWritten = row === undefined ? lookups.create(confirmed) : lookups.replace(confirmed, row.etag);
+    if (await isWritten) return "confirmed";
+  }
+  return "undecided";
 }

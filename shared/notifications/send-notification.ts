@@ -5,7 +5,8 @@
 import { type BrandId, brandOf } from "../charter/brands.ts";
 import type { TransferGate } from "../charter/transfers.ts";
 import type { KeyRing } from "../config.ts";
-import type { Lookups } from "../members/lookup.ts";
+import { addressHashes } from "../members/address.ts";
+import { isTaken, type Lookups } from "../members/lookup.ts";
 import { type Member, member } from "../members/member.ts";
 import { type MailType, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import { codeFor, type Ticket, ticket, ticketRules } from "../sessions/session.ts";
@@ -21,6 +22,7 @@ type Needs = {
   readonly lookups: Lookups;
   readonly mailer: Mailer;
   readonly clock: Clock;
+  readonly lookupKeys: KeyRing;
   readonly codeKeys: KeyRing;
   readonly origins: Readonly<Partial<Record<BrandId, string>>>;
   readonly gate: TransferGate;
@@ -52,7 +54,7 @@ async function compose(needs: Needs, person: Person, row: OutboxRow) {
   if (row.type === "code" && (of === undefined || isMute(of.doc, needs.clock))) return undefined;
   const recipient = await findRecipient(needs.repository, person);
   if (recipient === undefined) return undefined;
-  const name = await templateFor(needs.lookups, person, row, of?.doc, recipient.doc);
+  const name = await templateFor(needs, person, row, of?.doc, recipient.doc);
   const facts = {
     brand: brandOf(person.brand).name,
     site: needs.origins[person.brand] ?? "",
@@ -83,14 +85,13 @@ async function findRecipient(repository: Repository, person: Person): Promise<Ve
 }
 
 async function templateFor(
-  lookups: Lookups,
-  { subjectId }: Person,
+  { lookups, lookupKeys }: Needs,
+  person: Person,
   row: OutboxRow,
   of: Ticket | undefined,
-  { addressHash }: Member,
+  { email }: Member,
 ): Promise<TemplateName> {
   if (row.type !== "code" || of?.purpose !== "sign-up") return row.type as MailType;
-  const owner = await lookups.read(addressHash);
-  const isTaken = owner !== undefined && owner.doc.subjectId !== subjectId && owner.doc.state !== "reserved";
-  return isTaken ? "address-taken" : "code";
+  const isOthers = await isTaken(lookups, addressHashes(lookupKeys, person.brand, email), person);
+  return isOthers ? "address-taken" : "code";
 }

@@ -6,6 +6,7 @@
 import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import type { KeyRing } from "../config.ts";
+import { addressHash, addressHashes } from "../members/address.ts";
 import { claimAddress, type Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
@@ -45,6 +46,7 @@ type Needs = {
   readonly lookups: Lookups;
   readonly relay: Relay;
   readonly clock: Clock;
+  readonly lookupKeys: KeyRing;
   readonly codeKeys: KeyRing;
   readonly relaySeconds: number;
 };
@@ -105,13 +107,14 @@ type Consequences = { readonly writes: readonly Write[]; readonly rows: readonly
 
 /** At sign-up the pending member becomes an account, if the address is still free. */
 async function activation(
-  { repository, lookups, relaySeconds }: Needs,
+  { repository, lookups, lookupKeys, relaySeconds }: Needs,
   person: Person,
   now: Date,
 ): Promise<Consequences> {
   const found = await readMember(repository, person);
   if (found.doc.status !== "pending") throw new Refusal("code-expired");
-  if (!(await claimAddress(lookups, found.doc.addressHash, person))) throw new Refusal("address-already-in-use");
+  const hashes = addressHashes(lookupKeys, person.brand, found.doc.email);
+  if (!(await claimAddress(lookups, hashes, person))) throw new Refusal("address-already-in-use");
   const { dueAt: _due, expiresAt: _end, ...kept } = found.doc;
   const rows = [
     newOutboxRow({ channel: "lookup", type: "address-confirmed" }, now, relaySeconds),
@@ -119,7 +122,17 @@ async function activation(
   ];
   return {
     writes: [
-      replace(member, { ...kept, status: "active", activatedAt: now.toISOString() }, found.etag),
+      replace(
+        member,
+        {
+          ...kept,
+          status: "active",
+          activatedAt: now.toISOString(),
+          // The key may have changed since the sign-up.
+          addressHash: addressHash(lookupKeys, person.brand, found.doc.email),
+        },
+        found.etag,
+      ),
       ...rows.map((row) => create(outboxRow, row)),
     ],
     rows,

@@ -1,5 +1,6 @@
 /** Sign-up, sign-in and verification over ports in memory, as `compose.ts` puts them together. */
 import { brandIds } from "../../shared/charter/brands.ts";
+import type { KeyRing } from "../../shared/config.ts";
 import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
 import type { Lookups } from "../../shared/members/lookup.ts";
@@ -65,11 +66,11 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
   const queues = memoryQueues();
   const { log, events } = keptLog();
 
-  const capabilities = (ports: Ports) => {
+  const capabilities = (ports: Ports, ring: KeyRing = lookupKeys) => {
     const confirmAddress = makeConfirmAddress({ ...ports, log });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress });
-    const needs = { ...ports, relay, clock, lookupKeys, codeKeys, documents, relaySeconds: 60 };
+    const needs = { ...ports, relay, clock, lookupKeys: ring, codeKeys, documents, relaySeconds: 60 };
     return {
       signUp: makeSignUp(needs),
       signIn: makeSignIn(needs),
@@ -89,5 +90,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     events,
     ...capabilities(through(ports)),
     sound: capabilities(ports),
+    /** The same system after a change of the look-up keys. */
+    under: (ring: KeyRing) => capabilities(ports, ring),
   };
 }

@@ -25,6 +25,7 @@ import { cosmosRepository } from "../../../shared/storage/cosmos-repository.ts";
 import { KeyShredded, type Person, personKeys } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
 import { systemClock } from "../../../shared/time/clock.ts";
+import { keptLog } from "../../memory/log.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rotation-"));
 const database = join(folder, "cosmos.sqlite");
@@ -152,7 +153,7 @@ describe("a new look-up key", () => {
     const who = await signUp();
     const both: KeyRing = [...ring("2"), firstLookupKey];
     const { repository, lookups } = instance();
-    const reindex = makeReindexAddresses({ blobs, repository, lookups, lookupKeys: both });
+    const reindex = makeReindexAddresses({ blobs, repository, lookups, lookupKeys: both, log: keptLog().log });
     const { changed, again } = await reindex("milleis");
     expect(changed).toBeGreaterThanOrEqual(1);
     expect(again).toBe(0);
@@ -165,7 +166,7 @@ describe("a new look-up key", () => {
     });
     expect(await lookups.read(old)).toBeUndefined();
     expect((await readBack(who))?.addressHash).toBe(renewed);
-    expect(await reindex("milleis")).toEqual({ changed: 0, again: 0 });
+    expect(await reindex("milleis")).toEqual({ changed: 0, again: 0, conflicts: 0 });
   });
 });
 

@@ -4,14 +4,19 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressHash } from "../../../shared/members/address.ts";
+import { addressHashes } from "../../../shared/members/address.ts";
 import { claimAddress, confirmAddress, type Lookups, lookupLife } from "../../../shared/members/lookup.ts";
+import type { KeyedHash } from "../../../shared/privacy/formats.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { memoryLookups } from "../../memory/lookups.ts";
 import { seed } from "../seed.ts";
 
-const id = addressHash([{ version: "1", key: "a".repeat(43) }], "milleis", "zoe@example.fr");
+const ring = [
+  { version: "2", key: "b".repeat(43) },
+  { version: "1", key: "a".repeat(43) },
+];
+const [id, older] = addressHashes(ring, "milleis", "zoe@example.fr") as [KeyedHash, KeyedHash];
 const person = (last: number): Person => ({
   brand: "milleis",
   subjectId: `9b2f0b52-6c1e-4b3e-9d57-00000000000${last}`,
@@ -28,67 +33,115 @@ function start() {
 describe("claiming", () => {
   test("an address nobody has", async () => {
     const { lookups } = start();
-    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(await claimAddress(lookups, [id], zoe)).toBe(true);
     expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "claimed" });
   });
 
   test("one's own reservation, and again", async () => {
     const { lookups, reserve } = start();
     await reserve(zoe);
-    expect(await claimAddress(lookups, id, zoe)).toBe(true);
-    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(await claimAddress(lookups, [id], zoe)).toBe(true);
+    expect(await claimAddress(lookups, [id], zoe)).toBe(true);
     expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "claimed" });
   });
 
   test("somebody else's mere reservation: whoever proves the mailbox has it", async () => {
     const { lookups, reserve } = start();
     await reserve(twin);
-    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(await claimAddress(lookups, [id], zoe)).toBe(true);
     expect(lookups.row(id)?.subjectId).toBe(zoe.subjectId);
   });
 
   test("not what somebody else has claimed or confirmed", async () => {
     const { lookups } = start();
-    await claimAddress(lookups, id, twin);
-    expect(await claimAddress(lookups, id, zoe)).toBe(false);
+    await claimAddress(lookups, [id], twin);
+    expect(await claimAddress(lookups, [id], zoe)).toBe(false);
     await confirmAddress(lookups, id, twin);
-    expect(await claimAddress(lookups, id, zoe)).toBe(false);
+    expect(await claimAddress(lookups, [id], zoe)).toBe(false);
     expect(lookups.row(id)).toMatchObject({ subjectId: twin.subjectId, state: "confirmed" });
   });
 
   test("what is confirmed is not unconfirmed by claiming it again", async () => {
     const { lookups } = start();
     await confirmAddress(lookups, id, zoe);
-    expect(await claimAddress(lookups, id, zoe)).toBe(true);
+    expect(await claimAddress(lookups, [id], zoe)).toBe(true);
     expect(lookups.row(id)?.state).toBe("confirmed");
+  });
+});
+
+describe("with a new key, while addresses still lie under the old one", () => {
+  test.each(["claimed", "confirmed"] as const)("not what somebody else has %s there", async (state) => {
+    const { lookups } = start();
+    await lookups.create({ id: older, subjectId: twin.subjectId, state });
+    expect(await claimAddress(lookups, [id, older], zoe)).toBe(false);
+    expect(lookups.row(id)).toBeUndefined();
+  });
+
+  test("what somebody else merely reserved there, or oneself", async () => {
+    for (const { subjectId } of [zoe, twin]) {
+      const { lookups } = start();
+      await lookups.create({ id: older, subjectId, state: "reserved" });
+      expect(await claimAddress(lookups, [id, older], zoe)).toBe(true);
+      expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "claimed" });
+    }
+  });
+
+  test("there must be a key", async () => {
+    await expect(claimAddress(start().lookups, [], zoe)).rejects.toThrow("no look-up key");
   });
 });
 
 describe("confirming", () => {
   test("one's claim, for good", async () => {
     const { clock, lookups } = start();
-    await claimAddress(lookups, id, zoe);
-    expect(await confirmAddress(lookups, id, zoe)).toBe(true);
-    expect(await confirmAddress(lookups, id, zoe)).toBe(true);
+    await claimAddress(lookups, [id], zoe);
+    expect(await confirmAddress(lookups, id, zoe)).toBe("confirmed");
+    expect(await confirmAddress(lookups, id, zoe)).toBe("confirmed");
     clock.move(365 * 86_400);
     expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "confirmed" });
   });
 
   test("a claim that ended meanwhile", async () => {
     const { clock, lookups } = start();
-    await claimAddress(lookups, id, zoe);
+    await claimAddress(lookups, [id], zoe);
     clock.move(lookupLife.claimed);
     expect(lookups.row(id)).toBeUndefined();
-    expect(await confirmAddress(lookups, id, zoe)).toBe(true);
+    expect(await confirmAddress(lookups, id, zoe)).toBe("confirmed");
   });
 
-  test("not somebody else's", async () => {
-    const { lookups, reserve } = start();
+  test("what somebody else merely reserved: the account comes before a sign-up nobody has proved", async () => {
+    const { clock, lookups, reserve } = start();
+    await claimAddress(lookups, [id], zoe);
+    clock.move(lookupLife.claimed);
     await reserve(twin);
-    expect(await confirmAddress(lookups, id, zoe)).toBe(false);
-    await claimAddress(lookups, id, twin);
-    expect(await confirmAddress(lookups, id, zoe)).toBe(false);
+    expect(await confirmAddress(lookups, id, zoe)).toBe("confirmed");
+    expect(lookups.row(id)).toMatchObject({ subjectId: zoe.subjectId, state: "confirmed" });
+    expect(await claimAddress(lookups, [id], twin)).toBe(false);
+  });
+
+  test("not yet what somebody else is proving right now; once that has ended, it is", async () => {
+    const { clock, lookups } = start();
+    await claimAddress(lookups, [id], twin);
+    expect(await confirmAddress(lookups, id, zoe)).toBe("undecided");
+    expect(lookups.row(id)).toMatchObject({ subjectId: twin.subjectId, state: "claimed" });
+    clock.move(lookupLife.claimed);
+    expect(await confirmAddress(lookups, id, zoe)).toBe("confirmed");
+  });
+
+  test("not somebody else's account", async () => {
+    const { lookups } = start();
+    await confirmAddress(lookups, id, twin);
+    expect(await confirmAddress(lookups, id, zoe)).toBe("taken");
     expect(lookups.row(id)?.subjectId).toBe(twin.subjectId);
+  });
+
+  test("twice at the same moment: whoever loses the race reads who has won", async () => {
+    const { lookups } = start();
+    await claimAddress(lookups, [id], zoe);
+    const both = () => Promise.all([confirmAddress(lookups, id, zoe), confirmAddress(lookups, id, zoe)]);
+    expect(await both()).toEqual(["confirmed", "confirmed"]);
+    await lookups.erase(id);
+    expect(await both()).toEqual(["confirmed", "confirmed"]);
   });
 });
 
@@ -98,12 +151,12 @@ describe("a crash", () => {
     async (state) => {
       const { clock, lookups, reserve } = start();
       await reserve(zoe);
-      if (state === "claimed") await claimAddress(lookups, id, zoe);
+      if (state === "claimed") await claimAddress(lookups, [id], zoe);
       clock.move(lookupLife[state] - 1);
       expect(lookups.row(id)?.state).toBe(state);
       clock.move(1);
       expect(lookups.row(id)).toBeUndefined();
-      expect(await claimAddress(lookups, id, twin)).toBe(true);
+      expect(await claimAddress(lookups, [id], twin)).toBe(true);
     },
   );
 
@@ -127,7 +180,8 @@ test("whatever the order of two people's steps, one has the address and the othe
       const { lookups, reserve } = start();
       if (reservedBy !== null) await reserve(reservedBy);
       const port = interleaved(lookups, scheduler);
-      const won = async (who: Person) => (await claimAddress(port, id, who)) && (await confirmAddress(port, id, who));
+      const won = async (who: Person) =>
+        (await claimAddress(port, [id], who)) && (await confirmAddress(port, id, who)) === "confirmed";
       const [zoeWon, twinWon] = await scheduler.waitFor(Promise.all([won(zoe), won(twin)]));
       expect([zoeWon, twinWon].filter(Boolean).length).toBeLessThanOrEqual(1);
       const holder = lookups.row(id)?.subjectId;

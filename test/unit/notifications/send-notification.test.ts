@@ -22,7 +22,9 @@ function start(isTransferable = true) {
   const mailer = { send: async (mail: Mail) => void sent.push(mail) };
   const register = isTransferable ? transfers : transfers.filter(({ recipient }) => recipient !== "mail-provider");
   const gate = transferGate({ register, clock: system.clock });
-  const notify = makeSendNotification({ ...system, mailer, codeKeys, gate, origins: { milleis: site } });
+  const notifyUnder = (ring = lookupKeys) =>
+    makeSendNotification({ ...system, mailer, lookupKeys: ring, codeKeys, gate, origins: { milleis: site } });
+  const notify = notifyUnder();
   const rows = (person: Person) => system.repository.all(person, outboxRow).filter(({ channel }) => channel === "mail");
   const deliver = async (person: Person) => {
     for (const { id } of rows(person)) await notify(person, id);
@@ -34,7 +36,7 @@ function start(isTransferable = true) {
   };
   const verify = (issued: IssuedTicket) =>
     system.verifyCode(personOf(issued), issued.ticket.secret, "sign-up", { code: codeOf(issued) });
-  return { ...system, sent, mailer, notify, rows, deliver, add, verify };
+  return { ...system, sent, mailer, notify, notifyUnder, rows, deliver, add, verify };
 }
 
 test("the code goes to the mailbox that signed up, in the person's language, and the row goes too", async () => {
@@ -52,6 +54,16 @@ test("the code goes to the mailbox that signed up, in the person's language, and
   ]);
   expect(sent[0]?.subject).toContain("verification");
   expect(rows(personOf(issued))).toEqual([]);
+});
+
+test("an address that has an account under the old look-up key is told so, too", async () => {
+  const system = start();
+  await system.verify(await system.signUp("milleis", signUpAs()));
+  const both = [{ version: "2", key: "n".repeat(43) }, ...lookupKeys];
+  const again = personOf(await system.under(both).signUp("milleis", signUpAs()));
+  for (const { id } of system.rows(again)) await system.notifyUnder(both)(again, id);
+  expect(system.sent.at(-1)?.subject).toContain("déjà un compte");
+  expect(system.sent.at(-1)?.text).not.toMatch(/(?<!\d)\d{6}(?!\d)/);
 });
 
 test("a mail that is no code holds none, and no word of the person's but the address", async () => {

@@ -17,6 +17,8 @@ const codeOf = ({ ticket: { subjectId, secret } }: IssuedTicket, issue = 1) =>
 const wrong = (code: string) => String((Number(code) + 1 + randomInt(999_998)) % 1_000_000).padStart(6, "0");
 const id = addressHash(lookupKeys, "milleis", signUpAs().email);
 
+const bothKeys = [{ version: "2", key: "n".repeat(43) }, ...lookupKeys];
+
 const give = (
   system: Pick<System, "verifyCode">,
   issued: IssuedTicket,
@@ -114,6 +116,23 @@ describe("at sign-up", () => {
     await expect(give(system, one)).rejects.toEqual(refused("address-already-in-use"));
     expect(system.lookups.row(id)?.subjectId).toBe(two.ticket.subjectId);
     expect(system.repository.all(personOf(one), session)).toEqual([]);
+  });
+
+  test("with a new look-up key, one address is still one account", async () => {
+    const { system, person } = await signedUp();
+    const later = system.under(bothKeys);
+    const issued = await later.signUp("milleis", signUpAs());
+    await expect(give(later, issued)).rejects.toEqual(refused("address-already-in-use"));
+    expect((await later.signIn("milleis", { email: signUpAs().email })).ticket.subjectId).toBe(person.subjectId);
+  });
+
+  test("a sign-up begun under the old look-up key ends under the new one", async () => {
+    const system = accounts();
+    const issued = await system.signUp("milleis", signUpAs());
+    await give(system.under(bothKeys), issued);
+    const newest = addressHash(bothKeys, "milleis", signUpAs().email);
+    expect(system.repository.all(personOf(issued), member)).toMatchObject([{ addressHash: newest }]);
+    expect(system.lookups.row(newest)).toMatchObject({ subjectId: issued.ticket.subjectId, state: "confirmed" });
   });
 
   test("the same address on the other brand is another matter", async () => {

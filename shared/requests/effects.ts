@@ -15,6 +15,8 @@ export type Effect<D extends Declared = Declared> = {
   readonly event: RequestEvent;
   readonly payload: D;
   readonly mail?: MailType;
+  /** A rule about the payload that JSON Schema could not say: refused like any other fault of its shape. */
+  readonly isSound?: (payload: Doc<D>) => boolean;
   /** A pure function. `contradiction`: the content does not fit this request, whatever its state. */
   readonly apply: (request: Request, payload: Doc<D>, now: Date) => Applied | "contradiction" | undefined;
 };
@@ -38,6 +40,8 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
       event: "propose",
       payload: contract.proposalMade,
       mail: "proposal-made",
+      // The member accepts an option by its id: two of one id could be told apart by nobody.
+      isSound: ({ proposal: { options } }) => new Set(options.map(({ id }) => id)).size === options.length,
       apply: (request, { proposal }, now) => {
         if (request.proposals.some(({ id }) => id === proposal.id)) return undefined;
         if (request.proposals.length >= maximumProposals) return "contradiction";
@@ -89,9 +93,18 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
       event: "converse",
       payload: contract.conversationPosted,
       mail: "message-posted",
-      apply: (request, { messageId, text, postedAt }) => ({
+      // The conversation stands in the order in which it reached us: the sender's own time puts nothing before or after.
+      apply: (request, { messageId, text }, now) => ({
         request,
-        also: [create(message, { id: messageId, requestId: request.id, from: "concierge", postedAt, text })],
+        also: [
+          create(message, {
+            id: messageId,
+            requestId: request.id,
+            from: "concierge",
+            postedAt: now.toISOString(),
+            text,
+          }),
+        ],
       }),
     }),
   ],

@@ -5,11 +5,26 @@
 import { withoutCardNumbers } from "../members/card-number.ts";
 import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
 import type { Doc } from "../privacy/record.ts";
-import type { Blobs } from "../storage/blobs.ts";
+import { type Blobs, BlobTooLarge } from "../storage/blobs.ts";
 import type * as contract from "./contract.ts";
 import type { Effect } from "./effects.ts";
 
 export type Payload = { readonly value: unknown } | { readonly reason: Doc<typeof contract.messageRefused>["reason"] };
+
+/** Bytes of the largest payload: a proposal as large as the schema lets it be has about half of that. */
+export const maximumPayloadBytes = 256 * 1_024;
+/** Levels of objects and lists in a payload; the deepest one of the contract has five. */
+export const maximumPayloadDepth = 16;
+
+/** Looked at level by level: what is nested too deep must not be walked down by anything that calls itself. */
+function isNestedTooDeep(content: unknown): boolean {
+  let level = [content];
+  for (let depth = 0; depth <= maximumPayloadDepth; depth += 1) {
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
 
 /** @returns the payload as its schema reads it, card numbers masked, or why it is refused. */
 export async function readPayload(incoming: Blobs, event: CloudEvent, effect: Effect): Promise<Payload> {
@@ -18,7 +33,8 @@ export async function readPayload(incoming: Blobs, event: CloudEvent, effect: Ef
     const [, container, name] = /^([a-z0-9-]+)\/(.+)$/.exec(event.dataref) ?? [];
     if (container !== "from-processor" || name === undefined || event.datadigest === undefined)
       return { reason: "schema" };
-    const blob = await incoming.read(name);
+    const blob = await readBlob(incoming, name);
+    if (blob === "too-large") return { reason: "schema" };
     if (blob === undefined || digestOf(blob) !== event.datadigest) return { reason: "digest" };
     try {
       content = JSON.parse(blob.toString("utf8"));
@@ -26,6 +42,17 @@ export async function readPayload(incoming: Blobs, event: CloudEvent, effect: Ef
       return { reason: "schema" };
     }
   }
+  if (isNestedTooDeep(content)) return { reason: "schema" };
   const parsed = effect.payload.schema.safeParse(withoutCardNumbers(content));
-  return parsed.success ? { value: parsed.data } : { reason: "schema" };
+  if (!parsed.success || effect.isSound?.(parsed.data as never) === false) return { reason: "schema" };
+  return { value: parsed.data };
+}
+
+async function readBlob(incoming: Blobs, name: string): Promise<Buffer | "too-large" | undefined> {
+  try {
+    return await incoming.read(name, { maximumBytes: maximumPayloadBytes });
+  } catch (error) {
+    if (error instanceof BlobTooLarge) return "too-large";
+    throw error;
+  }
 }

@@ -60,6 +60,9 @@ const processorMoney = z.strictObject({
   currency: personal(z.enum(currencies), fromProcessor),
 });
 
+/** An instant that another party names: to the nanosecond at most, because ISO 8601 sets no end to the decimals. */
+const instant = (options: { readonly offset?: true } = {}) => z.iso.datetime(options).max(35);
+
 export const localTime = () => z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time like 20:30");
 
 /** What the member fills in; the same shape is stored and, without more, sent to the processor. */
@@ -85,19 +88,27 @@ export const wishShape = {
   wishes: z.exactOptional(personal(freeText(2_000), { ...freeWords, category: "third-party" })),
 };
 
+/**
+ * How much the processor may add to a request. All of it lies in one envelope, and one item, like one commit, has 2 MB at
+ * most: at four bytes for a character the largest option has 9.0 kB, a proposal 45 kB, 20 of them 0.90 MB, the request with
+ * all else 0.94 MB, in the envelope's base64url 1.25 MB. `test/unit/requests/request-size.test.ts` measures it.
+ */
+export const maximumProposals = 20;
+export const maximumOptions = 5;
+
 const optionShape = z.strictObject({
   id: plain(opaqueId(), seen),
   title: personal(freeText(200), fromProcessor),
-  description: z.exactOptional(personal(freeText(2_000), fromProcessor)),
+  description: z.exactOptional(personal(freeText(1_000), fromProcessor)),
   price: processorMoney,
-  inclusions: z.array(personal(freeText(200), fromProcessor)).max(20),
+  inclusions: z.array(personal(freeText(100), fromProcessor)).max(10),
 });
 
 /** One proposal as the processor makes it. */
 export const proposalShape = {
   id: plain(opaqueId(), seen),
-  options: z.array(optionShape).min(1).max(10),
-  expiresAt: plain(z.iso.datetime(), seen),
+  options: z.array(optionShape).min(1).max(maximumOptions),
+  expiresAt: plain(instant(), seen),
 };
 
 const answerShape = z.strictObject({
@@ -112,10 +123,10 @@ export const confirmationShape = {
   optionId: plain(opaqueId(), seen),
   supplier: personal(freeText(200), fromProcessor),
   reference: personal(freeText(100), fromProcessor),
-  startsAt: personal(z.iso.datetime({ offset: true }), fromProcessor),
-  endsAt: z.exactOptional(personal(z.iso.datetime({ offset: true }), fromProcessor)),
+  startsAt: personal(instant({ offset: true }), fromProcessor),
+  endsAt: z.exactOptional(personal(instant({ offset: true }), fromProcessor)),
   place: z.exactOptional(personal(freeText(300), fromProcessor)),
-  confirmedAt: personal(z.iso.datetime(), fromProcessor),
+  confirmedAt: personal(instant(), fromProcessor),
 };
 
 /** Why the processor or the member ended it without a booking. */
@@ -125,8 +136,6 @@ export const endingShape = {
   text: z.exactOptional(personal(freeText(2_000), fromProcessor)),
   endedAt: plain(z.iso.datetime(), seen),
 };
-
-export const maximumProposals = 20;
 
 export const request = record("request", 1, {
   id: plain(z.uuid(), seen),
@@ -155,6 +164,7 @@ export const message = record("message", 1, {
   id: plain(z.uuid(), ["member", "processor", "desk", "dpo"]),
   requestId: plain(z.uuid(), ["member", "processor", "desk", "dpo"]),
   from: plain(z.enum(["member", "concierge"]), ["member", "desk", "dpo"]),
+  /** By our clock, whoever wrote it: when it was written here, or reached us. */
   postedAt: plain(z.iso.datetime(), ["member", "processor", "desk", "dpo"]),
   text: personal(freeText(4_000), { ...freeWords, category: "conversation" }),
 });

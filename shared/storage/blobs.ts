@@ -1,13 +1,23 @@
 /** Blobs of one container, as the product uses them: written once, read whole, erased. */
+import { Readable } from "node:stream";
 import type { ContainerClient } from "@azure/storage-blob";
 import { countStorageOperation } from "./meter.ts";
 import { isTransient, statusOf, Unavailable } from "./unavailable.ts";
 
+/** A blob has more bytes than its reader takes. */
+export class BlobTooLarge extends Error {
+  override readonly name = "BlobTooLarge";
+}
+
 export interface Blobs {
   /** Writes unless something is there already. @returns what is there now: an immutable blob keeps its first content. */
   putOnce(name: string, content: Buffer, contentType: string): Promise<Buffer>;
-  /** @returns the content, or undefined where there is none. */
-  read(name: string): Promise<Buffer | undefined>;
+  /**
+   * @param limits what another party wrote is read only up to a size, told before its content is taken.
+   * @returns the content, or undefined where there is none.
+   * @throws BlobTooLarge where it has more than `maximumBytes`.
+   */
+  read(name: string, limits?: { readonly maximumBytes: number }): Promise<Buffer | undefined>;
   /** Absent is as good as erased. */
   erase(name: string): Promise<void>;
 }
@@ -21,6 +31,12 @@ export interface ListedBlobs extends Blobs {
   replace(name: string, content: Buffer, etag: string): Promise<boolean>;
 }
 
+async function contentOf(stream: NodeJS.ReadableStream | undefined): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream ?? []) chunks.push(Buffer.from(chunk as Buffer));
+  return Buffer.concat(chunks);
+}
+
 export function containerBlobs(container: ContainerClient): ListedBlobs {
   const call = async <T>(run: () => Promise<T>): Promise<T> => {
     countStorageOperation();
@@ -31,9 +47,20 @@ export function containerBlobs(container: ContainerClient): ListedBlobs {
     }
   };
 
-  const read = async (name: string) => {
+  const readUpTo = async (name: string, maximumBytes: number) => {
+    const { contentLength = Number.POSITIVE_INFINITY, readableStreamBody } = await container
+      .getBlobClient(name)
+      .download();
+    if (contentLength <= maximumBytes) return contentOf(readableStreamBody);
+    if (readableStreamBody instanceof Readable) readableStreamBody.destroy();
+    throw new BlobTooLarge();
+  };
+
+  const read: Blobs["read"] = async (name, limits) => {
     try {
-      return await call(() => container.getBlobClient(name).downloadToBuffer());
+      return await call(() =>
+        limits === undefined ? container.getBlobClient(name).downloadToBuffer() : readUpTo(name, limits.maximumBytes),
+      );
     } catch (error) {
       if (statusOf(error) === 404) return undefined;
       throw error;
@@ -65,9 +92,7 @@ export function containerBlobs(container: ContainerClient): ListedBlobs {
     async readVersioned(name) {
       try {
         const { etag, readableStreamBody } = await call(() => container.getBlobClient(name).download());
-        const chunks: Buffer[] = [];
-        for await (const chunk of readableStreamBody ?? []) chunks.push(Buffer.from(chunk as Buffer));
-        return { content: Buffer.concat(chunks), etag: etag ?? "" };
+        return { content: await contentOf(readableStreamBody), etag: etag ?? "" };
       } catch (error) {
         if (statusOf(error) === 404) return undefined;
         throw error;

@@ -1,5 +1,5 @@
 /** Blobs in memory, with the port's rules: an immutable blob keeps its first content. Counts calls. */
-import type { Blobs } from "../../shared/storage/blobs.ts";
+import { type Blobs, BlobTooLarge } from "../../shared/storage/blobs.ts";
 
 export type MemoryBlobs = Blobs & {
   readonly contents: ReadonlyMap<string, Buffer>;
@@ -19,9 +19,10 @@ export function memoryBlobs(): MemoryBlobs {
       contents.set(name, Buffer.from(content));
       return content;
     },
-    async read(name) {
+    async read(name, limits) {
       calls.read += 1;
       const kept = contents.get(name);
+      if (limits !== undefined && kept !== undefined && kept.byteLength > limits.maximumBytes) throw new BlobTooLarge();
       return kept === undefined ? undefined : Buffer.from(kept);
     },
     async erase(name) {

@@ -16,7 +16,8 @@ const does: Readonly<Record<Direction, Readonly<Record<string, string>>>> = {
   },
   "to-application": {
     [contract.requestStarted.type]: "Somebody is working on it. No payload.",
-    [contract.proposalMade.type]: "One to ten options, good until `expiresAt`. At most 20 proposals for a request.",
+    [contract.proposalMade.type]:
+      "One to five options, each with an id of its own, good until `expiresAt`. At most 20 proposals for a request.",
     [contract.conversationPosted.type]: "The concierge writes to the member.",
     [contract.requestConfirmed.type]:
       "It is booked, with the supplier's own reference. Proposal and option must be the accepted ones.",

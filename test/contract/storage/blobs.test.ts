@@ -4,7 +4,7 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Azurite, startAzurite } from "../../../local/azurite/azurite.ts";
 import { provisionStorage } from "../../../local/system/provision.ts";
-import { type Blobs, containerBlobs } from "../../../shared/storage/blobs.ts";
+import { type Blobs, BlobTooLarge, containerBlobs } from "../../../shared/storage/blobs.ts";
 import { Unavailable } from "../../../shared/storage/unavailable.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 
@@ -48,6 +48,18 @@ describe.each(made)("%s", (_name, make) => {
     const [name, content, again] = [randomUUID(), Buffer.from("x"), Buffer.from("x")];
     expect(await blobs.putOnce(name, content, "text/plain")).toBe(content);
     expect(await blobs.putOnce(name, again, "text/plain")).not.toBe(again);
+  });
+
+  test("is read up to a size, and not at all beyond", async () => {
+    const blobs = make();
+    const [name, content] = [randomUUID(), Buffer.alloc(300_000, "é")];
+    await blobs.putOnce(name, content, "application/octet-stream");
+    expect((await blobs.read(name, { maximumBytes: 300_000 }))?.equals(content)).toBe(true);
+    await expect(blobs.read(name, { maximumBytes: 299_999 })).rejects.toThrow(BlobTooLarge);
+    expect(await blobs.read(randomUUID(), { maximumBytes: 1 })).toBeUndefined();
+    const empty = randomUUID();
+    await blobs.putOnce(empty, Buffer.alloc(0), "application/octet-stream");
+    expect((await blobs.read(empty, { maximumBytes: 1 }))?.byteLength).toBe(0);
   });
 
   test("any bytes, none included", async () => {

@@ -5,6 +5,7 @@ import type { CloudEvent } from "../../../shared/messaging/cloud-event.ts";
 import { digestOf } from "../../../shared/messaging/cloud-event.ts";
 import { makeActOnRequest } from "../../../shared/requests/act-on-request.ts";
 import { makeApplyUpdate, UnknownRequest } from "../../../shared/requests/apply-update.ts";
+import { maximumPayloadBytes } from "../../../shared/requests/read-payload.ts";
 import { type Request, received, request } from "../../../shared/requests/request.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
@@ -51,7 +52,7 @@ async function scene() {
   const apply = makeApplyUpdate(needs);
   const eventOf = async (type: string, payload?: object): Promise<CloudEvent> => {
     const id = randomUUID();
-    const content = Buffer.from(JSON.stringify(payload ?? {}));
+    const content = payload instanceof Buffer ? payload : Buffer.from(JSON.stringify(payload ?? {}));
     if (payload !== undefined) await incoming.putOnce(id, content, "application/json");
     return {
       specversion: "1.0",
@@ -165,6 +166,38 @@ describe("a message that cannot be taken in", () => {
     await incoming.putOnce(made.id, Buffer.from(JSON.stringify({ proposal: proposal("p2") })), "application/json");
     expect(await apply(person, asked.id, made)).toMatchObject({ reason: "digest" });
     expect(await state()).toEqual(asked);
+  });
+
+  const options = (...ids: string[]) => ids.map((id) => ({ ...proposal("p1").options[0], id }));
+  test.each([
+    ["with two options of one id", { proposal: { ...proposal("p1"), options: options("a", "b", "a") } }],
+    ["nested without end", Buffer.from(`${"[".repeat(100_000)}${"]".repeat(100_000)}`)],
+    [
+      "of more bytes than any message, all but spaces",
+      Buffer.from(JSON.stringify({ proposal: proposal("p1") }).padEnd(maximumPayloadBytes + 1)),
+    ],
+    [
+      "with an instant of a thousand decimals",
+      { proposal: { ...proposal("p1"), expiresAt: `2026-12-01T10:00:00.${"0".repeat(1_000)}Z` } },
+    ],
+  ])("%s is refused before anything is kept", async (_what, payload) => {
+    const { apply, eventOf, asked, state } = await scene();
+    const made = await eventOf("concierge.proposal.made.v1", payload);
+    expect(await apply(person, asked.id, made)).toEqual({ outcome: "refused", reason: "schema" });
+    expect(await state()).toEqual(asked);
+  });
+
+  test("is not even fetched when it is too large", async () => {
+    const { apply, eventOf, asked, incoming } = await scene();
+    const made = await eventOf("concierge.proposal.made.v1", Buffer.alloc(maximumPayloadBytes + 1, " "));
+    const limits: unknown[] = [];
+    const read = incoming.read.bind(incoming);
+    incoming.read = (name, limit) => {
+      limits.push(limit);
+      return read(name, limit);
+    };
+    expect(await apply(person, asked.id, made)).toMatchObject({ reason: "schema" });
+    expect(limits).toEqual([{ maximumBytes: maximumPayloadBytes }]);
   });
 
   test("about a request that is not there is tried again, and one that is early is left for its turn", async () => {

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { code, opaqueId, reference, traceparent } from "../privacy/formats.ts";
 import { type Doc, plain, record } from "../privacy/record.ts";
 import type { CloudEvent } from "./cloud-event.ts";
+import { growingInterval } from "./growing-interval.ts";
 
 const ops = ["ops", "dpo"] as const;
 
@@ -57,7 +58,7 @@ const longestBackOffSeconds = 86_400;
 export const maximumAttempts = 14;
 
 export const backOffSeconds = (attempts: number): number =>
-  Math.min(longestBackOffSeconds, firstBackOffSeconds * 2 ** (attempts - 1));
+  growingInterval({ first: firstBackOffSeconds, maximum: longestBackOffSeconds }, attempts - 1);
 
 export const storedEvent = ({
   data,

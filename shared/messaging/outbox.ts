@@ -49,7 +49,10 @@ export const outboxRow = record(
     createdAt: plain(z.iso.datetime(), ops),
     /** When it is taken up (again). Absent: the receiver refused it, and it waits for a person. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ops)),
+    /** How often it was sent to the processor. */
     attempts: plain(z.int().min(0), ops),
+    /** How often the timer has taken it up since it last had an effect. Absent: never. */
+    takeUps: z.exactOptional(plain(z.int().min(1), ops)),
     refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
   },

@@ -1,6 +1,7 @@
 /**
  * The relay brings outbox rows on their way: inline right after the commit, and by the timer for what was missed. It
- * sends pointers to rows, never content. Safe to run twice at once and after any absence: a row that was already
+ * sends pointers to rows, never content. A row whose effect does not come is taken up ever more rarely, and each failure
+ * on its way is logged where it happens (`relay.row-failed` here, `queue.message-failed` behind the pointer). Safe to run twice at once and after any absence: a row that was already
  * taken up is simply taken up again, and every receiver is idempotent by the row's id.
  */
 import type { Logger } from "../privacy/log.ts";
@@ -9,11 +10,12 @@ import type { Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
+import { growingInterval } from "./growing-interval.ts";
 import { type OutboxRow, outboxRow } from "./outbox.ts";
 import { pointerTo } from "./pointer.ts";
 import type { QueueSender } from "./queue-sender.ts";
 
-/** Seconds: how long a channel has to confirm before its row is taken up again. */
+/** Seconds: how long a channel has to confirm before its row is taken up again, doubled each time it does not. */
 export type Intervals = { readonly relay: number; readonly dispatch: number; readonly notification: number };
 
 export type Relay = {
@@ -34,6 +36,8 @@ type Needs = {
 };
 
 const pageSize = 100;
+/** A day: the longest a row waits for its next try. */
+const longestSeconds = 86_400;
 
 export function makeRelay({ repository, queues, clock, log, intervals, confirmAddress }: Needs): Relay {
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {
@@ -47,12 +51,23 @@ export function makeRelay({ repository, queues, clock, log, intervals, confirmAd
     const now = clock.now();
     if (found?.doc.dueAt === undefined || Date.parse(found.doc.dueAt) > now.getTime()) return;
     const { doc, etag } = found;
-    const interval = doc.channel === "processor" ? intervals.dispatch : intervals.notification;
-    await takeUp(person, doc, interval);
-    if (doc.channel === "lookup") return;
+    const takeUps = doc.takeUps ?? 0;
+    const first = doc.channel === "processor" ? intervals.dispatch : intervals.notification;
+    const interval = growingInterval({ first, maximum: longestSeconds }, takeUps);
+    const postpone = () => commitNextTry(person, { ...doc, takeUps: takeUps + 1 }, etag, secondsAfter(now, interval));
     try {
-      const dueAt = secondsAfter(now, interval).toISOString();
-      await repository.commit(person, [replace(outboxRow, { ...doc, dueAt }, etag)]);
+      await takeUp(person, doc, interval);
+    } catch (error) {
+      // The effect of this channel happens here, so it is the row that failed; a queue that is away says nothing about one.
+      if (doc.channel === "lookup") await postpone();
+      throw error;
+    }
+    if (doc.channel !== "lookup") await postpone();
+  };
+
+  const commitNextTry = async (person: Person, row: OutboxRow, etag: string, dueAt: Date): Promise<void> => {
+    try {
+      await repository.commit(person, [replace(outboxRow, { ...row, dueAt: dueAt.toISOString() }, etag)]);
     } catch (error) {
       // Whoever changed it in the meantime has set its next date, or it is done.
       if (!(error instanceof WriteConflict)) throw error;
@@ -74,10 +89,11 @@ export function makeRelay({ repository, queues, clock, log, intervals, confirmAd
         const page = await repository.due(outboxRow, clock.now(), { limit: pageSize, cursor });
         cursor = page.cursor;
         const results = await Promise.allSettled(page.items.map(({ person, id }) => takeUpDue(person, id)));
-        for (const result of results) {
+        for (const [index, result] of results.entries()) {
           // One row's trouble must not hold up the others; it stays due and comes up again.
-          if (result.status === "rejected") log.error("relay.row-failed", result.reason);
-          else count += 1;
+          if (result.status === "rejected") {
+            log.error("relay.row-failed", result.reason, { messageId: page.items[index]?.id });
+          } else count += 1;
         }
       } while (cursor !== undefined);
       return count;

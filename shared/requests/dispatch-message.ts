@@ -4,6 +4,7 @@
  */
 import type { TransferGate } from "../charter/transfers.ts";
 import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
+import { type GrowingInterval, growingInterval } from "../messaging/growing-interval.ts";
 import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
@@ -18,12 +19,6 @@ import { composeMessage } from "./compose-message.ts";
 import { request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
 
-/** Seconds until the first re-send, doubled at each one up to the maximum. */
-export type InboxIntervals = { readonly first: number; readonly maximum: number };
-
-export const inboxInterval = ({ first, maximum }: InboxIntervals, attempts: number): number =>
-  Math.min(maximum, first * 2 ** Math.min(attempts, 30));
-
 /** One immutable blob per message, named by its random id. */
 export const blobNameOf = (messageId: string): string => messageId;
 
@@ -33,7 +28,7 @@ type Needs = {
   readonly queues: QueueSender;
   readonly sign: SignMessage;
   readonly clock: Clock;
-  readonly intervals: InboxIntervals;
+  readonly intervals: GrowingInterval;
   readonly gate: TransferGate;
 };
 
@@ -44,12 +39,14 @@ export const makeDispatchMessage =
     const found = await repository.read(person, outboxRow, rowId);
     // Acknowledged meanwhile, or not visible yet: in both cases the row itself, not this pointer, brings it up again.
     if (found === undefined || found.doc.dueAt === undefined) return;
-    const { doc: row, etag } = found;
+    const { doc, etag } = found;
+    // Once it is sent, it has not been taken up in vain.
+    const { takeUps: _inVain, ...row } = doc;
     gate(person.brand, "processor");
     const { payload, request: about } = await composeMessage(repository, person, row);
     const blobName = blobNameOf(row.id);
     const content = await blobs.putOnce(blobName, Buffer.from(JSON.stringify(payload)), "application/json");
-    const interval = inboxInterval(intervals, row.attempts);
+    const interval = growingInterval(intervals, row.attempts);
     await queues.send("concierge-inbox", await sign(eventOf(person, row, blobName, content)), interval);
 
     const forwarded = transitions[about.doc.status].forward;

@@ -138,14 +138,71 @@ describe("by the timer", () => {
     clock.move(1_000);
     await relay.due();
     expect(ids().slice(3)).toEqual([second!.id]);
+    expect(repository.all(person(), outboxRow)).toMatchObject([{ takeUps: 2 }]);
     const lives = queues.sent.map(({ queue, lifeSeconds }) => [queue, lifeSeconds]);
     expect(lives.filter(([queue]) => queue === "dispatch")).toEqual([
       ["dispatch", 120],
-      ["dispatch", 120],
+      ["dispatch", 240],
     ]);
     expect(lives.filter(([queue]) => queue === "notifications")).toEqual([
       ["notifications", 180],
-      ["notifications", 180],
+      ["notifications", 360],
+    ]);
+  });
+
+  test.each([
+    ["processor", toProcessor, 120],
+    ["mail", mail, 180],
+  ])(
+    "ever more rarely, at last once a day, where the effect of a %s row does not come",
+    async (_channel, row, first) => {
+      const { relay, commit, clock, repository, queues } = start();
+      await commit(person(), row);
+      clock.move(60);
+      const waits: number[] = [];
+      for (let time = 0; time < 12; time += 1) {
+        expect(await relay.due()).toBe(1);
+        const [{ dueAt = "" } = {}] = repository.all(person(), outboxRow);
+        const wait = (Date.parse(dueAt) - clock.now().getTime()) / 1_000;
+        expect(queues.sent.at(-1)?.lifeSeconds).toBe(wait);
+        waits.push(wait);
+        clock.move(wait - 1);
+        expect(await relay.due()).toBe(0);
+        clock.move(1);
+      }
+      expect(waits.slice(0, 4)).toEqual([first, 2 * first, 4 * first, 8 * first]);
+      expect(waits.slice(-2)).toEqual([86_400, 86_400]);
+    },
+  );
+
+  test("an address that cannot be confirmed is tried ever more rarely, each failure logged", async () => {
+    const { commit, clock, repository, queues } = start();
+    const { log, lines } = keptLog();
+    let tries = 0;
+    const relay = makeRelay({
+      repository,
+      queues,
+      clock,
+      log,
+      intervals: { relay: 60, dispatch: 120, notification: 180 },
+      confirmAddress: async (of, id) => {
+        tries += 1;
+        if (tries < 3) throw new Error("member not found");
+        await repository.commit(of, [erase(outboxRow, id)]);
+      },
+    });
+    const [row] = await commit(person(), lookup);
+    for (const wait of [60, 180, 360]) {
+      clock.move(wait - 1);
+      expect(await relay.due()).toBe(0);
+      clock.move(1);
+      await relay.due();
+    }
+    expect(tries).toBe(3);
+    expect(repository.all(person(), outboxRow)).toEqual([]);
+    expect(lines).toMatchObject([
+      { level: "error", event: "relay.row-failed", messageId: row?.id },
+      { level: "error", event: "relay.row-failed", messageId: row?.id },
     ]);
   });
 

@@ -1,11 +1,10 @@
 /** A row becomes a signed message and a blob, again and again until it is acknowledged; with the processor's view and no more. */
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../../shared/messaging/cloud-event.ts";
+import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { needsContact, requestSubmitted } from "../../../shared/requests/contract.ts";
-import { inboxInterval } from "../../../shared/requests/dispatch-message.ts";
 import { requestCategories } from "../../../shared/requests/request.ts";
-import { seed } from "../seed.ts";
+import { replace } from "../../../shared/storage/repository.ts";
 import { wish } from "./fixtures.ts";
 import { guarded, scene, verify } from "./scene.ts";
 
@@ -16,35 +15,6 @@ async function submitted(category: (typeof requestCategories)[number] = "restaur
   const inbox = () => at.queues.sent.filter(({ queue }) => queue === "concierge-inbox");
   return { ...at, id, row, inbox };
 }
-
-describe("the interval", () => {
-  test("doubles from a quarter of an hour to a day", () => {
-    const intervals = { first: 900, maximum: 86_400 };
-    expect([0, 1, 2, 3].map((attempts) => inboxInterval(intervals, attempts))).toEqual([900, 1_800, 3_600, 7_200]);
-    expect(inboxInterval(intervals, 7)).toBe(86_400);
-    expect(inboxInterval(intervals, 100_000)).toBe(86_400);
-  });
-
-  test("never shrinks, never passes the cap, whatever the settings", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 604_800 }),
-        fc.integer({ min: 1, max: 604_800 }),
-        fc.nat(2_000),
-        (first, maximum, attempts) => {
-          const [one, next] = [
-            inboxInterval({ first, maximum }, attempts),
-            inboxInterval({ first, maximum }, attempts + 1),
-          ];
-          expect(one).toBeLessThanOrEqual(maximum);
-          expect(next).toBeGreaterThanOrEqual(one);
-          expect(Number.isInteger(one) && one > 0).toBe(true);
-        },
-      ),
-      { seed },
-    );
-  });
-});
 
 describe("a message", () => {
   test("is signed, names its blob and the blob's digest, and lives as long as its interval", async () => {
@@ -104,6 +74,16 @@ describe("a message", () => {
     await dispatch(person, row.id);
     expect([...blobs.contents.values()].map(String)).toEqual([before]);
   });
+});
+
+test("what the timer took up in vain is forgotten once it is sent", async () => {
+  const { dispatch, person, row, repository, rows } = await submitted();
+  const { doc, etag } = (await repository.read(person, outboxRow, row.id))!;
+  await repository.commit(person, [replace(outboxRow, { ...doc, takeUps: 7 }, etag)]);
+  await dispatch(person, row.id);
+  const sent = rows().find(({ id }) => id === row.id);
+  expect(sent).toMatchObject({ attempts: 1, dueAt: "2026-11-23T10:15:00.000Z" });
+  expect(sent).not.toHaveProperty("takeUps");
 });
 
 describe("nothing is sent", () => {

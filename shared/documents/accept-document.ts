@@ -27,20 +27,18 @@ type Needs = { readonly repository: Repository; readonly clock: Clock; readonly 
 export const makeAcceptDocument =
   ({ repository, clock, documents }: Needs) =>
   async (person: Person, intent: Intent, input: Doc<typeof acceptDocumentInput>): Promise<DocumentAccepted> => {
-    const now = clock.now();
-    refuseOutdated(documents, person.brand, { [input.document]: input.version }, () => "/version", now);
-    const accepted = acceptanceOf(
-      documents,
-      { brand: person.brand, name: input.document, language: input.language, channel: "personal-space" },
-      now,
-    );
-    const known = await repository.read(person, acceptance, accepted.id);
-    // Accepted before: the first acceptance stands.
-    if (known !== undefined) return answerOf(known.doc);
-    return commitOnce({ repository, clock }, person, intent, async () => ({
-      answer: answerOf(accepted),
-      writes: [create(acceptance, accepted)],
-    }));
+    const { brand } = person;
+    const { document: name, language } = input;
+    return commitOnce({ repository, clock }, person, intent, async () => {
+      // Everything that time can change is decided here, so that what was answered once is answered again.
+      const now = clock.now();
+      refuseOutdated(documents, brand, { [name]: input.version }, () => "/version", now);
+      const accepted = acceptanceOf(documents, { brand, name, language, channel: "personal-space" }, now);
+      const known = await repository.read(person, acceptance, accepted.id);
+      // Accepted before: the first acceptance stands.
+      if (known !== undefined) return { answer: answerOf(known.doc), writes: [] };
+      return { answer: answerOf(accepted), writes: [create(acceptance, accepted)] };
+    });
   };
 
 const answerOf = (of: Acceptance): DocumentAccepted => ({

@@ -54,28 +54,31 @@ export const makeSubmitRequest =
   ({ repository, relay, clock, relaySeconds, documents }: Needs) =>
   async (person: Person, intent: Intent, input: SubmitRequestInput): Promise<RequestSubmitted> => {
     const now = clock.now();
-    refuseDates(input, parisDay(now));
     const at = now.toISOString();
     const requestId = randomUUID();
     const rows = [
       newOutboxRow({ channel: "processor", type: "concierge.request.submitted.v1", requestId }, now, relaySeconds),
       newOutboxRow({ channel: "mail", type: "request-received", requestId }, now, relaySeconds),
     ];
-    const answer = await commitOnce({ repository, clock }, person, intent, async () => ({
-      answer: { id: requestId, status: "submitted", submittedAt: at } as const,
-      writes: [
-        create(request, {
-          ...input,
-          id: requestId,
-          status: "submitted",
-          submittedAt: at,
-          updatedAt: at,
-          proposals: [],
-        }),
-        ...rows.map((row) => create(outboxRow, row)),
-        ...acceptancesInForce(documents, person.brand, now),
-      ],
-    }));
+    const answer = await commitOnce({ repository, clock }, person, intent, async () => {
+      // Here, so that a request made before midnight is answered again after it.
+      refuseDates(input, parisDay(now));
+      return {
+        answer: { id: requestId, status: "submitted", submittedAt: at } as const,
+        writes: [
+          create(request, {
+            ...input,
+            id: requestId,
+            status: "submitted",
+            submittedAt: at,
+            updatedAt: at,
+            proposals: [],
+          }),
+          ...rows.map((row) => create(outboxRow, row)),
+          ...acceptancesInForce(documents, person.brand, now),
+        ],
+      };
+    });
     if (answer.id === requestId) await relay.inline(person, rows);
     return answer;
   };

@@ -6,7 +6,6 @@ import { type Lookup, lookupLife } from "../../../shared/members/lookup.ts";
 import { member } from "../../../shared/members/member.ts";
 import type { KeyedHash } from "../../../shared/privacy/formats.ts";
 import { codeFor, hashOfSecret } from "../../../shared/sessions/session.ts";
-import type { ListedBlobs } from "../../../shared/storage/blobs.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { accounts, codeKeys, lookupKeys, signUpAs } from "../../memory/accounts.ts";
 import { keptLog } from "../../memory/log.ts";
@@ -25,10 +24,12 @@ async function start() {
   const { repository, lookups, keyBlobs } = system;
   const blobs = {
     ...keyBlobs,
+    readVersioned: async () => undefined,
+    replace: async () => false,
     async *names(prefix: string) {
       yield* [...keyBlobs.contents.keys()].filter((name) => name.startsWith(prefix));
     },
-  } as ListedBlobs;
+  };
   const reindex = makeReindexAddresses({ blobs, repository, lookups, lookupKeys: ring, log });
   const under = () => repository.all(person, member)[0]?.addressHash;
   const held = (state: Lookup["state"]) => lookups.create({ id: newest, subjectId: stranger, state });

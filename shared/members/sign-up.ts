@@ -11,6 +11,7 @@ import { acceptanceOf, refuseOutdated } from "../documents/acceptance.ts";
 import { type Documents, documentNames } from "../documents/document.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
+import { faultsOf } from "../privacy/faults.ts";
 import { opaqueId } from "../privacy/formats.ts";
 import { type Doc, declared, personal, plain } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
@@ -44,6 +45,8 @@ export const signUpInput = declared("sign-up", {
 });
 export type SignUpInput = Doc<typeof signUpInput>;
 
+const wordsKept = z.strictObject({ email, lastName, firstName });
+
 const adultAge = 18;
 const oldestAge = 130;
 
@@ -73,14 +76,16 @@ async function normalise(input: SignUpInput, today: string) {
   const cardDigits = input.cardDigits.replace(/[\s\u00a0\u202f]/g, "");
   const cardFault = cardDigitsFault(cardDigits);
   if (cardFault !== undefined) faults.push({ pointer: "/cardDigits", rule: cardFault });
-  if (faults.length > 0) throw new Refusal("invalid-input", { fields: faults });
-  return {
-    mobile: mobile?.number ?? "",
-    cardDigits,
+  const words = {
     email: normaliseEmail(input.email),
     lastName: input.lastName.trim().normalize("NFC"),
     firstName: input.firstName.trim().normalize("NFC"),
   };
+  // Composing can make a text longer, and what is kept must fit the record.
+  const kept = wordsKept.safeParse(words);
+  if (!kept.success) faults.push(...faultsOf(wordsKept, kept.error, words));
+  if (faults.length > 0) throw new Refusal("invalid-input", { fields: faults });
+  return { mobile: mobile?.number ?? "", cardDigits, ...words };
 }
 
 /** @returns the ticket that the verification must come with, and when its code ends. */

@@ -125,6 +125,16 @@ describe("who may not", () => {
     expect(await refusalOf({ accepts })).toEqual(oneFault("documents-outdated", `/accepts/${name}`));
   });
 
+  test.each(["lastName", "firstName"] as const)("whose %s grows beyond the record when composed", async (name) => {
+    // One character as sent, three as kept (Unicode excludes it from composition).
+    const grows = "\ufb2c";
+    expect(await refusalOf({ [name]: grows.repeat(26) })).toBeUndefined();
+    expect(await refusalOf({ [name]: grows.repeat(80) })).toEqual({
+      code: "invalid-input",
+      fields: [{ pointer: `/${name}`, rule: "must have at most 80 characters" }],
+    });
+  });
+
   test("every fault is named at once, no value is", async () => {
     const refusal = await refusalOf({ birthDate: "2026-11-24", mobile: "99999999", cardDigits: "4111111111111111" });
     expect(refusal?.fields).toHaveLength(3);

@@ -35,6 +35,8 @@ export const titles = ["madame", "monsieur"] as const;
 
 export const memberStatuses = ["pending", "active"] as const;
 
+const acceptedDocuments = ["charter", "terms"] as const;
+
 export const member = record(
   "member",
   1,
@@ -49,6 +51,21 @@ export const member = record(
     dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
     /** Only of a pending member: when it ends by itself. */
     expiresAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
+    /** Only of a pending member: what was accepted with the sign-up. It ends with it, or becomes the acceptances. */
+    accepted: z.exactOptional(
+      z
+        .array(
+          z.strictObject({
+            id: plain(opaqueId(), ["dpo"]),
+            document: plain(z.enum(acceptedDocuments), ["dpo"]),
+            version: plain(opaqueId(), ["dpo"]),
+            hash: plain(digest(), ["dpo"]),
+            language: plain(z.enum(["fr", "en"]), ["dpo"]),
+            acceptedAt: plain(z.iso.datetime(), ["dpo"]),
+          }),
+        )
+        .max(acceptedDocuments.length),
+    ),
     title: personal(z.enum(titles), identity),
     lastName: personal(personName(), identity),
     firstName: personal(personName(), identity),
@@ -98,7 +115,7 @@ export const acceptance = record(
   {
     /** `{document}_{edition}`: one per major version. */
     id: plain(opaqueId(), ["member", "dpo"]),
-    document: plain(z.enum(["charter", "terms"]), ["member", "dpo", "auditor"]),
+    document: plain(z.enum(acceptedDocuments), ["member", "dpo", "auditor"]),
     version: plain(opaqueId(), ["member", "dpo", "auditor"]),
     /** SHA-256 of the text as it was published. */
     hash: plain(digest(), ["member", "dpo", "auditor"]),

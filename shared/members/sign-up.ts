@@ -23,7 +23,7 @@ import type { Clock } from "../time/clock.ts";
 import { addressHash, normaliseEmail } from "./address.ts";
 import { cardDigitsFault, programmeOf } from "./card.ts";
 import { type Lookups, lookupLife } from "./lookup.ts";
-import { acceptance, contact, identity, member } from "./member.ts";
+import { contact, identity, member } from "./member.ts";
 
 const { title, lastName, firstName, birthDate, email, language } = member.schema.shape;
 
@@ -111,6 +111,11 @@ export const makeSignUp =
     const expiresAt = secondsAfter(now, ticketRules.life / 1_000).toISOString();
     const endsAt = secondsAfter(now, lookupLife.reserved).toISOString();
     const mail = newOutboxRow({ channel: "mail", type: "code", aboutId: ticketId }, now, relaySeconds);
+    const accepted = documentNames.map((name) => {
+      const of = { brand: brandId, name, language: input.language, channel: "sign-up" } as const;
+      const { channel: _, ...what } = acceptanceOf(documents, of, now);
+      return what;
+    });
 
     await keys.create(person);
     await repository.commit(person, [
@@ -127,13 +132,8 @@ export const makeSignUp =
         mobileVerified: false,
         programme: programme.id,
         addressHash: hash,
+        accepted,
       }),
-      ...documentNames.map((name) =>
-        create(
-          acceptance,
-          acceptanceOf(documents, { brand: brandId, name, language: input.language, channel: "sign-up" }, now),
-        ),
-      ),
       create(ticket, {
         id: ticketId,
         purpose: "sign-up",

@@ -8,7 +8,7 @@ import * as z from "zod";
 import type { KeyRing } from "../config.ts";
 import { addressHash, addressHashes } from "../members/address.ts";
 import { claimAddress, type Lookups } from "../members/lookup.ts";
-import { member } from "../members/member.ts";
+import { acceptance, member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared, personal } from "../privacy/record.ts";
@@ -115,7 +115,7 @@ async function activation(
   if (found.doc.status !== "pending") throw new Refusal("code-expired");
   const hashes = addressHashes(lookupKeys, person.brand, found.doc.email);
   if (!(await claimAddress(lookups, hashes, person))) throw new Refusal("address-already-in-use");
-  const { dueAt: _due, expiresAt: _end, ...kept } = found.doc;
+  const { dueAt: _due, expiresAt: _end, accepted = [], ...kept } = found.doc;
   const rows = [
     newOutboxRow({ channel: "lookup", type: "address-confirmed" }, now, relaySeconds),
     newOutboxRow({ channel: "mail", type: "welcome" }, now, relaySeconds),
@@ -133,6 +133,7 @@ async function activation(
         },
         found.etag,
       ),
+      ...accepted.map((what) => create(acceptance, { ...what, channel: "sign-up" })),
       ...rows.map((row) => create(outboxRow, row)),
     ],
     rows,

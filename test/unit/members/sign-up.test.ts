@@ -1,11 +1,13 @@
 /** Sign-up: who may, who may not and why, and that nobody learns which addresses are known. */
 import { describe, expect, test } from "vitest";
+import { hashOf } from "../../../shared/documents/document.ts";
 import { addressHash } from "../../../shared/members/address.ts";
-import { acceptance, member } from "../../../shared/members/member.ts";
+import { member } from "../../../shared/members/member.ts";
 import type { SignUpInput } from "../../../shared/members/sign-up.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
+import { storedRecords } from "../../../shared/model.ts";
 import { codeFor, hashOfSecret, ticket } from "../../../shared/sessions/session.ts";
-import { accounts, codeKeys, lookupKeys, signUpAs } from "../../memory/accounts.ts";
+import { accounts, codeKeys, documents, lookupKeys, signUpAs } from "../../memory/accounts.ts";
 
 const refusalOf = async (change: Partial<SignUpInput>, brand: "milleis" | "platinum" = "milleis") => {
   const system = accounts();
@@ -42,13 +44,32 @@ test("keeps exactly what was given, in one form, pending for a day", async () =>
       createdAt: clock.now().toISOString(),
       dueAt: "2026-11-24T10:00:00.000Z",
       expiresAt: "2026-11-24T10:00:00.000Z",
+      accepted: (["charter", "terms"] as const).map((document) => ({
+        id: `${document}_2026-01`,
+        document,
+        version: "2026-01",
+        hash: hashOf(documents.inForce("milleis", document, "fr", "2026-11-23")),
+        language: "fr",
+        acceptedAt: clock.now().toISOString(),
+      })),
     },
   ]);
-  expect(repository.all(person, acceptance).map(({ id }) => id)).toEqual(["charter_2026-01", "terms_2026-01"]);
   expect(repository.all(person, ticket)).toMatchObject([
     { purpose: "sign-up", triesLeft: 5, expiresAt, isDecoy: false },
   ]);
   expect(lookups.row(addressHash(lookupKeys, "milleis", signUpAs().email))?.state).toBe("reserved");
+});
+
+test("everything a sign-up writes ends by itself or is done with, until somebody verifies it", async () => {
+  const system = accounts();
+  const { ticket: given } = await system.signUp("milleis", signUpAs());
+  const person = { brand: "milleis", subjectId: given.subjectId } as const;
+  const written = storedRecords.flatMap(({ record }) =>
+    system.repository.all(person, record).map((doc) => ({ kind: record.kind, doc: doc as { expiresAt?: string } })),
+  );
+  expect(written.map(({ kind }) => kind).toSorted()).toEqual(["member", "outbox", "ticket"]);
+  // The mail's row goes when the mail has gone, or the ticket has ended.
+  for (const { kind, doc } of written) if (kind !== "outbox") expect(doc.expiresAt, kind).toBeDefined();
 });
 
 test("the mail's row and pointer hold no code and no secret", async () => {

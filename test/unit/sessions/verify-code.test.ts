@@ -1,14 +1,15 @@
 /** Giving the code: right, wrong, too often, too late, by the wrong browser, by many at once; and at sign-up a crash anywhere. */
 import { randomInt } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { acceptanceOf } from "../../../shared/documents/acceptance.ts";
 import { addressHash } from "../../../shared/members/address.ts";
 import type { Lookups } from "../../../shared/members/lookup.ts";
-import { member } from "../../../shared/members/member.ts";
+import { acceptance, member } from "../../../shared/members/member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { codeFor, hashOfSecret, type IssuedTicket, session, ticket } from "../../../shared/sessions/session.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import type { Repository } from "../../../shared/storage/repository.ts";
-import { accounts, codeKeys, lookupKeys, signUpAs } from "../../memory/accounts.ts";
+import { accounts, codeKeys, documents, lookupKeys, signUpAs } from "../../memory/accounts.ts";
 
 type System = ReturnType<typeof accounts>;
 const personOf = ({ ticket: { subjectId } }: IssuedTicket): Person => ({ brand: "milleis", subjectId });
@@ -43,10 +44,25 @@ describe("at sign-up", () => {
     expect(system.repository.all(person, member)).toMatchObject([{ status: "active" }]);
     expect(system.repository.all(person, member)[0]).not.toHaveProperty("expiresAt");
     expect(system.repository.all(person, member)[0]).not.toHaveProperty("dueAt");
+    expect(system.repository.all(person, member)[0]).not.toHaveProperty("accepted");
     expect(system.repository.all(person, session)).toEqual([opened.session]);
     expect(system.repository.all(person, ticket)).toEqual([]);
     expect(system.lookups.row(id)).toMatchObject({ subjectId: person.subjectId, state: "confirmed" });
     await expect(give(system, issued)).rejects.toEqual(refused("code-expired"));
+  });
+
+  test("what was accepted with the sign-up is kept from then on, as it was and when it was", async () => {
+    const system = accounts();
+    const issued = await system.signUp("milleis", signUpAs({ language: "en" }));
+    const at = system.clock.now();
+    expect(system.repository.all(personOf(issued), acceptance)).toEqual([]);
+    system.clock.move(300);
+    await give(system, issued);
+    expect(system.repository.all(personOf(issued), acceptance)).toEqual(
+      (["charter", "terms"] as const).map((name) =>
+        acceptanceOf(documents, { brand: "milleis", name, language: "en", channel: "sign-up" }, at),
+      ),
+    );
   });
 
   test("a wrong code counts; after five there is no right one any more", async () => {

@@ -95,12 +95,20 @@ describe("a text that is no message of the processor", () => {
 });
 
 describe.concurrent("a message that does not fit", () => {
+  const { proposal: twice } = proposalPayload(usualStart);
+  const [option] = twice.options;
   it.each([
     ["a payload that does not match its digest", "conversation.posted", { fault: "digest" }, "digest"],
     ["a payload that is not there", "conversation.posted", { fault: "missing-payload" }, "digest"],
     ["a type nobody knows", "request.teleported", {}, "schema"],
     ["a payload of another shape", "proposal.made", {}, "schema"],
     ["an acceptance in the member's name", "proposal.accepted", {}, "schema"],
+    [
+      "options of one id",
+      "proposal.made",
+      { payload: { proposal: { ...twice, options: [option, option] } } },
+      "schema",
+    ],
     ["a blob of somewhere else", "conversation.posted", { event: { dataref: "to-processor/abc" } }, "schema"],
   ])("(%s) is refused with the reason and changes nothing", async (_, type, wrong, reason) => {
     const request = await openRequest();
@@ -169,6 +177,18 @@ describe.concurrent("a message that comes again", () => {
 });
 
 describe.concurrent("a message out of its order", () => {
+  it("stands in the conversation where it reached us, whatever its time", async () => {
+    const request = await openRequest();
+    for (const [text, postedAt] of [
+      ["Première", "2031-01-01T00:00:00Z"],
+      ["Seconde", "2001-01-01T00:00:00Z"],
+    ] as const) {
+      const payload = { ...conversationPayload(text), postedAt };
+      expect(await request.answerTo(await request.say("conversation.posted", { payload }))).toBe("acknowledged");
+    }
+    expect((await member.messages(request.path)).map(({ text }) => text)).toEqual(["Première", "Seconde"]);
+  });
+
   it("is acknowledged without effect when it is late: started after proposed", async () => {
     const request = await proposedRequest();
     const id = await request.say("request.started", { data: {} });

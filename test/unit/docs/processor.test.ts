@@ -11,6 +11,7 @@ import * as contract from "../../../shared/requests/contract.ts";
 import { effects } from "../../../shared/requests/effects.ts";
 import { typesOf } from "../../../tools/docs/processor-reference.ts";
 import { type BadVector, publicKeys, type Vector, vectors, vectorsFolder } from "../../../tools/docs/vectors.ts";
+import { memoryRepository } from "../../memory/repository.ts";
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`${vectorsFolder}${name}.json`, "utf8"));
 const files = await vectors();
@@ -80,7 +81,8 @@ describe("test vectors", () => {
 describe("texts that change nothing", () => {
   const bad = read("refused") as readonly BadVector[];
   const apply = (payload: string | undefined) => {
-    // Nothing is read or written for them but the blob: the payload is looked at before the request is.
+    // Nothing is read or written for them but the blob, and whether they were answered before: the payload is looked at
+    // before the request is.
     const none = () => Promise.reject(new Error("not to be called"));
     const blobs = {
       read: async () => (payload === undefined ? undefined : Buffer.from(payload)),
@@ -89,7 +91,7 @@ describe("texts that change nothing", () => {
     };
     const nothing = {} as never;
     return makeApplyUpdate({
-      repository: nothing,
+      repository: memoryRepository(),
       incoming: blobs,
       relay: nothing,
       clock: nothing,

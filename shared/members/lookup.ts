@@ -11,18 +11,23 @@ import type { Person } from "../storage/person-keys.ts";
 /** Seconds until an unfinished row ends by itself. */
 export const lookupLife = { reserved: 86_400, claimed: 900 } as const;
 
-export const lookup = record("lookup", 1, {
-  id: personal(keyedHash(), {
-    category: "contact",
-    purposes: ["identification"],
-    source: "derived",
-    seenBy: ["dpo"],
-    kept: "account",
-    protection: "keyed hash",
-  }),
-  subjectId: plain(z.uuid(), ["dpo"]),
-  state: plain(z.enum(["reserved", "claimed", "confirmed"]), ["dpo"]),
-});
+export const lookup = record(
+  "lookup",
+  1,
+  {
+    id: personal(keyedHash(), {
+      category: "contact",
+      purposes: ["identification"],
+      source: "derived",
+      seenBy: ["dpo"],
+      kept: "account",
+      protection: "keyed hash",
+    }),
+    subjectId: plain(z.uuid(), ["dpo"]),
+    state: plain(z.enum(["reserved", "claimed", "confirmed"]), ["dpo"]),
+  },
+  { kept: "pending-sign-up" },
+);
 export type Lookup = Doc<typeof lookup>;
 
 /** The port to the look-ups. Every write is a create or conditional. */

@@ -21,6 +21,8 @@ export type FaultRun = {
   readonly intervalSeconds: number;
   /** The application's folder; the project's own when absent. */
   readonly appDir?: string;
+  /** Requests are begun no faster than this; without it as fast as answers come. */
+  readonly requestsPerSecond?: number;
   /** Seconds after which no more requests are begun; without it all of them are. */
   readonly submitSeconds?: number;
   /** Seconds after the last request in which everything has to come to rest. */
@@ -51,7 +53,7 @@ const settings = (seconds: number) => ({
   DISPATCH_INTERVAL_SECONDS: String(seconds),
   NOTIFICATION_INTERVAL_SECONDS: String(seconds),
   INBOX_INTERVAL_SECONDS: String(seconds),
-  INBOX_INTERVAL_MAX_SECONDS: String(seconds * 4),
+  INBOX_INTERVAL_MAX_SECONDS: String(seconds * 2),
   LOCAL_HOST_TIMER_LEASE_SECONDS: "15",
 });
 

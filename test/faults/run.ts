@@ -8,16 +8,27 @@ import { cosmosShare } from "./cosmos-share.ts";
 import { faultsIn, realProcessFaults, reportLines } from "./real-processes.ts";
 
 /** What a time box is filled with: little enough to come to rest within its share on a busy machine. */
-const requestsPerSecond = 1;
+const requestsOfASecond = 1;
 const killsPerSecond = 0.07;
 const submitShare = 0.4;
 const drainShare = 0.5;
-/** Until something is sent again: longer for the long run, whose backlog is longer. */
-const intervalSeconds = { boxed: 10, whole: 25 };
+/**
+ * Until something is sent again. Far above what a backlog takes: at 10 s the long run was seen to send faster than Azurite carries,
+ * so that messages expired before their turn and the run came to rest only after minutes.
+ */
+const intervalSeconds = 20;
+/**
+ * The long run keeps below what Azurite can carry on a small machine: a request is nine messages, and Azurite's ceiling is in
+ * docs/bench.md. Else the time to rest would be that of its backlog.
+ */
+const wholePace = 4;
 /** Without a box: long enough to see how long it takes. Slow is told as a time, not as a loss. */
 const drainSeconds = 300;
 /** Seconds a box may be overrun by what is under way before the run is ended as failed. */
 const graceSeconds = 30;
+
+/** A timer alone may need 15 s to come back after a crash, and a message twice its interval: less than this shows nothing. */
+const leastSeconds = 90;
 
 const options = {
   seed: { type: "string", default: String(Date.now() % 2 ** 31) },
@@ -32,7 +43,7 @@ const seed = wholeNumber("seed", 0);
 const requests = wholeNumber("requests", 1);
 const kills = wholeNumber("kills", 0);
 const cosmosKills = wholeNumber("cosmos-kills", 0);
-const seconds = values.seconds === undefined ? undefined : wholeNumber("seconds", 30);
+const seconds = values.seconds === undefined ? undefined : wholeNumber("seconds", leastSeconds);
 
 function wholeNumber(name: keyof typeof options, least: number): number {
   const value = Number(values[name]);
@@ -57,12 +68,12 @@ const faults: string[] = [];
 
 const report = await realProcessFaults({
   seed,
-  requests: seconds === undefined ? requests : Math.min(requests, Math.ceil(seconds * requestsPerSecond)),
+  requests: seconds === undefined ? requests : Math.min(requests, Math.ceil(seconds * requestsOfASecond)),
   kills: seconds === undefined ? kills : Math.min(kills, Math.ceil(seconds * killsPerSecond)),
-  intervalSeconds: seconds === undefined ? intervalSeconds.whole : intervalSeconds.boxed,
+  intervalSeconds,
   processes: ["host", "cosmos", "processor", "azurite"],
   drainSeconds: seconds === undefined ? drainSeconds : Math.floor(seconds * drainShare),
-  ...(seconds === undefined ? {} : { submitSeconds: Math.floor(seconds * submitShare) }),
+  ...(seconds === undefined ? { requestsPerSecond: wholePace } : { submitSeconds: Math.floor(seconds * submitShare) }),
 });
 console.log(["requests while processes are ended:", ...reportLines(report)].join("\n  "));
 faults.push(...faultsIn(report));

@@ -26,6 +26,8 @@ export type Submitting = {
   readonly requests: number;
   readonly seed: number;
   readonly today: Date;
+  /** Requests are begun no faster than this; without it as fast as answers come. */
+  readonly requestsPerSecond?: number;
   /** No request is begun or repeated after this moment, in milliseconds of `performance.now()`. */
   readonly until: number;
   /** After each request that was accepted. */
@@ -35,10 +37,14 @@ export type Submitting = {
 export async function submitRequests(to: Submitting): Promise<Submissions> {
   const submissions: Submissions = { accepted: new Map(), retried: 0, unanswered: 0, unexpected: [] };
   let next = 0;
+  const startedAt = performance.now();
   const client = async (member: Member) => {
     while (next < to.requests && performance.now() < to.until) {
       next += 1;
-      await submit(to, member, next, submissions);
+      const index = next;
+      const beginAt = to.requestsPerSecond === undefined ? 0 : startedAt + (index * 1_000) / to.requestsPerSecond;
+      await sleep(Math.max(0, beginAt - performance.now()));
+      await submit(to, member, index, submissions);
     }
   };
   const clients = to.members.flatMap((member) => Array.from({ length: requestsAtOnce }, () => client(member)));

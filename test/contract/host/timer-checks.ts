@@ -116,10 +116,16 @@ export async function onceOverTwoHosts(storage: Storage, start: Starter): Promis
     await test.clock.move({ now: new Date(`2027-03-0${day}T12:00:00Z`) });
     await test.status("daily", ({ Last }) => Last.startsWith(`2027-03-0${day}`));
   }
+  // A timer without a record: two hosts that both believe to hold its lock cannot even see each other's runs.
+  await Promise.any([one, two].map((host) => runs(host, "each-second", 4)));
   // Run by hand afterwards: what a second run of the same tick would have noted is noted before this.
   for (const host of [one, two]) await host.runByHand("by-setting");
   for (const host of [one, two])
     await host.logged(({ function: name, outcome }) => name === "by-setting" && outcome === "succeeded");
   const counts = [await runs(one, "daily"), await runs(two, "daily")].map(({ length }) => length);
   assert.deepEqual(counts.sort(), [0, 3]);
+  const [least] = [await runs(one, "each-second"), await runs(two, "each-second")]
+    .map(({ length }) => length)
+    .sort((a, b) => a - b);
+  assert.equal(least, 0);
 }

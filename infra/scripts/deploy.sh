@@ -16,7 +16,7 @@ output() { az deployment group show --resource-group "$group" --name concierge -
 node tools/infra/set-secrets.ts "$(output vaultName)"
 
 rm -f dist/app.zip
-zip -q -r dist/app.zip host.json package.json dist/functions
+zip -q -r dist/app.zip host.json package.json dist/functions content
 az functionapp deployment source config-zip --resource-group "$group" --name "$(output appName)" --src dist/app.zip --output none
 
 az deployment group show --resource-group "$group" --name concierge --query 'properties.outputs.origins.value.*' --output tsv |

@@ -10,8 +10,6 @@ export const usualLimit = 20;
 export const maximumLimit = 100;
 export const cursorPattern = /^[A-Za-z0-9_-]{1,4000}$/;
 
-export type PageOf<T> = { readonly items: readonly T[]; readonly cursor?: string };
-
 const invalid = (name: string, rule: string) =>
   new Refusal("invalid-input", { fields: [{ pointer: `/${name}`, rule }] });
 

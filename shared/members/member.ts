@@ -5,6 +5,8 @@
 import * as z from "zod";
 import { digest, keyedHash, opaqueId } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
+import { holdShape } from "../retention/closure.ts";
+import { terminationShape } from "../terminations/termination.ts";
 
 export const identity = {
   category: "identity",
@@ -33,7 +35,7 @@ export const personName = () =>
 
 export const titles = ["madame", "monsieur"] as const;
 
-export const memberStatuses = ["pending", "active"] as const;
+export const memberStatuses = ["pending", "active", "closed"] as const;
 
 const acceptedDocuments = ["charter", "terms"] as const;
 
@@ -47,7 +49,18 @@ export const member = record(
     language: plain(z.enum(["fr", "en"]), ["member", "processor", "desk", "dpo"]),
     createdAt: plain(z.iso.datetime(), ["member", "dpo"]),
     activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
-    /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
+    /** By sign-up or sign-in. An account nobody signs in to for two years is closed. */
+    lastSignedInAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+    /** What the member was told about that, since the last sign-in. */
+    inactivity: z.exactOptional(
+      z.strictObject({
+        firstWarnedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+        lastWarnedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+      }),
+    ),
+    termination: z.exactOptional(terminationShape),
+    hold: z.exactOptional(holdShape),
+    /** When the retention sweep looks at it, at the latest; a pending member: 24 hours after sign-up. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
     /** Only of a pending member: when it ends by itself. */
     expiresAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
@@ -102,6 +115,17 @@ export const member = record(
       seenBy: ["dpo"],
       protection: "keyed hash",
     }),
+    /** Keyed hash of name, birth date and card digits, under the key shared with the card issuer: the id of its join row. */
+    issuerJoin: z.exactOptional(
+      personal(keyedHash(), {
+        ...identity,
+        category: "card-eligibility",
+        purposes: ["identification"],
+        source: "derived",
+        seenBy: ["dpo"],
+        protection: "keyed hash",
+      }),
+    ),
   },
   /** Until the address is confirmed, the whole record stands under this rule. */
   { kept: "pending-sign-up" },

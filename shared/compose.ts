@@ -19,6 +19,7 @@ import { makeSignUp } from "./members/sign-up.ts";
 import { queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { currentTrace } from "./messaging/trace.ts";
 import { communicationServicesMailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { logger } from "./privacy/log.ts";
@@ -52,7 +53,7 @@ export async function compose(settings: Settings) {
     settings.CONCIERGE_MODE === "local" && settings.CLOCK_URL !== undefined
       ? await followClockAuthority(settings.CLOCK_URL)
       : systemClock;
-  const log = logger({ write: toConsole, clock });
+  const log = logger({ write: toConsole, clock, trace: currentTrace });
 
   const cosmos = cosmosClient(settings);
   const container = (name: ContainerName) => cosmos.database(settings.COSMOS_DATABASE).container(name);

@@ -48,7 +48,7 @@ const told = ({ method, path, query, headers, bytes }: Planned) =>
 
 export async function fuzz({ scene, seed, requests, messages, lines }: Fuzzing): Promise<FuzzReport> {
   const { functions, secrets } = scene;
-  const send = sender(functions);
+  const { send, functionOf } = sender(functions);
   const routes = [...functions.routes, undefined];
   const queueFunctions = functions.registered("queueTrigger");
   const found = new Map<string, Found>();
@@ -90,7 +90,7 @@ export async function fuzz({ scene, seed, requests, messages, lines }: Fuzzing):
     } catch (error) {
       const detail =
         error instanceof Error ? `${error.name}: ${error.stack?.split("\n").slice(0, 4).join(" ")}` : typeof error;
-      report({ kind: "thrown", where: planned.route?.name ?? "no route", detail }, told(planned));
+      report({ kind: "thrown", where: functionOf(planned) ?? "no function", detail }, told(planned));
     }
     if (isPrototypeTouched()) {
       report({ kind: "prototype", where: planned.route?.name ?? "no route", detail: "polluted" }, told(planned));

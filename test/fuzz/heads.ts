@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { csrfHeader } from "../../shared/http/cross-site.ts";
 import type { Random } from "../faults/random.ts";
-import type { Joined, Scene } from "./scene.ts";
+import type { Player, Scene } from "./scene.ts";
 import { chance, headerText, hostileText, oneOf } from "./values.ts";
 
 export type Head = { method: string; path: string; query: string; headers: Record<string, string> };
@@ -74,7 +74,7 @@ function spoilCookie(cookie: string, random: Random, mark: string, scene: Scene)
   return oneOf(random, options);
 }
 
-function spoilToken(own: string, random: Random, mark: string, members: readonly Joined[]): string {
+function spoilToken(own: string, random: Random, mark: string, members: readonly Player[]): string {
   const [version, salt, signature] = own.split("~");
   const other = oneOf(random, members).headers[csrfHeader] ?? "";
   const options = [

@@ -9,7 +9,7 @@ import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inp
 import { type Head, spoilHeaders, spoilMethod, spoilPath, spoilQuery } from "./heads.ts";
 import { mutated, spoiled } from "./mutations.ts";
 import { sampleOf } from "./samples.ts";
-import type { Joined, Scene } from "./scene.ts";
+import type { Player, Scene } from "./scene.ts";
 import { chance, hostileText, markOf, oneOf } from "./values.ts";
 
 export type Planned = Head & {
@@ -17,11 +17,11 @@ export type Planned = Head & {
   readonly mark: string;
   readonly bytes: Uint8Array | undefined;
   /** Whose session it is, where nothing was done to its cookie: 401 means that the session has ended. */
-  readonly member: Joined | undefined;
+  readonly member: Player | undefined;
 };
 
 type Inputs = {
-  readonly member: Joined;
+  readonly member: Player;
   readonly code: string | undefined;
   readonly now: Date;
   readonly mark: string;
@@ -40,7 +40,7 @@ const bodies: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
   "accept-proposal": ({ member }) => ({ optionId: member.optionId }),
 };
 
-function parameterOf(name: string, member: Joined, scene: Scene, random: Random, mark: string): string {
+function parameterOf(name: string, member: Player, scene: Scene, random: Random, mark: string): string {
   if (chance(random, 0.08)) return encodeURIComponent(hostileText(random, mark).toWellFormed());
   if (chance(random, 0.08)) return randomUUID();
   const other = chance(random, 0.15) ? scene.victim : member;
@@ -66,7 +66,7 @@ export async function plannedFor(
   member.uses += 1;
   const pattern = route?.path ?? oneOf(random, [mark, "api/v1", "", "robots.txt", ".git/config", "api/v2/me"]);
   const path = `/${pattern.replace(/\{(\w+)(?::\w+)?\}/g, (_, name: string) => parameterOf(name, member, scene, random, mark))}`;
-  const ticket = route?.access === "ticket" ? await scene.ticket(route.name, member) : undefined;
+  const ticket = route?.access === "ticket" ? await scene.ticket(route.name, member, isGood) : undefined;
   const isMember = route !== undefined && !["public", "probe", "ticket"].includes(route.access);
   const headers: Record<string, string> = {
     host: member.host,

@@ -14,20 +14,30 @@ export type Given = {
   readonly invocationId: string;
   readonly answer: HttpResponseInit;
 };
-export type Send = (planned: Planned) => Promise<Given | "before us">;
+export type Sender = {
+  readonly send: (planned: Planned) => Promise<Given | "before us">;
+  /** The function a request reaches. */
+  readonly functionOf: (planned: Planned) => string | undefined;
+};
 
-export function sender(functions: Functions): Send {
+export function sender(functions: Functions): Sender {
   const routes = [...functions.core.functions.values()].flatMap(({ metadata }) =>
     Object.entries(metadata.bindings)
       .filter(([, { type }]) => type.toLowerCase() === "httptrigger")
       .map(([trigger, binding]) => httpRoute(metadata, trigger, binding, "")),
   );
   const router = new Router(routes);
-  return async ({ method, path, query, headers, bytes }) => {
+  const find = ({ method, path, query }: Planned) => {
     const target = parseRequestTarget(path + query);
-    if (target === undefined || target.segments[0]?.toLowerCase() === "admin") return "before us";
+    if (target === undefined || target.segments[0]?.toLowerCase() === "admin") return undefined;
     const match = router.find(method, target.segments);
-    if (match === undefined) return "before us";
+    return match === undefined ? undefined : { target, match };
+  };
+  const send: Sender["send"] = async (planned) => {
+    const found = find(planned);
+    if (found === undefined) return "before us";
+    const { target, match } = found;
+    const { method, headers, bytes } = planned;
     const name = match.route.functionName;
     let request: HttpRequest;
     try {
@@ -47,4 +57,5 @@ export function sender(functions: Functions): Send {
     const answer = (await functions.callbackOf(name)(request, context)) as HttpResponseInit;
     return { name, invocationId: context.invocationId, answer };
   };
+  return { send, functionOf: (planned) => find(planned)?.match.route.functionName };
 }

@@ -215,6 +215,8 @@ export function startProcessor(world: World) {
   });
 
   return {
+    /** When its absence is over; in the past where there is none. */
+    awayUntil: faults.processor.awayDays > 0 ? awayUntil : 0,
     /** Messages it still waits to hear about. */
     waiting: () => rows.filter(({ isAnswered }) => !isAnswered),
   };

@@ -19,7 +19,7 @@ export type Run = {
 };
 
 const hour = 3_600_000;
-/** Simulated hours until everything is final once nothing goes wrong any more; after a month's absence rows wait for a day. */
+/** Simulated hours until everything is final once nothing goes wrong any more and the processor is there. */
 const hoursToRest = 24;
 /** Simulated hours of trouble at most. */
 const hoursOfFaults = 72;
@@ -51,15 +51,13 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
   const isAtRest = () =>
     under === 0 && world.scheduler.isIdle && !world.hasLateEffects && world.queues.names().every((name) => name.endsWith("-poison") || world.queues.all(name).length === 0) && open().length === 0;
 
-  const awayMs = profile.processor.awayDays * 24 * hour;
   const began = world.now;
-  const healAt = world.now + hoursOfFaults * hour + awayMs;
-  let restBy = Number.POSITIVE_INFINITY;
-  if (strike !== undefined || profile.steps === 0) restBy = world.now + hoursToRest * hour;
+  const restFrom = (time: number) => Math.max(time, processor.awayUntil) + hoursToRest * hour;
+  let restBy = restFrom(profile.steps === 0 ? began : Number.POSITIVE_INFINITY);
   for (;;) {
-    if (!world.isHealed && strike === undefined && (world.steps >= profile.steps || world.now > healAt) && world.now > began + awayMs) {
+    if (!world.isHealed && profile.steps > 0 && (world.steps >= profile.steps || world.now > began + hoursOfFaults * hour)) {
       world.heal();
-      restBy = world.now + (awayMs > 0 ? 3 : 1) * hoursToRest * hour;
+      restBy = restFrom(world.now);
     }
     if (!(await world.step())) break;
     if (world.steps > mostSteps) throw new Error(`seed ${seed}: no end after ${mostSteps} steps`);

@@ -182,6 +182,7 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   failure: label("message technique qui n'a pas pu être traité", "technical message that could not be handled"),
   disclosure: label("communication ou consultation", "disclosure or consultation"),
   "ledger-entry": label("écriture du registre d'audit", "entry of the audit ledger"),
+  "settings-state": label("état connu des réglages, sans leurs valeurs", "known state of the settings, without values"),
   "ledger-head": label("état d'un mois du registre d'audit", "state of a month of the audit ledger"),
 };
 
@@ -209,6 +210,7 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   disclosure: ["accountability"],
   "ledger-entry": ["accountability", "security"],
   "ledger-head": ["accountability"],
+  "settings-state": ["accountability", "security"],
 };
 
 /** @throws Error for a kind nobody has given a purpose. */

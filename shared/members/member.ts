@@ -3,6 +3,7 @@
  * the person and keep the personal space; basis: contract, GDPR article 6(1)(b). Who sees what is said field by field.
  */
 import * as z from "zod";
+import { notificationChoicesSchema } from "../notifications/choices.ts";
 import { digest, keyedHash, opaqueId } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 
@@ -102,6 +103,16 @@ export const member = record(
       seenBy: ["dpo"],
       protection: "keyed hash",
     }),
+    /** What the member chose about e-mails. Absent: every service mail at any hour, no promotion. */
+    notifications: z.exactOptional(notificationChoicesSchema),
+    /** Set when the mail provider would not deliver to this address any more; goes when a mail gets through again. */
+    undeliverable: z.exactOptional(
+      z.strictObject({
+        since: plain(z.iso.datetime(), ["member", "desk", "dpo"]),
+        /** `suppressed`: the address bounced; `refused`: the provider would not take it at all. */
+        reason: plain(z.enum(["suppressed", "refused"]), ["member", "desk", "dpo"]),
+      }),
+    ),
   },
   /** Until the address is confirmed, the whole record stands under this rule. */
   { kept: "pending-sign-up" },

@@ -54,6 +54,7 @@ const nouns = new Set([
   "shared/members/card-number.ts",
   "shared/members/lookup.ts",
   "shared/sessions/session.ts",
+  "shared/notifications/choices.ts",
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
   "shared/requests/request.ts",

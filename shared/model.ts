@@ -4,6 +4,7 @@
  */
 
 import { announcement } from "./documents/announce-versions.ts";
+import { limit } from "./limits/limit.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -31,6 +32,7 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },
   { record: lookup, container: "lookups" },
+  { record: limit, container: "lookups" },
   { record: failure, container: "failures" },
 ];
 

@@ -48,6 +48,8 @@ export const member = record(
     language: plain(z.enum(["fr", "en"]), ["member", "processor", "desk", "dpo"]),
     createdAt: plain(z.iso.datetime(), ["member", "dpo"]),
     activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+    /** Set with each session that opens: an account nobody uses any more ends (retention rule `inactive-account`). */
+    lastSignedInAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
     /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
     /** Only of a pending member: when it ends by itself. */
@@ -77,6 +79,8 @@ export const member = record(
       seenBy: ["member", "dpo"],
     }),
     email: personal(z.email().max(254), { ...contact, seenBy: [...contact.seenBy, "mail-provider"] }),
+    /** When the address was last changed: codes asked for before it went to the old one. */
+    addressSince: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
     /** E.164. Unverified: there is no channel for text messages. */
     mobile: personal(z.e164(), contact),
     mobileVerified: plain(z.boolean(), ["member", "desk", "dpo"]),

@@ -29,6 +29,7 @@ export const mailTypes = [
   "request-refused",
   "request-cancelled",
   "texts-changing",
+  "address-changed",
 ] as const;
 export type MailType = (typeof mailTypes)[number];
 
@@ -40,9 +41,9 @@ export const outboxRow = record(
   {
     /** The message's id, the same at each re-send. */
     id: plain(z.uuid(), ops),
-    /** `lookup` confirms the person's address in the look-ups. */
+    /** `lookup` confirms the person's address in the look-ups, and after a change gives the old one free. */
     channel: plain(z.enum(["processor", "mail", "lookup"]), ops),
-    type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed"]), ops),
+    type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "address-moved"]), ops),
     requestId: z.exactOptional(plain(z.uuid(), ops)),
     /** The message, proposal or ticket it is about. */
     aboutId: z.exactOptional(plain(opaqueId(), ops)),

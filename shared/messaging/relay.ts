@@ -32,7 +32,7 @@ type Needs = {
   readonly log: Logger;
   readonly intervals: Intervals;
   /** The effect of a `lookup` row, which needs no queue. */
-  readonly confirmAddress: (person: Person, rowId: string) => Promise<void>;
+  readonly confirmAddress: (person: Person, row: OutboxRow) => Promise<void>;
 };
 
 const pageSize = 100;
@@ -41,7 +41,7 @@ const longestSeconds = 86_400;
 
 export function makeRelay({ repository, queues, clock, log, intervals, confirmAddress }: Needs): Relay {
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {
-    if (row.channel === "lookup") return confirmAddress(person, row.id);
+    if (row.channel === "lookup") return confirmAddress(person, row);
     const queue = row.channel === "processor" ? "dispatch" : "notifications";
     await queues.send(queue, JSON.stringify(pointerTo(person, row, clock.now())), lifeSeconds);
   };

@@ -12,7 +12,7 @@ import {
   ticket,
   ticketRules,
 } from "../../../shared/sessions/session.ts";
-import { codeInput } from "../../../shared/sessions/verify-code.ts";
+import { codeInput } from "../../../shared/sessions/check-code.ts";
 import { seed } from "../seed.ts";
 
 const ring = [

@@ -1,0 +1,89 @@
+/**
+ * Step-up: a fresh code, given within the session, before contact data change or a right is used. Signing in again in all
+ * but name, so the session gets a new secret; its end stays what it was (OWASP ASVS 5, 7.2.4 and 7.5.1; decision 0091).
+ */
+import type { Relay } from "../messaging/relay.ts";
+import { Refusal } from "../refusal.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, erase, type Repository, replace, type Write } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import type { CheckCode, CodeInput } from "./check-code.ts";
+import { issueTicket } from "./issue-ticket.ts";
+import { type IssuedTicket, newSecret, newSession, type Session, session, sessionRules } from "./session.ts";
+
+type Needs = {
+  readonly repository: Repository;
+  readonly relay: Relay;
+  readonly clock: Clock;
+  readonly relaySeconds: number;
+};
+
+const hour = 3_600_000;
+/** More rounds than codes an hour: each lost race is one of them, or a refresh of the idle time. */
+const rounds = 12;
+
+/**
+ * Counts one more code asked for within a session, in the same commit as what asks for it.
+ * @throws Refusal too-many-requests, not-signed-in where the session has ended meanwhile.
+ */
+export async function countCode(repository: Repository, person: Person, { id }: Session, now: Date): Promise<Write> {
+  const found = await repository.read(person, session, id);
+  if (found === undefined) throw new Refusal("not-signed-in");
+  const asked = (found.doc.codesAskedAt ?? []).filter((at) => now.getTime() - Date.parse(at) < hour);
+  const [first] = asked;
+  if (first !== undefined && asked.length >= sessionRules.codesAnHour) {
+    const wait = Math.ceil((Date.parse(first) + hour - now.getTime()) / 1_000);
+    throw new Refusal("too-many-requests", { retryAfter: Math.max(1, wait) });
+  }
+  return replace(session, { ...found.doc, codesAskedAt: [...asked, now.toISOString()] }, found.etag);
+}
+
+/** Sends a code to the mailbox of the account, for this session only. */
+export const makeAskStepUp =
+  ({ repository, relay, clock, relaySeconds }: Needs) =>
+  async (person: Person, of: Session): Promise<IssuedTicket> => {
+    for (let round = 0; round < rounds; round += 1) {
+      const now = clock.now();
+      const counted = await countCode(repository, person, of, now);
+      const about = { purpose: "step-up", sessionId: of.id } as const;
+      const { writes, mail, issued } = issueTicket(person.subjectId, about, now, relaySeconds);
+      try {
+        await repository.commit(person, [counted, ...writes]);
+      } catch (error) {
+        if (error instanceof WriteConflict) continue;
+        throw error;
+      }
+      await relay.inline(person, [mail]);
+      return issued;
+    }
+    throw new Refusal("too-many-requests", { retryAfter: 1 });
+  };
+
+/** @returns the session under its new secret, which exists nowhere else. The old one proves nothing any more. */
+export const makeVerifyStepUp =
+  ({ checkCode }: { readonly checkCode: CheckCode }) =>
+  (
+    person: Person,
+    ticketSecret: string,
+    of: Session,
+    { code }: CodeInput,
+  ): Promise<{ readonly secret: string; readonly session: Session }> =>
+    checkCode(
+      person,
+      { secret: ticketSecret, purpose: "step-up", code, sessionId: of.id },
+      {
+        plan: async (_ticket, now) => {
+          const secret = newSecret();
+          const raised: Session = {
+            ...newSession(secret, now, of),
+            steppedUpAt: now.toISOString(),
+            ...(of.codesAskedAt === undefined ? {} : { codesAskedAt: of.codesAskedAt }),
+          };
+          return {
+            writes: [erase(session, of.id), create(session, raised)],
+            outcome: { secret, session: raised },
+          };
+        },
+      },
+    );

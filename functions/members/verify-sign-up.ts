@@ -2,7 +2,7 @@
 import { concierge } from "../../shared/compose.ts";
 import { register } from "../../shared/http/route.ts";
 import { sessionOpened, sessionView } from "../../shared/http/session-answer.ts";
-import { codeInput } from "../../shared/sessions/check-code.ts";
+import { codeInput } from "../../shared/sessions/code.ts";
 
 register(
   concierge.serving,

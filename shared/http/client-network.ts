@@ -4,7 +4,7 @@
  * written: so it is counted from the right, by the configured number of fronts (DESIGN, section 8; decision 0092).
  */
 import { isIPv4, isIPv6 } from "node:net";
-import type { Network } from "../limits/allow-code.ts";
+import type { Network } from "../limits/limit.ts";
 
 /** What is limited together where a front said nothing we understand: better too strict than not at all. */
 const unknown: Network = "unknown";

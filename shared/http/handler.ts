@@ -7,7 +7,7 @@ import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from "@
 import type * as z from "zod";
 import type { BrandId } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
-import type { Network } from "../limits/allow-code.ts";
+import type { Network } from "../limits/limit.ts";
 import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Declared, Doc } from "../privacy/record.ts";

@@ -3,22 +3,14 @@
  * however many ask at once. The same calls and the same answer for known and unknown addresses (OWASP ASVS 5, 6.3.8).
  * What is refused is not counted: waiting always helps, and nothing that others do lasts longer than they keep doing it.
  */
-import type { BrandId } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import { normaliseEmail } from "../members/address.ts";
 import type { KeyedHash } from "../privacy/formats.ts";
 import { Refusal } from "../refusal.ts";
 import { hashUnderKey } from "../storage/keyed-hash.ts";
 import type { Clock } from "../time/clock.ts";
-import type { LimitRow, LimitRows } from "./limit.ts";
+import type { AllowCode, LimitRow, LimitRows } from "./limit.ts";
 import { codeLimits, longestSeconds, secondsToWait } from "./rules.ts";
-
-/** Where a request comes from: an IPv4 address or the first half of an IPv6 one (http/client-network.ts). */
-export type Network = string;
-
-export type Asking = { readonly brand: BrandId; readonly email: string; readonly network: Network | undefined };
-/** @throws Refusal too-many-requests with the seconds to wait. */
-export type AllowCode = (asking: Asking) => Promise<void>;
 
 type Needs = { readonly limitRows: LimitRows; readonly clock: Clock; readonly lookupKeys: KeyRing };
 type Taken = LimitRow["taken"][number];

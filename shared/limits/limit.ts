@@ -4,6 +4,7 @@
  * Basis: legitimate interest (security), GDPR article 6(1)(f) and recital 49.
  */
 import * as z from "zod";
+import type { BrandId } from "../charter/brands.ts";
 import { type KeyedHash, keyedHash } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 import { codeLimits } from "./rules.ts";
@@ -46,3 +47,10 @@ export interface LimitRows {
   /** @param etag of the row as it was read; absent: there was none. @returns false where somebody else was first. */
   write(doc: LimitRow, etag: string | undefined): Promise<boolean>;
 }
+
+/** Where a request comes from: an IPv4 address or the first half of an IPv6 one (http/client-network.ts). */
+export type Network = string;
+
+export type Asking = { readonly brand: BrandId; readonly email: string; readonly network: Network | undefined };
+/** @throws Refusal too-many-requests with the seconds to wait. */
+export type AllowCode = (asking: Asking) => Promise<void>;

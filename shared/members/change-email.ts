@@ -9,10 +9,9 @@ import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts"
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
-import type { CheckCode, CodeInput } from "../sessions/check-code.ts";
-import { issueTicket } from "../sessions/issue-ticket.ts";
+import type { CheckCode, CodeInput } from "../sessions/code.ts";
+import { countCode, newTicket } from "../sessions/new-ticket.ts";
 import { type IssuedTicket, type Session, session, type Ticket } from "../sessions/session.ts";
-import { countCode } from "../sessions/step-up.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository, replace, requirePresence, type Write } from "../storage/repository.ts";
@@ -48,7 +47,7 @@ export const makeAskEmailChange =
       const now = clock.now();
       const counted = await countCode(repository, person, of, now);
       const about = { purpose: "email-change", sessionId: of.id } as const;
-      const { writes, mail, ticketId, issued } = issueTicket(person.subjectId, about, now, relaySeconds);
+      const { writes, mail, ticketId, issued } = newTicket(person.subjectId, about, now, relaySeconds);
       const wanted = { id: ticketId, email: normaliseEmail(email), expiresAt: issued.expiresAt };
       try {
         await repository.commit(person, [counted, ...writes, create(emailChange, wanted)]);

@@ -28,7 +28,11 @@ export const makeConfirmAddress = (needs: Needs) => {
     const isHeld = await hold(needs, person);
     const wasMoved = type === "address-moved" && aboutId !== undefined;
     if (wasMoved && isHeld) await release(needs, person, aboutId);
-    const told = newOutboxRow({ channel: "mail", type: "address-changed", ...(wasMoved ? { aboutId } : {}) }, clock.now(), relaySeconds);
+    const told = newOutboxRow(
+      { channel: "mail", type: "address-changed", ...(wasMoved ? { aboutId } : {}) },
+      clock.now(),
+      relaySeconds,
+    );
     await repository
       .commit(person, [erase(outboxRow, id), ...(wasMoved ? [create(outboxRow, told)] : [])])
       .catch(alreadyGone);

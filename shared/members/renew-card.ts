@@ -17,11 +17,7 @@ export const renewCardInput = declared("renew-card", { cardDigits: digitsAsGiven
 /** @throws Refusal invalid-input, card-not-eligible, stale-version, not-found */
 export const makeRenewCard =
   ({ repository }: { readonly repository: Repository }) =>
-  async (
-    person: Person,
-    ifMatch: string,
-    input: Doc<typeof renewCardInput>,
-  ): Promise<Versioned<typeof member>> => {
+  async (person: Person, ifMatch: string, input: Doc<typeof renewCardInput>): Promise<Versioned<typeof member>> => {
     const cardDigits = normaliseDigits(input.cardDigits);
     const rule = cardDigitsFault(cardDigits);
     if (rule !== undefined) throw new Refusal("invalid-input", { fields: [{ pointer: "/cardDigits", rule }] });

@@ -9,13 +9,13 @@ import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import { acceptanceOf, refuseOutdated } from "../documents/acceptance.ts";
 import { type Documents, documentNames } from "../documents/document.ts";
-import type { AllowCode, Network } from "../limits/allow-code.ts";
+import type { AllowCode, Network } from "../limits/limit.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { faultsOf } from "../privacy/faults.ts";
 import { opaqueId } from "../privacy/formats.ts";
-import { type Doc, declared, personal, plain } from "../privacy/record.ts";
+import { type Doc, declared, plain } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
-import { issueTicket } from "../sessions/issue-ticket.ts";
+import { newTicket } from "../sessions/new-ticket.ts";
 import type { IssuedTicket } from "../sessions/session.ts";
 import type { Person, PersonKeys } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
@@ -106,7 +106,7 @@ export const makeSignUp =
 
     await allowCode({ brand: brandId, email: normal.email, network });
     const person: Person = { brand: brandId, subjectId: randomUUID() };
-    const { writes, mail, issued } = issueTicket(person.subjectId, { purpose: "sign-up" }, now, relaySeconds);
+    const { writes, mail, issued } = newTicket(person.subjectId, { purpose: "sign-up" }, now, relaySeconds);
     const hash = addressHash(lookupKeys, brandId, normal.email);
     const createdAt = now.toISOString();
     const endsAt = secondsAfter(now, lookupLife.reserved).toISOString();

@@ -6,7 +6,7 @@ import { type BrandId, brandOf } from "../charter/brands.ts";
 import { controllers } from "../charter/controllers.ts";
 import type { TransferGate } from "../charter/transfers.ts";
 import type { KeyRing } from "../config.ts";
-import type { AllowCode } from "../limits/allow-code.ts";
+import type { AllowCode } from "../limits/limit.ts";
 import { addressHashes } from "../members/address.ts";
 import { emailChange } from "../members/email-change.ts";
 import { isTaken, type Lookups } from "../members/lookup.ts";

@@ -3,27 +3,13 @@
  * are counted by conditional writes, so that parallel guesses do not get more (OWASP ASVS 5, 6.5 and 6.6).
  */
 import { timingSafeEqual } from "node:crypto";
-import * as z from "zod";
 import type { KeyRing } from "../config.ts";
-import { type Doc, declared, personal } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
-import type { Person } from "../storage/person-keys.ts";
-import { erase, type Repository, replace, type Write } from "../storage/repository.ts";
+import { erase, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { codesFor, hashOfSecret, type Ticket, ticket } from "./session.ts";
-
-export const codeInput = declared("code", {
-  code: personal(z.string().regex(/^\d{6}$/, "must be six digits"), {
-    category: "security",
-    purposes: ["security"],
-    source: "member",
-    seenBy: ["member"],
-    kept: "ticket",
-    protection: "sealed",
-  }),
-});
-export type CodeInput = Doc<typeof codeInput>;
+import type { CheckCode } from "./code.ts";
+import { codesFor, hashOfSecret, ticket } from "./session.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly codeKeys: KeyRing };
 
@@ -33,26 +19,6 @@ const rounds = 8;
 const isSame = (one: string, other: string) => timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 const wrongCode: readonly FieldFault[] = [{ pointer: "/code", rule: "must be the code of the last mail" }];
-
-export type Given = {
-  readonly secret: string;
-  readonly purpose: Ticket["purpose"];
-  readonly code: string;
-  /** The session it is given in, where the ticket belongs to one. */
-  readonly sessionId?: Ticket["sessionId"];
-};
-
-/** What a right code leads to. */
-export type Completion<T> = {
-  /** Anything else that has to be right; asked each time, so that a decoy costs the same calls. */
-  readonly isRight?: () => Promise<boolean>;
-  /** What is wrong where something is; the same whichever it was. */
-  readonly wrong?: readonly FieldFault[];
-  /** May run again after a lost race. */
-  readonly plan: (of: Ticket, now: Date) => Promise<{ readonly writes: readonly Write[]; readonly outcome: T }>;
-};
-
-export type CheckCode = <T>(person: Person, given: Given, completion: Completion<T>) => Promise<T>;
 
 /**
  * Commits the plan together with the end of the ticket, if the code is right.

@@ -7,7 +7,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { KeyRing } from "../config.ts";
-import type { AllowCode, Network } from "../limits/allow-code.ts";
+import type { AllowCode, Network } from "../limits/limit.ts";
 import { addressHashes } from "../members/address.ts";
 import type { Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
@@ -16,7 +16,7 @@ import { type Doc, declared, plain } from "../privacy/record.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { issueTicket } from "./issue-ticket.ts";
+import { newTicket } from "./new-ticket.ts";
 import { type IssuedTicket, ticketIssued } from "./session.ts";
 
 export const signInInput = declared("sign-in", { email: member.schema.shape.email });
@@ -50,7 +50,7 @@ export const makeSignIn =
     const known = rows.find((row) => row !== undefined && row.doc.state !== "reserved");
     const person: Person = { brand, subjectId: known?.doc.subjectId ?? randomUUID() };
     const of = { purpose: "sign-in", isDecoy: known === undefined } as const;
-    const { writes, mail, issued } = issueTicket(person.subjectId, of, now, relaySeconds);
+    const { writes, mail, issued } = newTicket(person.subjectId, of, now, relaySeconds);
     await repository.commit(person, writes);
     await relay.inline(person, [mail]);
     return issued;

@@ -6,11 +6,11 @@ import type { Relay } from "../messaging/relay.ts";
 import { Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, erase, type Repository, replace, type Write } from "../storage/repository.ts";
+import { create, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import type { CheckCode, CodeInput } from "./check-code.ts";
-import { issueTicket } from "./issue-ticket.ts";
-import { type IssuedTicket, newSecret, newSession, type Session, session, sessionRules } from "./session.ts";
+import type { CheckCode, CodeInput } from "./code.ts";
+import { countCode, newTicket } from "./new-ticket.ts";
+import { type IssuedTicket, newSecret, newSession, type Session, session } from "./session.ts";
 
 type Needs = {
   readonly repository: Repository;
@@ -19,25 +19,8 @@ type Needs = {
   readonly relaySeconds: number;
 };
 
-const hour = 3_600_000;
 /** More rounds than codes an hour: each lost race is one of them, or a refresh of the idle time. */
 const rounds = 12;
-
-/**
- * Counts one more code asked for within a session, in the same commit as what asks for it.
- * @throws Refusal too-many-requests, not-signed-in where the session has ended meanwhile.
- */
-export async function countCode(repository: Repository, person: Person, { id }: Session, now: Date): Promise<Write> {
-  const found = await repository.read(person, session, id);
-  if (found === undefined) throw new Refusal("not-signed-in");
-  const asked = (found.doc.codesAskedAt ?? []).filter((at) => now.getTime() - Date.parse(at) < hour);
-  const [first] = asked;
-  if (first !== undefined && asked.length >= sessionRules.codesAnHour) {
-    const wait = Math.ceil((Date.parse(first) + hour - now.getTime()) / 1_000);
-    throw new Refusal("too-many-requests", { retryAfter: Math.max(1, wait) });
-  }
-  return replace(session, { ...found.doc, codesAskedAt: [...asked, now.toISOString()] }, found.etag);
-}
 
 /** Sends a code to the mailbox of the account, for this session only. */
 export const makeAskStepUp =
@@ -47,7 +30,7 @@ export const makeAskStepUp =
       const now = clock.now();
       const counted = await countCode(repository, person, of, now);
       const about = { purpose: "step-up", sessionId: of.id } as const;
-      const { writes, mail, issued } = issueTicket(person.subjectId, about, now, relaySeconds);
+      const { writes, mail, issued } = newTicket(person.subjectId, about, now, relaySeconds);
       try {
         await repository.commit(person, [counted, ...writes]);
       } catch (error) {

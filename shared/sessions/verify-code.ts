@@ -14,7 +14,7 @@ import { type Doc, declared } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
-import { type CheckCode, type CodeInput, codeInput } from "./check-code.ts";
+import { type CheckCode, type CodeInput, codeInput } from "./code.ts";
 import { newSecret, newSession, type Session, session } from "./session.ts";
 
 const { cardDigits, code } = { ...member.schema.shape, ...codeInput.schema.shape };

@@ -16,7 +16,8 @@ export function cosmosLimits(container: Container): LimitRows {
     },
     async write(doc, etag) {
       const item = { ...sealRecord(limit, doc, context(doc), undefined), ttl: longestSeconds };
-      const write = etag === undefined ? ({ operation: "create", item } as const) : { operation: "replace", item, etag };
+      const write =
+        etag === undefined ? ({ operation: "create", item } as const) : { operation: "replace", item, etag };
       try {
         await writeItems(container, doc.id, [write as Parameters<typeof writeItems>[2][number]]);
         return true;

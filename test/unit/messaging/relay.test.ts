@@ -33,7 +33,7 @@ function start() {
     clock,
     log,
     intervals: { relay: 60, dispatch: 120, notification: 180 },
-    confirmAddress: async (of, id) => {
+    confirmAddress: async (of, { id }) => {
       confirmed.push(id);
       await repository.commit(of, [erase(outboxRow, id)]);
     },
@@ -185,7 +185,7 @@ describe("by the timer", () => {
       clock,
       log,
       intervals: { relay: 60, dispatch: 120, notification: 180 },
-      confirmAddress: async (of, id) => {
+      confirmAddress: async (of, { id }) => {
         tries += 1;
         if (tries < 3) throw new Error("member not found");
         await repository.commit(of, [erase(outboxRow, id)]);

@@ -2,6 +2,7 @@
  * The composition root: settings become adapters, adapters become capabilities. Parsed and put together once, when the
  * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
  */
+import { makeLedger } from "./audit/record-entry.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -45,6 +46,7 @@ import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/bran
 import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
@@ -130,6 +132,14 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
   const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
 
+  const ledger = makeLedger({
+    store: cosmosLedger(container("ledger")),
+    repository,
+    keys,
+    clock,
+    ledgerKeys: settings.LEDGER_KEYS,
+  });
+
   const relay = makeRelay({
     repository,
     queues,
@@ -141,6 +151,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
     confirmAddress: makeConfirmAddress({ repository, lookups, log, clock, relaySeconds }),
+    recordEntry: ledger.recordRow,
   });
 
   const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
@@ -230,6 +241,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,
+    /** For effects that no person's partition could hold. */
+    recordDirectly: ledger.append,
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),

@@ -1,4 +1,6 @@
 /** Sign-up, sign-in and verification over ports in memory, as `compose.ts` puts them together. */
+
+import { makeLedger } from "../../shared/audit/record-entry.ts";
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { KeyRing } from "../../shared/config.ts";
 import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
@@ -15,6 +17,7 @@ import { makeVerifySignIn, makeVerifySignUp, type SignInCodeInput } from "../../
 import type { Person, PersonKeys } from "../../shared/storage/person-keys.ts";
 import type { Repository } from "../../shared/storage/repository.ts";
 import { standingClock } from "./clock.ts";
+import { memoryLedger } from "./ledger.ts";
 import { memoryLimits } from "./limits.ts";
 import { keptLog } from "./log.ts";
 import { memoryLookups } from "./lookups.ts";
@@ -23,6 +26,7 @@ import { memoryQueues } from "./queues.ts";
 import { memoryRepository } from "./repository.ts";
 
 export const lookupKeys = [{ version: "1", key: "l".repeat(43) }];
+export const ledgerKeys = [{ version: "1", key: "a".repeat(43) }];
 export const codeKeys = [{ version: "1", key: "c".repeat(43) }];
 
 /** One version of each text, in force since the beginning of 2026. */
@@ -70,12 +74,14 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
   const { keys, blobs: keyBlobs } = memoryPersonKeys(clock);
   const queues = memoryQueues();
   const limitRows = memoryLimits();
+  const ledger = memoryLedger();
   const { log, events } = keptLog();
 
   const capabilities = (ports: Ports, ring: KeyRing = lookupKeys) => {
     const confirmAddress = makeConfirmAddress({ ...ports, log, clock, relaySeconds: 60 });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
-    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress });
+    const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
+    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress, recordEntry });
     const allowCode = makeAllowCode({ limitRows, clock, lookupKeys: ring });
     const checkCode = makeCheckCode({ ...ports, clock, codeKeys });
     const needs = {
@@ -114,6 +120,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     keys,
     keyBlobs,
     queues,
+    ledger,
     events,
     log,
     limitRows,

@@ -19,9 +19,13 @@ import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
+import { makeAllowCode } from "./limits/allow-code.ts";
+import { makeAskEmailChange, makeVerifyEmailChange } from "./members/change-email.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { makeReadMember } from "./members/read-member.ts";
+import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
+import { makeUpdateMember } from "./members/update-member.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
@@ -36,15 +40,20 @@ import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
-import { makeEndSession, makeOpenSession } from "./sessions/open-session.ts";
+import { makeCheckCode } from "./sessions/check-code.ts";
+import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
+import { makeListSessions } from "./sessions/list-sessions.ts";
+import { makeOpenSession } from "./sessions/open-session.ts";
 import { makeSignIn } from "./sessions/sign-in.ts";
-import { makeVerifyCode } from "./sessions/verify-code.ts";
+import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
+import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
+import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
@@ -147,10 +156,12 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       dispatch: settings.DISPATCH_INTERVAL_SECONDS,
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
-    confirmAddress: makeConfirmAddress({ repository, lookups, log }),
+    confirmAddress: makeConfirmAddress({ repository, lookups, log, clock, relaySeconds }),
     recordEntry: ledger.recordRow,
   });
 
+  const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
+  const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const openSession = makeOpenSession({ repository, clock });
   const takeUpdate = makeTakeUpdate({
     repository,
@@ -163,7 +174,15 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
   });
-  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession };
+  const serving: Serving = {
+    log,
+    origins,
+    csrfKeys,
+    codeKeys,
+    clock,
+    trustedFronts: settings.TRUSTED_FRONTS,
+    openSession,
+  };
 
   return {
     settings,
@@ -175,10 +194,28 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     today: () => parisDay(clock.now()),
     csrfKeys,
     codeKeys,
-    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }),
-    signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds }),
-    verifyCode: makeVerifyCode({ repository, lookups, relay, clock, lookupKeys, codeKeys, relaySeconds }),
+    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents, allowCode }),
+    signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds, allowCode }),
+    verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
+    verifySignIn: makeVerifySignIn({ repository, checkCode }),
+    askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
+    verifyStepUp: makeVerifyStepUp({ checkCode }),
+    listSessions: makeListSessions({ repository, clock }),
     endSession: makeEndSession({ repository }),
+    endNamedSession: makeEndNamedSession({ repository }),
+    endSessions: makeEndSessions({ repository }),
+    updateMember: makeUpdateMember({ repository, clock }),
+    renewCard: makeRenewCard({ repository }),
+    askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
+    verifyEmailChange: makeVerifyEmailChange({
+      repository,
+      lookups,
+      relay,
+      clock,
+      lookupKeys,
+      relaySeconds,
+      checkCode,
+    }),
     readMember: makeReadMember({ repository }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
@@ -195,7 +232,18 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       gate,
       intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
     }),
-    sendNotification: makeSendNotification({ repository, lookups, mailer, clock, lookupKeys, codeKeys, origins, gate }),
+    sendNotification: makeSendNotification({
+      repository,
+      lookups,
+      mailer,
+      clock,
+      lookupKeys,
+      codeKeys,
+      origins,
+      gate,
+      allowCode,
+      log,
+    }),
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,

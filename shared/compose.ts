@@ -2,27 +2,38 @@
  * The composition root: settings become adapters, adapters become capabilities. Parsed and put together once, when the
  * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
  */
+
+import { makeAudited } from "./audit/audited.ts";
+import { makeKeepStreams } from "./audit/keep-streams.ts";
+import { makeLedger } from "./audit/record-entry.ts";
+import { makeVerifyLedger } from "./audit/verify-ledger.ts";
+import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
-import { documentsOf } from "./documents/document.ts";
+import { type Documents, documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
-import { makeCheckReadiness } from "./health/readiness.ts";
+import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
+import { makeAllowCode } from "./limits/allow-code.ts";
+import { makeAskEmailChange, makeVerifyEmailChange } from "./members/change-email.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { makeReadMember } from "./members/read-member.ts";
+import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
-import { queueSender } from "./messaging/queue-sender.ts";
+import { makeUpdateMember } from "./members/update-member.ts";
+import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
 import { currentTrace } from "./messaging/trace.ts";
-import { communicationServicesMailer } from "./notifications/mail.ts";
+import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
-import { logger } from "./privacy/log.ts";
+import { type Logger, logger } from "./privacy/log.ts";
+import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
@@ -30,56 +41,111 @@ import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
-import { makeEndSession, makeOpenSession } from "./sessions/open-session.ts";
+import { makeCheckCode } from "./sessions/check-code.ts";
+import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
+import { makeListSessions } from "./sessions/list-sessions.ts";
+import { makeOpenSession } from "./sessions/open-session.ts";
 import { makeSignIn } from "./sessions/sign-in.ts";
-import { makeVerifyCode } from "./sessions/verify-code.ts";
-import { containerBlobs } from "./storage/blobs.ts";
-import { brandKeys } from "./storage/brand-keys.ts";
-import type { ContainerName } from "./storage/containers.ts";
+import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
+import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
+import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
+import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
+import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
+import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosLedger } from "./storage/cosmos-ledger.ts";
+import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
+import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { personKeys } from "./storage/person-keys.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
-import { systemClock } from "./time/clock.ts";
+import { type Clock, systemClock } from "./time/clock.ts";
+import { endOfPeriod } from "./time/legal-periods.ts";
 
 const toConsole = (line: string, level: "info" | "warn" | "error") =>
   level === "error" ? console.error(line) : console.log(line);
 
-export async function compose(settings: Settings) {
+/** What the application stands on. Azure's adapters by `portsOf`; the simulation gives it others of the same contracts. */
+export type Ports = {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly container: (name: ContainerName) => Container;
+  readonly blobs: (name: BlobContainerName) => ListedBlobs;
+  readonly queues: QueueSender;
+  readonly brandKeys: BrandKeys & BrandKeyRotation;
+  readonly mailer: Mailer;
+  readonly documents: Documents;
+  readonly probes: Probes;
+};
+
+/** Settings become adapters. */
+export async function portsOf(settings: Settings): Promise<Ports> {
   const clock =
     settings.CONCIERGE_MODE === "local" && settings.CLOCK_URL !== undefined
       ? await followClockAuthority(settings.CLOCK_URL)
       : systemClock;
-  const log = logger({ write: toConsole, clock, trace: currentTrace });
-
   const cosmos = cosmosClient(settings);
   const container = (name: ContainerName) => cosmos.database(settings.COSMOS_DATABASE).container(name);
   const dataQueues = queueClient(settings, "data");
   const exchangeQueues = queueClient(settings, "exchange");
-  const keyBlobs = blobClient(settings, "keys").getContainerClient("person-keys");
-  const storedKeys = containerBlobs(keyBlobs);
-  const wrapping = brandKeys(settings);
-  const exchange = blobClient(settings, "exchange");
+  const accounts = {
+    data: blobClient(settings, "data"),
+    keys: blobClient(settings, "keys"),
+    exchange: blobClient(settings, "exchange"),
+  };
+  const blobContainer = (name: BlobContainerName) => accounts[blobContainers[name].account].getContainerClient(name);
 
-  const queues = queueSender({ data: dataQueues, exchange: exchangeQueues });
-  const outgoing = containerBlobs(exchange.getContainerClient("to-processor"));
-  const incoming = containerBlobs(exchange.getContainerClient("from-processor"));
+  return {
+    clock,
+    log: logger({ write: toConsole, clock, trace: currentTrace }),
+    container,
+    blobs: (name) => containerBlobs(blobContainer(name)),
+    queues: queueSender({ data: dataQueues, exchange: exchangeQueues }),
+    brandKeys: brandKeys(settings),
+    mailer: communicationServicesMailer(settings),
+    documents: documentsOf(loadDocuments(), parisDay(clock.now())),
+    probes: {
+      store: () => container("subjects").read(),
+      residency: async () => {
+        if (settings.CONCIERGE_MODE === "local") return;
+        const { resource } = await cosmos.getDatabaseAccount();
+        const names = [...(resource?.readableLocations ?? []), ...(resource?.writableLocations ?? [])].map(
+          (at) => at.name,
+        );
+        if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
+      },
+      keys: () => blobContainer("person-keys").getProperties(),
+      exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
+      queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
+    },
+  };
+}
+
+/** Adapters become capabilities. */
+export function capabilitiesOf(settings: Settings, ports: Ports) {
+  const { clock, log, container, queues, mailer, documents, probes, brandKeys: wrapping } = ports;
+  const storedKeys = ports.blobs("person-keys");
+  const outgoing = ports.blobs("to-processor");
+  const incoming = ports.blobs("from-processor");
   const keys = personKeys({ blobs: storedKeys, brandKeys: wrapping, clock });
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
   const sign = messageSigner(settings.SIGNING_KEYS);
   const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
-  const mailer = communicationServicesMailer(settings);
-
-  const documents = documentsOf(loadDocuments(), parisDay(clock.now()));
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
   const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
+
+  const ledgerKeys = settings.LEDGER_KEYS;
+  const ledgerStore = cosmosLedger(container("ledger"));
+  const ledger = makeLedger({ store: ledgerStore, repository, keys, clock, ledgerKeys });
+  const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
+  const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
 
   const relay = makeRelay({
     repository,
@@ -91,9 +157,12 @@ export async function compose(settings: Settings) {
       dispatch: settings.DISPATCH_INTERVAL_SECONDS,
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
-    confirmAddress: makeConfirmAddress({ repository, lookups, log }),
+    confirmAddress: makeConfirmAddress({ repository, lookups, log, clock, relaySeconds }),
+    recordEntry: ledger.recordRow,
   });
 
+  const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
+  const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const openSession = makeOpenSession({ repository, clock });
   const takeUpdate = makeTakeUpdate({
     repository,
@@ -106,7 +175,15 @@ export async function compose(settings: Settings) {
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
   });
-  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession };
+  const serving: Serving = {
+    log,
+    origins,
+    csrfKeys,
+    codeKeys,
+    clock,
+    trustedFronts: settings.TRUSTED_FRONTS,
+    openSession,
+  };
 
   return {
     settings,
@@ -118,10 +195,28 @@ export async function compose(settings: Settings) {
     today: () => parisDay(clock.now()),
     csrfKeys,
     codeKeys,
-    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }),
-    signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds }),
-    verifyCode: makeVerifyCode({ repository, lookups, relay, clock, lookupKeys, codeKeys, relaySeconds }),
+    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents, allowCode }),
+    signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds, allowCode }),
+    verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
+    verifySignIn: makeVerifySignIn({ repository, checkCode }),
+    askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
+    verifyStepUp: makeVerifyStepUp({ checkCode }),
+    listSessions: makeListSessions({ repository, clock }),
     endSession: makeEndSession({ repository }),
+    endNamedSession: makeEndNamedSession({ repository }),
+    endSessions: makeEndSessions({ repository }),
+    updateMember: makeUpdateMember({ repository, clock }),
+    renewCard: makeRenewCard({ repository }),
+    askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
+    verifyEmailChange: makeVerifyEmailChange({
+      repository,
+      lookups,
+      relay,
+      clock,
+      lookupKeys,
+      relaySeconds,
+      checkCode,
+    }),
     readMember: makeReadMember({ repository }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
@@ -138,35 +233,43 @@ export async function compose(settings: Settings) {
       gate,
       intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
     }),
-    sendNotification: makeSendNotification({ repository, lookups, mailer, clock, lookupKeys, codeKeys, origins, gate }),
+    sendNotification: makeSendNotification({
+      repository,
+      lookups,
+      mailer,
+      clock,
+      lookupKeys,
+      codeKeys,
+      origins,
+      gate,
+      allowCode,
+      log,
+    }),
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,
+    /** For effects that no person's partition could hold. */
+    recordDirectly: ledger.append,
+    audited: makeAudited(ledger),
+    keepStreams: makeKeepStreams({ ...streams, ledger, log }),
+    verifyLedger: makeVerifyLedger(streams),
+    watchSettings: makeWatchSettings({
+      memory: cosmosSettingsMemory(container("ledger")),
+      ledger,
+      ledgerKeys,
+      settings,
+    }),
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
     reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: verifyProcessor },
-    checkReadiness: makeCheckReadiness({
-      log,
-      probes: {
-        store: () => container("subjects").read(),
-        residency: async () => {
-          if (settings.CONCIERGE_MODE === "local") return;
-          const { resource } = await cosmos.getDatabaseAccount();
-          const names = [...(resource?.readableLocations ?? []), ...(resource?.writableLocations ?? [])].map(
-            (at) => at.name,
-          );
-          if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
-        },
-        keys: () => keyBlobs.getProperties(),
-        exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
-        queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
-      },
-    }),
+    checkReadiness: makeCheckReadiness({ log, probes }),
   };
 }
+
+export const compose = async (settings: Settings) => capabilitiesOf(settings, await portsOf(settings));
 
 export type Concierge = Awaited<ReturnType<typeof compose>>;
 

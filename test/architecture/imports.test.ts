@@ -49,11 +49,21 @@ const isNoun = (file: string) => nouns.has(file);
 
 /** Noun files: schemas, states and rules that other capabilities may use. */
 const nouns = new Set([
+  "shared/audit/entry.ts",
+  "shared/audit/entry-fields.ts",
+  "shared/audit/events.ts",
+  "shared/disclosures/disclosure.ts",
   "shared/members/member.ts",
   "shared/members/address.ts",
   "shared/members/card-number.ts",
   "shared/members/lookup.ts",
+  "shared/members/email-change.ts",
   "shared/sessions/session.ts",
+  "shared/sessions/code.ts",
+  "shared/sessions/new-ticket.ts",
+  "shared/limits/limit.ts",
+  "shared/limits/rules.ts",
+  "shared/notifications/choices.ts",
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
   "shared/requests/request.ts",

@@ -16,6 +16,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
   "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
+  "member/notifications/quietHours/from": label("courriels : début des heures calmes", "e-mails: quiet hours from"),
+  "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),
+  "member/notifications/mutedKinds/*": label("courriels : sortes refusées", "e-mails: kinds refused"),
+  "member/notifications/promotion": label("courriels : accord pour la promotion", "e-mails: agreed to promotion"),
   "request/category": label("demande : catégorie", "request: category"),
   "request/what": label("demande : objet", "request: what is asked"),
   "request/where": label("demande : lieu", "request: place"),
@@ -48,6 +52,13 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "recherche : empreinte cryptographique de l'adresse e-mail",
     "look-up: keyed hash of the e-mail address",
   ),
+  "disclosure/name": label("nom du destinataire", "recipient's name"),
+  "disclosure/words": label("motif, dans les termes du collaborateur", "reason in the staff member's own words"),
+  "disclosure/by": label("identifiant du collaborateur", "staff member's id"),
+  "disclosure/reference": label("référence de l'acte", "reference of the deed or order"),
+  "outbox/entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
+  "ledger-entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
+  "ledger-entry/person": label("personne, sous sa propre clé", "person, under their own key"),
 };
 
 /** @throws Error for a field nobody has named. */
@@ -103,7 +114,11 @@ export const ruleLabels: Readonly<
   },
   consent: {
     name: label("consentements", "consents"),
-    why: "le consentement doit pouvoir être prouvé (RGPD art. 7(1)) tant qu'il peut être contesté (Code civil art. 2224)",
+    why: "le consentement doit pouvoir être prouvé (RGPD art. 7(1)) tant qu'il sert, puis tant qu'il peut être contesté (Code civil art. 2224)",
+  },
+  "retention-clock": {
+    name: label("clôture du compte et gel juridique", "closure of the account and legal hold"),
+    why: "la date de clôture et ce qui arrête le décompte doivent être connus tant qu'une donnée du compte est gardée",
   },
   "rights-case": {
     name: label("dossiers d'exercice de droits", "rights cases"),
@@ -136,6 +151,10 @@ export const ruleLabels: Readonly<
   limits: {
     name: label("compteurs contre les abus", "counters against abuse"),
     why: "ils regardent un jour en arrière au plus",
+  },
+  "unmatched-termination": {
+    name: label("résiliations sans titulaire certain", "terminations without a certain holder"),
+    why: "une résiliation qui ne désigne personne, ou plusieurs personnes, est tranchée par le service ; un mois pour vérifier",
   },
   failure: {
     name: label("messages techniques qui n'ont pas pu être traités", "technical messages that could not be handled"),
@@ -173,6 +192,10 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   idempotency: label("nouvel envoi d'une même demande", "repeated sending of one request"),
   lookup: label("recherche par adresse", "look-up by address"),
   failure: label("message technique qui n'a pas pu être traité", "technical message that could not be handled"),
+  disclosure: label("communication ou consultation", "disclosure or consultation"),
+  "ledger-entry": label("écriture du registre d'audit", "entry of the audit ledger"),
+  "settings-state": label("état connu des réglages, sans leurs valeurs", "known state of the settings, without values"),
+  "ledger-head": label("état d'un mois du registre d'audit", "state of a month of the audit ledger"),
 };
 
 /** @throws Error for a kind nobody has named. */
@@ -196,6 +219,10 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   idempotency: ["security"],
   lookup: ["identification"],
   failure: ["security"],
+  disclosure: ["accountability"],
+  "ledger-entry": ["accountability", "security"],
+  "ledger-head": ["accountability"],
+  "settings-state": ["accountability", "security"],
 };
 
 /** @throws Error for a kind nobody has given a purpose. */

@@ -25,5 +25,6 @@ import "./sessions/sign-in.ts";
 import "./sessions/verify-sign-in.ts";
 import "./notifications/send-notification.ts";
 import "./timers/announce-versions.ts";
+import "./timers/keep-ledger.ts";
 import "./timers/relay-outbox.ts";
 import "./zz-catch-all.ts";

@@ -16,6 +16,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
   "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
+  "member/notifications/quietHours/from": label("courriels : début des heures calmes", "e-mails: quiet hours from"),
+  "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),
+  "member/notifications/mutedKinds/*": label("courriels : sortes refusées", "e-mails: kinds refused"),
+  "member/notifications/promotion": label("courriels : accord pour la promotion", "e-mails: agreed to promotion"),
   "request/category": label("demande : catégorie", "request: category"),
   "request/what": label("demande : objet", "request: what is asked"),
   "request/where": label("demande : lieu", "request: place"),
@@ -190,6 +194,7 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   failure: label("message technique qui n'a pas pu être traité", "technical message that could not be handled"),
   disclosure: label("communication ou consultation", "disclosure or consultation"),
   "ledger-entry": label("écriture du registre d'audit", "entry of the audit ledger"),
+  "settings-state": label("état connu des réglages, sans leurs valeurs", "known state of the settings, without values"),
   "ledger-head": label("état d'un mois du registre d'audit", "state of a month of the audit ledger"),
 };
 
@@ -217,6 +222,7 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   disclosure: ["accountability"],
   "ledger-entry": ["accountability", "security"],
   "ledger-head": ["accountability"],
+  "settings-state": ["accountability", "security"],
 };
 
 /** @throws Error for a kind nobody has given a purpose. */

@@ -8,10 +8,14 @@ import { Refusal, type RefusalCode, refusalCodes } from "../../../shared/refusal
 /** What DESIGN, section 8, says of each status; a code answers with one of them. */
 const statuses: Readonly<Record<RefusalCode, number>> = {
   "unreadable-body": 400,
+  "unexpected-body": 400,
+  "uri-too-long": 414,
+  "headers-too-large": 431,
   "idempotency-key-missing": 400,
   "not-signed-in": 401,
   "cross-site-request": 403,
   "csrf-token-invalid": 403,
+  "step-up-required": 403,
   "not-found": 404,
   "method-not-allowed": 405,
   "code-expired": 409,

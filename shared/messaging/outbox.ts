@@ -31,6 +31,9 @@ export const mailTypes = [
   "request-cancelled",
   "texts-changing",
   "address-changed",
+  "account-closed",
+  "inactivity-first",
+  "inactivity-last",
 ] as const;
 export type MailType = (typeof mailTypes)[number];
 

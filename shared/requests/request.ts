@@ -129,9 +129,9 @@ export const confirmationShape = {
   confirmedAt: personal(instant(), fromProcessor),
 };
 
-/** Why the processor or the member ended it without a booking. */
+/** Who ended it without a booking; `closure`: the account was closed, by nobody's wish about this request. */
 export const endingShape = {
-  by: plain(z.enum(["member", "processor"]), seen),
+  by: plain(z.enum(["member", "processor", "closure"]), seen),
   reason: z.exactOptional(personal(freeText(100), fromProcessor)),
   text: z.exactOptional(personal(freeText(2_000), fromProcessor)),
   endedAt: plain(z.iso.datetime(), seen),

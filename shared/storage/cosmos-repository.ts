@@ -141,18 +141,21 @@ export function cosmosRepository(needs: {
       };
     },
 
-    async expired(records, before, { limit, cursor }) {
+    async expired(record, before, { limit, cursor }) {
       const query = {
-        query:
-          "SELECT c.id, c.kind, c.subjectId, c.brand FROM c WHERE ARRAY_CONTAINS(@kinds, c.kind) AND c.expiresAt <= @before",
+        query: "SELECT c.id, c._etag, c.subjectId, c.brand FROM c WHERE c.kind = @kind AND c.expiresAt <= @before",
         parameters: [
-          { name: "@kinds", value: records.map(({ kind }) => kind) },
+          { name: "@kind", value: record.kind },
           { name: "@before", value: before.toISOString() },
         ],
       };
       const page = await queryItems(container, query, { limit, cursor });
       return {
-        items: page.items.map((item) => ({ person: personIn(item, String(item.kind)), ...contentOf(item) })),
+        items: page.items.map((item) => ({
+          person: personIn(item, record.kind),
+          id: item.id.slice(record.kind.length + 1),
+          etag: item._etag,
+        })),
         cursor: page.cursor,
       };
     },

@@ -121,20 +121,16 @@ export function memoryRepository(): MemoryRepository {
       return { items: page, cursor: found.length > limit && last !== undefined ? place(last) : undefined };
     },
 
-    async expired(records, before, { limit, cursor }) {
+    async expired(record, before, { limit, cursor }) {
       await this.before?.("expired");
-      const kinds = new Set(records.map(({ kind }) => kind));
       const found = [...partitions].flatMap(([subjectId, partition]) =>
-        [...partition.values()]
-          .filter(({ kind }) => kinds.has(kind))
-          .map(({ brand, kind, json }): Expired & { readonly expiresAt?: string } => {
-            const { id, expiresAt } = JSON.parse(json);
-            return { person: { brand, subjectId }, kind, id, expiresAt };
-          })
-          .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= before.toISOString())
-          .map(({ expiresAt: _, ...item }) => item),
+        [...partition.values()].flatMap(({ kind, brand, json, etag }): Expired[] => {
+          const { id, expiresAt } = JSON.parse(json);
+          const isOver = kind === record.kind && expiresAt !== undefined && expiresAt <= before.toISOString();
+          return isOver ? [{ person: { brand, subjectId }, id, etag }] : [];
+        }),
       );
-      const { page, cursor: next } = pageOf(found, ({ kind, id }) => `${kind}.${id}`, limit, cursor);
+      const { page, cursor: next } = pageOf(found, ({ person, id }) => `${person.subjectId}/${id}`, limit, cursor);
       return { items: page, cursor: next };
     },
 

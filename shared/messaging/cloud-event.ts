@@ -35,6 +35,10 @@ export const cloudEventSchema = z.strictObject({
         .string()
         .regex(/^[a-z-]{1,32}$/)
         .exactOptional(),
+      /** Of the card issuer: a keyed hash, a day and a count (terminations/contract.ts). */
+      join: keyedHash().exactOptional(),
+      effectiveOn: z.iso.date().exactOptional(),
+      sequence: z.int().min(1).exactOptional(),
     })
     .exactOptional(),
   traceparent: traceparent.exactOptional(),

@@ -46,6 +46,8 @@ export const makeCloseAccount = ({ repository, clock, log, relaySeconds, advance
         id: person.subjectId,
         cause,
         closedAt: now.toISOString(),
+        openedAt: doc.createdAt,
+        ...(doc.issuerJoin === undefined ? {} : { issuerJoin: doc.issuerJoin }),
         stage: "closing",
         gone: [],
         dueAt: now.toISOString(),

@@ -1,0 +1,75 @@
+/**
+ * What operators do with failed work goes into the ledger: looking at it when it is asked for, changing something once
+ * before (the intent) and once after (what came of it), because these records lie in nobody's partition (DESIGN, section 2).
+ */
+import { randomUUID } from "node:crypto";
+import { type BrandId, brandIds } from "../charter/brands.ts";
+
+/** Who acts, by the object id in the controller's directory. */
+export type Operator = { readonly role: "ops" | "dpo"; readonly id: string };
+
+export type OperatorEvent =
+  | "failures.listed"
+  | "failure.shown"
+  | "failure.replayed"
+  | "failure.discarded"
+  | "outbox.listed"
+  | "outbox-row.shown"
+  | "outbox-row.replayed"
+  | "outbox-row.discarded";
+
+/** The ledger, as far as it is written here. */
+export interface AuditLedger {
+  readonly append: (entry: {
+    readonly id: string;
+    readonly brand: BrandId;
+    readonly event: OperatorEvent;
+    readonly actor: Operator;
+    readonly about?: string;
+    readonly detail?: string;
+  }) => Promise<void>;
+}
+
+/** What is recorded. Without a brand it concerns all of them, and stands in the ledger of each. */
+export type Act = {
+  readonly event: OperatorEvent;
+  readonly actor: Operator;
+  readonly brand?: BrandId | undefined;
+  readonly about?: string;
+};
+
+export type Audited = {
+  /** Writes down that somebody looks. @throws where it cannot be written down: then nothing is shown. */
+  readonly looked: (act: Act) => Promise<void>;
+  /** Runs between intent and outcome. @param detailOf the outcome in a closed word. */
+  readonly changed: <T>(act: Act, run: () => Promise<T>, detailOf: (result: T) => string) => Promise<T>;
+};
+
+export function makeAudited(ledger: AuditLedger): Audited {
+  const write = async ({ brand, about, ...act }: Act, detail?: string): Promise<void> => {
+    for (const one of brand === undefined ? brandIds : [brand]) {
+      await ledger.append({
+        ...act,
+        id: randomUUID(),
+        brand: one,
+        ...(about === undefined ? {} : { about }),
+        ...(detail === undefined ? {} : { detail }),
+      });
+    }
+  };
+  return {
+    looked: (act) => write(act),
+    async changed(act, run, detailOf) {
+      await write(act, "intended");
+      let result: Awaited<ReturnType<typeof run>>;
+      try {
+        result = await run();
+      } catch (error) {
+        await write(act, "not-done");
+        throw error;
+      }
+      await write(act, detailOf(result));
+      return result;
+    },
+  };
+}

@@ -26,4 +26,5 @@ import "./sessions/verify-sign-in.ts";
 import "./notifications/send-notification.ts";
 import "./timers/announce-versions.ts";
 import "./timers/relay-outbox.ts";
+import "./timers/take-back-poison.ts";
 import "./zz-catch-all.ts";

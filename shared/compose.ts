@@ -2,6 +2,7 @@
  * The composition root: settings become adapters, adapters become capabilities. Parsed and put together once, when the
  * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
  */
+import { makeLedger } from "./audit/record-entry.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -9,6 +10,17 @@ import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
+import { makeAudited } from "./failures/audited.ts";
+import { makeDiscardFailure } from "./failures/discard-failure.ts";
+import { makeDiscardOutboxRow } from "./failures/discard-outbox-row.ts";
+import { makeListFailures } from "./failures/list-failures.ts";
+import { makeListOutbox } from "./failures/list-outbox.ts";
+import { makeReplayFailure } from "./failures/replay-failure.ts";
+import { makeReplayOutboxRow } from "./failures/replay-outbox-row.ts";
+import { makeRetryFailures } from "./failures/retry-failures.ts";
+import { makeShowFailure } from "./failures/show-failure.ts";
+import { makeShowOutboxRow } from "./failures/show-outbox-row.ts";
+import { makeTakeBackPoison } from "./failures/take-back-poison.ts";
 import { makeCheckReadiness } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
@@ -16,6 +28,8 @@ import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { makeReadMember } from "./members/read-member.ts";
 import { makeSignUp } from "./members/sign-up.ts";
+import { poisonQueues } from "./messaging/poison-queues.ts";
+import { pointerReader, type QueueReaders } from "./messaging/queue-reader.ts";
 import { queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
@@ -36,7 +50,9 @@ import { containerBlobs } from "./storage/blobs.ts";
 import { brandKeys } from "./storage/brand-keys.ts";
 import type { ContainerName } from "./storage/containers.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
+import { cosmosOutbox } from "./storage/cosmos-outbox.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { personKeys } from "./storage/person-keys.ts";
@@ -64,6 +80,7 @@ export async function compose(settings: Settings) {
   const exchange = blobClient(settings, "exchange");
 
   const queues = queueSender({ data: dataQueues, exchange: exchangeQueues });
+  const poison = poisonQueues({ data: dataQueues, exchange: exchangeQueues });
   const outgoing = containerBlobs(exchange.getContainerClient("to-processor"));
   const incoming = containerBlobs(exchange.getContainerClient("from-processor"));
   const keys = personKeys({ blobs: storedKeys, brandKeys: wrapping, clock });
@@ -80,6 +97,14 @@ export async function compose(settings: Settings) {
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
   const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
 
+  const ledger = makeLedger({
+    store: cosmosLedger(container("ledger")),
+    repository,
+    keys,
+    clock,
+    ledgerKeys: settings.LEDGER_KEYS,
+  });
+
   const relay = makeRelay({
     repository,
     queues,
@@ -91,6 +116,7 @@ export async function compose(settings: Settings) {
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
     confirmAddress: makeConfirmAddress({ repository, lookups, log }),
+    recordEntry: ledger.recordRow,
   });
 
   const openSession = makeOpenSession({ repository, clock });
@@ -100,11 +126,37 @@ export async function compose(settings: Settings) {
     sign,
     clock,
     log,
-    failures,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
   });
+  const dispatchMessage = makeDispatchMessage({
+    repository,
+    blobs: outgoing,
+    queues,
+    sign,
+    clock,
+    gate,
+    intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
+  });
+  const sendNotification = makeSendNotification({
+    repository,
+    lookups,
+    mailer,
+    clock,
+    lookupKeys,
+    codeKeys,
+    origins,
+    gate,
+  });
+  /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
+  const readers = {
+    dispatch: pointerReader(dispatchMessage),
+    notifications: pointerReader(sendNotification),
+    "concierge-updates": { read: verifyProcessor, run: takeUpdate },
+  } satisfies QueueReaders;
+  const audited = makeAudited(ledger);
+  const retry = makeRetryFailures({ failures, readers, clock, log });
   const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession };
 
   return {
@@ -128,19 +180,27 @@ export async function compose(settings: Settings) {
     listRequests: makeListRequests({ repository }),
     listMessages: makeListMessages({ repository }),
     ...makeActOnRequest({ repository, relay, clock, relaySeconds }),
-    dispatchMessage: makeDispatchMessage({
-      repository,
-      blobs: outgoing,
-      queues,
-      sign,
-      clock,
-      gate,
-      intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
-    }),
-    sendNotification: makeSendNotification({ repository, lookups, mailer, clock, lookupKeys, codeKeys, origins, gate }),
-    takeUpdate: takeUpdate.take,
-    retryFailures: takeUpdate.retryFailures,
+    dispatchMessage,
+    sendNotification,
+    takeUpdate,
+    retryFailures: retry.retryDue,
+    takeBackPoison: makeTakeBackPoison({ poison, failures, readers, log }),
+    readQueues: Object.keys(readers) as readonly (keyof typeof readers)[],
+    failures: {
+      list: makeListFailures({ failures, repository, audited }),
+      show: makeShowFailure({ failures, repository, audited }),
+      replay: makeReplayFailure({ failures, repository, audited, retry: retry.retry }),
+      discard: makeDiscardFailure({ failures, repository, audited }),
+    },
+    outbox: {
+      list: makeListOutbox({ outbox: cosmosOutbox(container("subjects")), clock, audited }),
+      show: makeShowOutboxRow({ repository, clock, audited }),
+      replay: makeReplayOutboxRow({ repository, relay, clock, relaySeconds }),
+      discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
+    },
     relayDue: relay.due,
+    /** For effects that no person's partition could hold. */
+    recordDirectly: ledger.append,
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),

@@ -6,8 +6,10 @@
  *   npm run ops -- keys rotate BRAND           a new version of the brand's key, then every key wrapped with it
  *   npm run ops -- keys rewrap BRAND           the second half alone, to finish a run that was cut short
  *   npm run ops -- addresses reindex BRAND     after a new look-up key: every address hashed anew
+ *   npm run ops -- failures|outbox …           failed messages and those on their way (tools/ops/failures.ts)
  */
 import { brandIds } from "../shared/charter/brands.ts";
+import { failedWork, failedWorkUsage } from "./ops/failures.ts";
 import { useRunningSettings } from "./ops/settings.ts";
 
 try {
@@ -24,7 +26,8 @@ const brand = brandIds.find((id) => id === argument);
 
 const usage = `npm run ops -- keys status
 npm run ops -- keys rotate|rewrap ${brandIds.join("|")}
-npm run ops -- addresses reindex ${brandIds.join("|")}`;
+npm run ops -- addresses reindex ${brandIds.join("|")}
+${failedWorkUsage}`;
 
 async function status(): Promise<void> {
   for (const { brand: of, newest, people } of await concierge.keyStatus()) {
@@ -58,6 +61,8 @@ const commands = {
 
 const command = commands[`${subject} ${verb}` as keyof typeof commands];
 if (subject === "keys" && verb === "status") await status();
+else if (subject === "failures" || subject === "outbox")
+  process.exitCode = await failedWork(concierge, process.argv.slice(2));
 else if (command !== undefined && brand !== undefined) await command(brand);
 else {
   console.error(usage);

@@ -3,36 +3,22 @@
  * before (the intent) and once after (what came of it), because these records lie in nobody's partition (DESIGN, section 2).
  */
 import { randomUUID } from "node:crypto";
+import type { AuditNote } from "../audit/entry.ts";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 
 /** Who acts, by the object id in the controller's directory. */
 export type Operator = { readonly role: "ops" | "dpo"; readonly id: string };
 
-export type OperatorEvent =
-  | "failures.listed"
-  | "failure.shown"
-  | "failure.replayed"
-  | "failure.discarded"
-  | "outbox.listed"
-  | "outbox-row.shown"
-  | "outbox-row.replayed"
-  | "outbox-row.discarded";
-
 /** The ledger, as far as it is written here. */
 export interface AuditLedger {
-  readonly append: (entry: {
-    readonly id: string;
-    readonly brand: BrandId;
-    readonly event: OperatorEvent;
-    readonly actor: Operator;
-    readonly about?: string;
-    readonly detail?: string;
-  }) => Promise<void>;
+  readonly append: (
+    entry: AuditNote & { readonly id: string; readonly brand: BrandId; readonly at?: string },
+  ) => Promise<void>;
 }
 
 /** What is recorded. Without a brand it concerns all of them, and stands in the ledger of each. */
 export type Act = {
-  readonly event: OperatorEvent;
+  readonly event: AuditNote["event"];
   readonly actor: Operator;
   readonly brand?: BrandId | undefined;
   readonly about?: string;

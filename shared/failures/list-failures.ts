@@ -1,6 +1,12 @@
 /** Failed messages, for whoever operates the service: which wait for a person, which are still tried again. */
 import type { BrandId } from "../charter/brands.ts";
-import { type FailureQueue, type Failures, type FailureState, failureQueues, failureStates } from "../messaging/failure.ts";
+import {
+  type FailureQueue,
+  type FailureState,
+  type Failures,
+  failureQueues,
+  failureStates,
+} from "../messaging/failure.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Audited, Operator } from "./audited.ts";
 import { type ShownFailure, showFailure } from "./shown.ts";

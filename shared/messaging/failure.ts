@@ -6,6 +6,8 @@
 import * as z from "zod";
 import { code, opaqueId, reference, traceparent } from "../privacy/formats.ts";
 import { type Doc, plain, record } from "../privacy/record.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
+import { secondsAfter } from "../time/calendar.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { growingInterval } from "./growing-interval.ts";
 import type { QueueName } from "./queues.ts";
@@ -107,3 +109,36 @@ export function restoredEvent({ messageId, reason, ...event }: NonNullable<Failu
   const data = { ...(messageId === undefined ? {} : { messageId }), ...(reason === undefined ? {} : { reason }) };
   return { specversion: "1.0", ...event, ...(Object.keys(data).length === 0 ? {} : { data }) };
 }
+
+/** What is kept of a message that failed (once more). A resolved one is open again. */
+export function failedAgain(
+  before: Failure | undefined,
+  { id, queue, reason, event }: Parameters<Failures["record"]>[0],
+  now: Date,
+): Failure {
+  const attempts = (before?.attempts ?? 0) + 1;
+  const kept = event === undefined ? before?.event : storedEvent(event);
+  return {
+    id,
+    queue,
+    reason,
+    attempts,
+    firstAt: before?.firstAt ?? now.toISOString(),
+    lastAt: now.toISOString(),
+    ...(kept === undefined ? {} : { event: kept }),
+    ...(kept === undefined || attempts >= maximumAttempts
+      ? {}
+      : { dueAt: secondsAfter(now, backOffSeconds(attempts)).toISOString() }),
+  };
+}
+
+/** Seconds a resolved failure stays: time to see that the correction lasts. */
+export const keptSeconds = retentionRules.failure.period.days * 86_400;
+
+/** It needs nothing more, and goes after its retention period. */
+export const resolvedFailure = (failed: Failure, outcome: Outcome, now: Date): Failure => ({
+  ...failed,
+  resolvedAt: now.toISOString(),
+  dueAt: secondsAfter(now, keptSeconds).toISOString(),
+  outcome,
+});

@@ -71,7 +71,8 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
 
 /** From now on nothing tries it again by itself: that is told, once. */
 export function tellWhereWaiting(log: Logger, { id, queue, reason, attempts, ...rest }: Failure): void {
-  if (stateOf(rest) === "waiting") log.warn("failure.waits-for-a-person", { recordId: id, queue, code: reason, attempts });
+  if (stateOf(rest) === "waiting")
+    log.warn("failure.waits-for-a-person", { recordId: id, queue, code: reason, attempts });
 }
 
 /**

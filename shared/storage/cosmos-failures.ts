@@ -1,17 +1,15 @@
 /** Failures on Cosmos DB: one partition per queue, found by their date. Resolved ones end by their retention rule. */
 import type { Container } from "@azure/cosmos";
 import {
-  backOffSeconds,
   type Failure,
   type FailurePage,
-  type Failures,
   type FailureState,
+  type Failures,
+  failedAgain,
   failure,
-  maximumAttempts,
-  storedEvent,
+  keptSeconds,
+  resolvedFailure,
 } from "../messaging/failure.ts";
-import { retentionRules } from "../privacy/retention-rules.ts";
-import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
@@ -20,7 +18,6 @@ const contextOf = (id: string) => ({ brand: "", subjectId: "", kind: failure.kin
 const open = (item: StoredItem): Failure => openRecord(failure, item, contextOf(item.id), undefined);
 
 const daySeconds = 86_400;
-const keptSeconds = retentionRules.failure.period.days * daySeconds;
 
 /** `ttl` is the second net behind `dueAt`, and only of what is resolved: a day after its end. */
 const toItem = (doc: Failure) => ({
@@ -59,24 +56,10 @@ export function cosmosFailures({ container, clock }: { container: Container; clo
   });
 
   return {
-    async record({ id, queue, reason, event }) {
-      const now = clock.now();
-      const known = await find(queue, id);
-      const before = known?.doc;
-      const attempts = (before?.attempts ?? 0) + 1;
-      const kept = event === undefined ? before?.event : storedEvent(event);
-      const doc: Failure = {
-        id,
-        queue,
-        reason,
-        attempts,
-        firstAt: before?.firstAt ?? now.toISOString(),
-        lastAt: now.toISOString(),
-        ...(kept === undefined ? {} : { event: kept }),
-        ...(kept === undefined || attempts >= maximumAttempts
-          ? {}
-          : { dueAt: secondsAfter(now, backOffSeconds(attempts)).toISOString() }),
-      };
+    async record(failed) {
+      const { queue } = failed;
+      const known = await find(queue, failed.id);
+      const doc = failedAgain(known?.doc, failed, clock.now());
       try {
         await writeItems(container, queue, [
           known === undefined
@@ -100,9 +83,7 @@ export function cosmosFailures({ container, clock }: { container: Container; clo
       for (let round = 0; round < rounds; round += 1) {
         const known = await find(queue, id);
         if (known === undefined || known.doc.resolvedAt !== undefined) return false;
-        const now = clock.now();
-        const times = { resolvedAt: now.toISOString(), dueAt: secondsAfter(now, keptSeconds).toISOString() };
-        if (await replace({ ...known.doc, ...times, outcome }, known.etag)) return true;
+        if (await replace(resolvedFailure(known.doc, outcome, clock.now()), known.etag)) return true;
       }
       throw new Error("the failure kept changing");
     },

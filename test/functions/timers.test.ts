@@ -15,6 +15,7 @@ beforeAll(async () => {
 const timers: Readonly<Record<string, string>> = {
   "announce-versions": "0 0 7 * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
+  "take-back-poison": "%RELAY_SCHEDULE%",
 };
 
 it("every timer has its tests here", () => {

@@ -132,13 +132,9 @@ export function failedAgain(
   };
 }
 
-/** Seconds a resolved failure stays: time to see that the correction lasts. */
-export const keptSeconds = retentionRules.failure.period.days * 86_400;
-
-/** It needs nothing more, and goes after its retention period. */
-export const resolvedFailure = (failed: Failure, outcome: Outcome, now: Date): Failure => ({
-  ...failed,
-  resolvedAt: now.toISOString(),
-  dueAt: secondsAfter(now, keptSeconds).toISOString(),
-  outcome,
-});
+/** It needs nothing more, and goes after its retention period. Calendars are loaded when they are first needed. */
+export async function resolvedFailure(failed: Failure, outcome: Outcome, now: Date): Promise<Failure> {
+  const { endOfPeriod } = await import("../time/legal-periods.ts");
+  const dueAt = endOfPeriod(now, retentionRules.failure.period).toISOString();
+  return { ...failed, resolvedAt: now.toISOString(), dueAt, outcome };
+}

@@ -7,9 +7,9 @@ import {
   type Failures,
   failedAgain,
   failure,
-  keptSeconds,
   resolvedFailure,
 } from "../messaging/failure.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
 import type { Clock } from "../time/clock.ts";
 import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
@@ -17,12 +17,11 @@ import { openRecord, sealRecord } from "./sealing.ts";
 const contextOf = (id: string) => ({ brand: "", subjectId: "", kind: failure.kind, id });
 const open = (item: StoredItem): Failure => openRecord(failure, item, contextOf(item.id), undefined);
 
-const daySeconds = 86_400;
-
-/** `ttl` is the second net behind `dueAt`, and only of what is resolved: a day after its end. */
+/** `ttl` is the second net behind `dueAt`, and only of what is resolved: more than a day after its end. */
+const secondNetSeconds = (retentionRules.failure.period.days + 2) * 86_400;
 const toItem = (doc: Failure) => ({
   ...(sealRecord(failure, doc, contextOf(doc.id), undefined) as { id: string }),
-  ...(doc.resolvedAt === undefined ? {} : { ttl: keptSeconds + daySeconds }),
+  ...(doc.resolvedAt === undefined ? {} : { ttl: secondNetSeconds }),
 });
 
 const conditions: Readonly<Record<FailureState, string>> = {
@@ -83,7 +82,8 @@ export function cosmosFailures({ container, clock }: { container: Container; clo
       for (let round = 0; round < rounds; round += 1) {
         const known = await find(queue, id);
         if (known === undefined || known.doc.resolvedAt !== undefined) return false;
-        if (await replace(resolvedFailure(known.doc, outcome, clock.now()), known.etag)) return true;
+        const resolved = await resolvedFailure(known.doc, outcome, clock.now());
+        if (await replace(resolved, known.etag)) return true;
       }
       throw new Error("the failure kept changing");
     },

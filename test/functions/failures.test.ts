@@ -183,7 +183,7 @@ describe("failures, to an operator", () => {
     await seconds(29 * 86_400);
     await functions.of.runTimer("relay-outbox");
     expect(await failureOf(functions.of.cosmos, id)).toMatchObject({ outcome: "discarded", attempts: 1 });
-    await seconds(86_400);
+    await seconds(2 * 86_400);
     await functions.of.runTimer("relay-outbox");
     expect(await failureOf(functions.of.cosmos, id)).toBeUndefined();
   });

@@ -118,7 +118,7 @@ describe("a failure", () => {
     store.clock.move(29 * 86_400);
     expect(await dueIds()).not.toContain(given.id);
     expect(await failures.read(queue, given.id)).toMatchObject({ outcome: "handled" });
-    store.clock.move(86_400);
+    store.clock.move(2 * 86_400);
     expect(await dueIds()).toContain(given.id);
     await failures.erase({ id: given.id, queue });
     await failures.erase({ id: given.id, queue });

@@ -190,6 +190,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     codeKeys,
     origins,
     gate,
+    log,
+    lookSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
   /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
   const readers = {

@@ -48,6 +48,8 @@ export const member = record(
     language: plain(z.enum(["fr", "en"]), ["member", "processor", "desk", "dpo"]),
     createdAt: plain(z.iso.datetime(), ["member", "dpo"]),
     activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+    /** Set with each session that opens: an account nobody uses any more ends (retention rule `inactive-account`). */
+    lastSignedInAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
     /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
     /** Only of a pending member: when it ends by itself. */

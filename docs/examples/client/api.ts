@@ -139,6 +139,7 @@ export type ReadMeAnswer = {
   readonly language: "fr" | "en";
   readonly createdAt: string;
   readonly activatedAt?: string;
+  readonly lastSignedInAt?: string;
   readonly title: "madame" | "monsieur";
   readonly lastName: string;
   readonly firstName: string;

@@ -25,6 +25,7 @@ import "./sessions/sign-in.ts";
 import "./sessions/verify-sign-in.ts";
 import "./notifications/send-notification.ts";
 import "./timers/announce-versions.ts";
+import "./timers/keep-ledger.ts";
 import "./timers/relay-outbox.ts";
 import "./timers/take-back-poison.ts";
 import "./zz-catch-all.ts";

@@ -1,9 +1,10 @@
 /** A person decides that a failed message needs nothing more. It stays for its retention period, with that decision, and goes. */
+
+import type { Audited, Operator } from "../audit/audited.ts";
 import type { BrandId } from "../charter/brands.ts";
 import { type Failures, stateOf } from "../messaging/failure.ts";
 import { Refusal } from "../refusal.ts";
 import type { Repository } from "../storage/repository.ts";
-import type { Audited, Operator } from "./audited.ts";
 import { findFailure } from "./find-failure.ts";
 
 type Needs = { readonly failures: Failures; readonly repository: Repository; readonly audited: Audited };

@@ -2,6 +2,8 @@
  * A person decides that a message its receiver has refused is sent no more: its payload is erased, the row goes, and the
  * ledger says who decided. What is still on its way cannot be discarded: it would be lost.
  */
+
+import type { Operator } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import { outboxRow } from "../messaging/outbox.ts";
@@ -10,7 +12,6 @@ import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { create, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Operator } from "./audited.ts";
 import { findRow, type RowAddress } from "./find-row.ts";
 
 type Needs = { readonly repository: Repository; readonly outgoing: Blobs; readonly clock: Clock };

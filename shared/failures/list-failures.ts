@@ -1,4 +1,6 @@
 /** Failed messages, for whoever operates the service: which wait for a person, which are still tried again. */
+
+import type { Audited, Operator } from "../audit/audited.ts";
 import type { BrandId } from "../charter/brands.ts";
 import {
   type FailureQueue,
@@ -8,7 +10,6 @@ import {
   failureStates,
 } from "../messaging/failure.ts";
 import type { Repository } from "../storage/repository.ts";
-import type { Audited, Operator } from "./audited.ts";
 import { type ShownFailure, showFailure } from "./shown.ts";
 
 export type FailuresWanted = {

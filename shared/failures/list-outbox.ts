@@ -1,9 +1,10 @@
 /** Rows of the outbox, for whoever operates the service: refused by their receiver, stuck for a day or more, or on their way. */
+
+import type { Audited, Operator } from "../audit/audited.ts";
 import type { BrandId } from "../charter/brands.ts";
 import type { OutboxScan } from "../storage/cosmos-outbox.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Audited, Operator } from "./audited.ts";
 import { type RowState, rowStateOf, type ShownRow, showRow, stuckAfterSeconds } from "./shown.ts";
 
 export type RowsAskedFor = {

@@ -1,9 +1,10 @@
 /** A failed message is handled now instead of later, by the same handler: what it has done already it does not do twice. */
+
+import type { Audited, Operator } from "../audit/audited.ts";
 import type { BrandId } from "../charter/brands.ts";
 import { type Failures, stateOf } from "../messaging/failure.ts";
 import { Refusal } from "../refusal.ts";
 import type { Repository } from "../storage/repository.ts";
-import type { Audited, Operator } from "./audited.ts";
 import { findFailure } from "./find-failure.ts";
 import type { makeRetryFailures } from "./retry-failures.ts";
 

@@ -2,6 +2,8 @@
  * A row is taken up now: one that its receiver had refused is open again, one that had grown rare starts over. The message
  * keeps its id, so a receiver that has it already does nothing twice. The entry for the ledger is part of the commit.
  */
+
+import type { Operator } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
@@ -11,7 +13,6 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import { create, type Repository, replace } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Operator } from "./audited.ts";
 import { findRow, type RowAddress } from "./find-row.ts";
 
 type Needs = {

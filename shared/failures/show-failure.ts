@@ -1,8 +1,9 @@
 /** One failed message: ids, reason, tries and dates. Its payload stays where it is, and closed. */
+
+import type { Audited, Operator } from "../audit/audited.ts";
 import type { BrandId } from "../charter/brands.ts";
 import type { Failures } from "../messaging/failure.ts";
 import type { Repository } from "../storage/repository.ts";
-import type { Audited, Operator } from "./audited.ts";
 import { findFailure } from "./find-failure.ts";
 import { type ShownFailure, showFailure } from "./shown.ts";
 

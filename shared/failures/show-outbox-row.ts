@@ -1,8 +1,9 @@
 /** One row of the outbox: what kind of message it is, since when, how often it was tried. Never what the message says. */
+
+import type { Audited, Operator } from "../audit/audited.ts";
 import type { BrandId } from "../charter/brands.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Audited, Operator } from "./audited.ts";
 import { findRow, type RowAddress } from "./find-row.ts";
 import { type ShownRow, showRow } from "./shown.ts";
 

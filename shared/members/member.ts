@@ -79,6 +79,8 @@ export const member = record(
       seenBy: ["member", "dpo"],
     }),
     email: personal(z.email().max(254), { ...contact, seenBy: [...contact.seenBy, "mail-provider"] }),
+    /** When the address was last changed: codes asked for before it went to the old one. */
+    addressSince: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
     /** E.164. Unverified: there is no channel for text messages. */
     mobile: personal(z.e164(), contact),
     mobileVerified: plain(z.boolean(), ["member", "desk", "dpo"]),

@@ -13,6 +13,7 @@ export type MailClass = "essential" | "service" | "promotion";
 export const mailClasses = {
   code: "essential",
   welcome: "essential",
+  "address-changed": "essential",
   "texts-changing": "essential",
   "request-received": "service",
   "proposal-made": "service",

@@ -6,13 +6,17 @@
  */
 import { createHash } from "node:crypto";
 import { type BrandId, brandOf } from "../charter/brands.ts";
+import { controllers } from "../charter/controllers.ts";
 import type { TransferGate } from "../charter/transfers.ts";
 import type { KeyRing } from "../config.ts";
+import type { AllowCode } from "../limits/limit.ts";
 import { addressHashes } from "../members/address.ts";
+import { emailChange } from "../members/email-change.ts";
 import { isTaken, type Lookups } from "../members/lookup.ts";
 import { type Member, member } from "../members/member.ts";
 import { type MailType, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Logger } from "../privacy/log.ts";
+import { Refusal } from "../refusal.ts";
 import { codeFor, type Ticket, ticket, ticketRules } from "../sessions/session.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
@@ -32,6 +36,7 @@ type Needs = {
   readonly codeKeys: KeyRing;
   readonly origins: Readonly<Partial<Record<BrandId, string>>>;
   readonly gate: TransferGate;
+  readonly allowCode: AllowCode;
   readonly log: Logger;
   /** Seconds until a mail is asked after for the first time; the relay takes the row up ever more rarely after that. */
   readonly lookSeconds: number;
@@ -60,19 +65,19 @@ export const makeSendNotification = (needs: Needs) => {
     if (found === undefined) return;
     const { doc: row } = found;
     const type = row.type as MailType;
-    const done = erase(outboxRow, rowId);
+    const done = [erase(outboxRow, rowId), ...endings(row)];
     const of = row.aboutId === undefined ? undefined : await repository.read(person, ticket, row.aboutId);
     const isOver = type === "code" && (of === undefined || isMute(of.doc, clock));
     // A code that is no good any more is asked after all the same: whether its address is alive is worth knowing.
-    if (isOver && row.sentAt === undefined) return commit(person, [done]);
+    if (isOver && row.sentAt === undefined) return commit(person, done);
     const recipient = await findRecipient(repository, person, isOver);
-    if (recipient === undefined) return commit(person, [done]);
+    if (recipient === undefined) return commit(person, done);
     const now = clock.now();
 
     if (row.sentAt === undefined) {
       const disposition = await dispositionOf(type, recipient.doc, now);
       if (disposition.goes === "never") {
-        await commit(person, [done]);
+        await commit(person, done);
         return log.event("mail.withheld", { messageId: rowId, type, code: disposition.because });
       }
       if (disposition.goes === "later") {
@@ -84,11 +89,22 @@ export const makeSendNotification = (needs: Needs) => {
     }
 
     const result = row.sentAt === undefined ? await send(person, row, of?.doc, recipient.doc) : await look(row);
-    await commit(person, settled(result, found, recipient, now));
+    if (result === undefined) return commit(person, done);
+    // What went to another address than the member's says nothing about theirs.
+    const isTheirs =
+      type === "code" ? of !== undefined && of.doc.purpose !== "email-change" : type !== "address-changed";
+    await commit(person, settled(result, found, isTheirs ? recipient : undefined, now));
   };
 
-  async function send(person: Person, row: OutboxRow, of: Ticket | undefined, to: Member): Promise<MailResult> {
-    const mail = await compose(needs, person, row, of, to);
+  /** @returns undefined where there is no address to send it to. */
+  async function send(
+    person: Person,
+    row: OutboxRow,
+    of: Ticket | undefined,
+    recipient: Member,
+  ): Promise<MailResult | undefined> {
+    const mail = await compose(needs, person, row, of, recipient);
+    if (mail === undefined) return undefined;
     gate(person.brand, "mail-provider");
     return mailer.send(mail);
   }
@@ -103,12 +119,11 @@ export const makeSendNotification = (needs: Needs) => {
   function settled(
     result: MailResult,
     { doc: row, etag }: Versioned<typeof outboxRow>,
-    recipient: Versioned<typeof member>,
+    recipient: Versioned<typeof member> | undefined,
     now: Date,
   ): readonly Write[] {
     const { id, type } = row;
-    const done = erase(outboxRow, id);
-    const { undeliverable, ...alive } = recipient.doc;
+    const done = [erase(outboxRow, id), ...endings(row)];
     const { takeUps: _inVain, sentAt, ...rest } = row;
     const next = secondsAfter(now, needs.lookSeconds).toISOString();
     switch (result) {
@@ -118,29 +133,38 @@ export const makeSendNotification = (needs: Needs) => {
           ? [replace(outboxRow, { ...rest, sentAt: now.toISOString(), dueAt: next }, etag)]
           : [];
       case "handed-over":
-        // Leaving is not arriving: an address counts as alive again once its owner has read a code there.
-        return undeliverable === undefined || isDead(recipient.doc)
-          ? [done]
-          : [done, replace(member, alive, recipient.etag)];
+        return recipient === undefined ? done : [...done, ...alive(recipient)];
       case "suppressed":
       case "refused":
         log.warn("mail.undeliverable", { messageId: id, type, code: result });
-        return [
-          done,
-          replace(member, { ...alive, undeliverable: { since: now.toISOString(), reason: result } }, recipient.etag),
-        ];
+        return recipient === undefined
+          ? done
+          : [...done, dead(recipient, { since: now.toISOString(), reason: result })];
       case "failed":
         log.warn("mail.failed", { messageId: id, type, attempts: row.attempts + 1 });
         if (row.attempts + 1 < mostSends)
           return [replace(outboxRow, { ...rest, attempts: row.attempts + 1, dueAt: next }, etag)];
         log.warn("mail.given-up", { messageId: id, type, attempts: row.attempts + 1 });
-        return [done];
+        return done;
       case "unknown":
         log.warn("mail.result-unknown", { messageId: id, type });
-        return [done];
+        return done;
     }
   }
 };
+
+/** The old address was kept for this mail only. */
+const endings = ({ type, aboutId }: OutboxRow): readonly Write[] =>
+  type === "address-changed" && aboutId !== undefined ? [erase(emailChange, aboutId)] : [];
+
+/** Leaving is not arriving: an address counts as alive again once its owner has read a code there. */
+function alive({ doc, etag }: Versioned<typeof member>): readonly Write[] {
+  const { undeliverable, ...rest } = doc;
+  return undeliverable === undefined || isDead(doc) ? [] : [replace(member, rest, etag)];
+}
+
+const dead = ({ doc, etag }: Versioned<typeof member>, undeliverable: NonNullable<Member["undeliverable"]>): Write =>
+  replace(member, { ...doc, undeliverable }, etag);
 
 /** The id a mail is sent under: the row's, and one made from it for each further sending, the same however often it is tried. */
 function mailIdOf({ id, attempts }: Pick<OutboxRow, "id" | "attempts">): string {
@@ -149,22 +173,29 @@ function mailIdOf({ id, attempts }: Pick<OutboxRow, "id" | "attempts">): string 
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
+/** @returns undefined where there is no address to send it to. */
 async function compose(
   needs: Needs,
   person: Person,
   row: OutboxRow,
   of: Ticket | undefined,
-  to: Member,
-): Promise<Mail> {
+  recipient: Member,
+): Promise<Mail | undefined> {
+  const to = await addressOf(needs, person, row, of, recipient);
+  if (to === undefined) return undefined;
   const name = await templateFor(needs, person, row, of, to);
   const facts = {
     brand: brandOf(person.brand).name,
     site: needs.origins[person.brand] ?? "",
     code: of === undefined ? "" : codeFor(needs.codeKeys, person.subjectId, of),
     minutes: ticketRules.life / 60_000,
+    officer: controllers[person.brand].dataProtectionOfficer.email,
   };
-  return { id: mailIdOf(row), brand: person.brand, to: to.email, ...writeMail(name, to.language, facts) };
+  return { id: mailIdOf(row), brand: person.brand, to, ...writeMail(name, recipient.language, facts) };
 }
+
+/** Whether the code is to prove an address that may be somebody else's. */
+const provesAddress = ({ purpose }: Ticket) => purpose === "sign-up" || purpose === "email-change";
 
 const isMute = ({ isDecoy, expiresAt }: Ticket, clock: Clock) =>
   isDecoy || Date.parse(expiresAt) <= clock.now().getTime();
@@ -186,14 +217,42 @@ async function findRecipient(
   }
 }
 
+/**
+ * The member's own address, but for a change of it: the code goes to the new one, the news to the old one.
+ * @returns undefined where the change is over, or too many codes went to that mailbox already.
+ */
+async function addressOf(
+  { repository, allowCode, log }: Needs,
+  person: Person,
+  { type, aboutId }: OutboxRow,
+  of: Ticket | undefined,
+  { email }: Member,
+): Promise<string | undefined> {
+  if (aboutId === undefined) return email;
+  if (type === "address-changed") return (await repository.read(person, emailChange, aboutId))?.doc.previousEmail;
+  if (type !== "code" || of?.purpose !== "email-change") return email;
+  const wanted = (await repository.read(person, emailChange, aboutId))?.doc.email;
+  if (wanted === undefined) return undefined;
+  try {
+    // A mailbox that may be anybody's: here, because the member is told the same whoever it belongs to.
+    await allowCode({ brand: person.brand, email: wanted, network: undefined });
+    return wanted;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    log.warn("mail.code-withheld", { subjectId: person.subjectId, code: error.code });
+    return undefined;
+  }
+}
+
 async function templateFor(
   { lookups, lookupKeys }: Needs,
   person: Person,
   row: OutboxRow,
   of: Ticket | undefined,
-  { email }: Member,
+  to: string,
 ): Promise<TemplateName> {
-  if (row.type !== "code" || of?.purpose !== "sign-up") return row.type as MailType;
-  const isOthers = await isTaken(lookups, addressHashes(lookupKeys, person.brand, email), person);
-  return isOthers ? "address-taken" : "code";
+  if (row.type !== "code" || of === undefined || !provesAddress(of)) return row.type as MailType;
+  const isOthers = await isTaken(lookups, addressHashes(lookupKeys, person.brand, to), person);
+  if (!isOthers) return "code";
+  return of.purpose === "sign-up" ? "address-taken" : "address-wanted";
 }

@@ -145,6 +145,7 @@ export type ReadMeAnswer = {
   readonly firstName: string;
   readonly birthDate: string;
   readonly email: string;
+  readonly addressSince?: string;
   readonly mobile: string;
   readonly mobileVerified: boolean;
   readonly cardDigits: string;
@@ -353,6 +354,8 @@ export type RequestSubmitted = {
   readonly submittedAt: string;
 };
 export type SignInBody = { readonly email: string };
+export type SignInAsked = { readonly expiresAt: string; readonly asksCardDigits: boolean };
+export type SignInCodeBody = { readonly code: string; readonly cardDigits?: string };
 
 export interface Operations {
   /** The description of this API, OpenAPI 3.1 */
@@ -495,6 +498,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "card-not-eligible"
+      | "too-many-requests"
       | "temporarily-unavailable";
   };
   /** The code proves the address and opens the account and a session */
@@ -706,7 +710,7 @@ export interface Operations {
   /** A member asks for a code; the answer is the same for known and unknown addresses */
   readonly "POST /api/v1/sign-ins": {
     readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignInBody };
-    readonly answers: { readonly "202": TicketIssued };
+    readonly answers: { readonly "202": SignInAsked };
     readonly problems:
       | "unreadable-body"
       | "cross-site-request"
@@ -715,11 +719,12 @@ export interface Operations {
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
+      | "too-many-requests"
       | "temporarily-unavailable";
   };
   /** The code opens a session */
   readonly "POST /api/v1/sign-ins/verification": {
-    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: CodeBody };
+    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignInCodeBody };
     readonly answers: { readonly "201": SessionView };
     readonly problems:
       | "unreadable-body"

@@ -1,20 +1,15 @@
 /**
- * What operators do with failed work goes into the ledger: looking at it when it is asked for, changing something once
- * before (the intent) and once after (what came of it), because these records lie in nobody's partition (DESIGN, section 2).
+ * Acts that lie in nobody's partition, such as a key's rotation or a failure's replay, and still stand in the ledger: looking is
+ * written down before anything is shown; a change once before (the intent) and once after (what came of it). An intent without
+ * outcome says that it was cut short (DESIGN, section 2).
  */
 import { randomUUID } from "node:crypto";
-import type { AuditNote } from "../audit/entry.ts";
 import { type BrandId, brandIds } from "../charter/brands.ts";
+import type { AuditNote } from "./entry.ts";
+import type { Ledger } from "./record-entry.ts";
 
 /** Who acts, by the object id in the controller's directory. */
 export type Operator = { readonly role: "ops" | "dpo"; readonly id: string };
-
-/** The ledger, as far as it is written here. */
-export interface AuditLedger {
-  readonly append: (
-    entry: AuditNote & { readonly id: string; readonly brand: BrandId; readonly at?: string },
-  ) => Promise<void>;
-}
 
 /** What is recorded. Without a brand it concerns all of them, and stands in the ledger of each. */
 export type Act = {
@@ -31,7 +26,7 @@ export type Audited = {
   readonly changed: <T>(act: Act, run: () => Promise<T>, detailOf: (result: T) => string) => Promise<T>;
 };
 
-export function makeAudited(ledger: AuditLedger): Audited {
+export function makeAudited(ledger: Pick<Ledger, "append">): Audited {
   const write = async ({ brand, about, ...act }: Act, detail?: string): Promise<void> => {
     for (const one of brand === undefined ? brandIds : [brand]) {
       await ledger.append({

@@ -208,7 +208,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     gate,
     allowCode,
     log,
-    lookSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
+    claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
   /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
   const readers = {

@@ -64,6 +64,8 @@ export const outboxRow = record(
     takeUps: z.exactOptional(plain(z.int().min(1), ops)),
     /** Only of mails: when the provider took it. What became of it is asked for until it is known. */
     sentAt: z.exactOptional(plain(z.iso.datetime(), ops)),
+    /** Somebody is sending it and has until then to say so; before, nobody else does. */
+    claimedUntil: z.exactOptional(plain(z.iso.datetime(), ops)),
     refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
     /** Only of the ledger's channel: what the entry will say. */

@@ -49,6 +49,7 @@ const isNoun = (file: string) => nouns.has(file);
 
 /** Noun files: schemas, states and rules that other capabilities may use. */
 const nouns = new Set([
+  "shared/audit/audited.ts",
   "shared/audit/entry.ts",
   "shared/audit/entry-fields.ts",
   "shared/audit/events.ts",

@@ -32,6 +32,8 @@ export const updateMemberInput = declared("update-member", {
 });
 export type UpdateMemberInput = Doc<typeof updateMemberInput>;
 
+const nothing: FieldFault = { pointer: "", rule: "must name what is to change" };
+
 const namesKept = z.strictObject({ lastName: lastName.optional(), firstName: firstName.optional() });
 
 /** Who somebody is and how to reach them: what a thief would change first. */
@@ -65,6 +67,7 @@ export const makeUpdateMember =
     ifMatch: string,
     input: UpdateMemberInput,
   ): Promise<Versioned<typeof member>> => {
+    if (Object.keys(input).length === 0) throw new Refusal("invalid-input", { fields: [nothing] });
     const needsCode = guarded.some((field) => input[field] !== undefined);
     if (needsCode && !isSteppedUp(session, clock.now())) throw new Refusal("step-up-required");
     const change = await normalise(input);

@@ -139,11 +139,13 @@ export type ReadMeAnswer = {
   readonly language: "fr" | "en";
   readonly createdAt: string;
   readonly activatedAt?: string;
+  readonly lastSignedInAt?: string;
   readonly title: "madame" | "monsieur";
   readonly lastName: string;
   readonly firstName: string;
   readonly birthDate: string;
   readonly email: string;
+  readonly addressSince?: string;
   readonly mobile: string;
   readonly mobileVerified: boolean;
   readonly cardDigits: string;
@@ -180,6 +182,184 @@ export type SessionView = {
   readonly expiresAt: string;
   readonly idleUntil: string;
   readonly csrfToken: string;
+};
+export type ChangeEmailBody = { readonly email: string };
+export type DeclareInterestBody = {
+  readonly topic?:
+    | "gastronomy"
+    | "wine"
+    | "cooking"
+    | "theatre"
+    | "opera"
+    | "concerts"
+    | "cinema"
+    | "museums"
+    | "art"
+    | "books"
+    | "fashion"
+    | "watches"
+    | "motoring"
+    | "golf"
+    | "tennis"
+    | "football"
+    | "rugby"
+    | "skiing"
+    | "sailing"
+    | "riding"
+    | "cities"
+    | "beaches"
+    | "mountains"
+    | "cruises"
+    | "gardens"
+    | "technology";
+  readonly words?: string;
+};
+export type InterestDeclared = { readonly id: string; readonly declaredAt: string };
+export type ListInterestsAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly topic?:
+      | "gastronomy"
+      | "wine"
+      | "cooking"
+      | "theatre"
+      | "opera"
+      | "concerts"
+      | "cinema"
+      | "museums"
+      | "art"
+      | "books"
+      | "fashion"
+      | "watches"
+      | "motoring"
+      | "golf"
+      | "tennis"
+      | "football"
+      | "rugby"
+      | "skiing"
+      | "sailing"
+      | "riding"
+      | "cities"
+      | "beaches"
+      | "mountains"
+      | "cruises"
+      | "gardens"
+      | "technology";
+    readonly words?: string;
+    readonly declaredAt: string;
+  }[];
+  readonly topics: readonly {
+    readonly topic:
+      | "gastronomy"
+      | "wine"
+      | "cooking"
+      | "theatre"
+      | "opera"
+      | "concerts"
+      | "cinema"
+      | "museums"
+      | "art"
+      | "books"
+      | "fashion"
+      | "watches"
+      | "motoring"
+      | "golf"
+      | "tennis"
+      | "football"
+      | "rugby"
+      | "skiing"
+      | "sailing"
+      | "riding"
+      | "cities"
+      | "beaches"
+      | "mountains"
+      | "cruises"
+      | "gardens"
+      | "technology";
+    readonly label: string;
+  }[];
+};
+export type RenewCardBody = { readonly cardDigits: string };
+export type RenewCardAnswer = {
+  readonly id: string;
+  readonly status: "pending" | "active";
+  readonly language: "fr" | "en";
+  readonly createdAt: string;
+  readonly activatedAt?: string;
+  readonly lastSignedInAt?: string;
+  readonly title: "madame" | "monsieur";
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly birthDate: string;
+  readonly email: string;
+  readonly addressSince?: string;
+  readonly mobile: string;
+  readonly mobileVerified: boolean;
+  readonly cardDigits: string;
+  readonly programme: string;
+  readonly notifications?: {
+    readonly quietHours?: { readonly from: string; readonly to: string };
+    readonly mutedKinds?: readonly (
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+    )[];
+    readonly promotion: boolean;
+  };
+  readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+};
+export type UpdateMemberBody = {
+  readonly title?: "madame" | "monsieur";
+  readonly lastName?: string;
+  readonly firstName?: string;
+  readonly language?: "fr" | "en";
+  readonly mobile?: string;
+  readonly notifications?: {
+    readonly quietHours?: { readonly from: string; readonly to: string };
+    readonly mutedKinds?: readonly (
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+    )[];
+    readonly promotion: boolean;
+  };
+};
+export type UpdateMeAnswer = {
+  readonly id: string;
+  readonly status: "pending" | "active";
+  readonly language: "fr" | "en";
+  readonly createdAt: string;
+  readonly activatedAt?: string;
+  readonly lastSignedInAt?: string;
+  readonly title: "madame" | "monsieur";
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly birthDate: string;
+  readonly email: string;
+  readonly addressSince?: string;
+  readonly mobile: string;
+  readonly mobileVerified: boolean;
+  readonly cardDigits: string;
+  readonly programme: string;
+  readonly notifications?: {
+    readonly quietHours?: { readonly from: string; readonly to: string };
+    readonly mutedKinds?: readonly (
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+    )[];
+    readonly promotion: boolean;
+  };
+  readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
 };
 export type AcceptProposalBody = { readonly optionId: string };
 export type RequestChanged = {
@@ -352,6 +532,17 @@ export type RequestSubmitted = {
   readonly submittedAt: string;
 };
 export type SignInBody = { readonly email: string };
+export type SignInAsked = { readonly expiresAt: string; readonly asksCardDigits: boolean };
+export type SignInCodeBody = { readonly code: string; readonly cardDigits?: string };
+export type SessionList = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly seenAt: string;
+    readonly expiresAt: string;
+    readonly isThisOne: boolean;
+  }[];
+};
 
 export interface Operations {
   /** The description of this API, OpenAPI 3.1 */
@@ -480,6 +671,33 @@ export interface Operations {
     readonly answers: { readonly "200": ReadMeAnswer; readonly "304": undefined };
     readonly problems: "not-signed-in" | "not-found" | "unknown-host" | "temporarily-unavailable";
   };
+  /** The member changes their data, language and choices about e-mails */
+  readonly "PATCH /api/v1/me": {
+    readonly input: {
+      readonly headers: {
+        readonly "if-match": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: UpdateMemberBody;
+    };
+    readonly answers: { readonly "200": UpdateMeAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "precondition-required"
+      | "temporarily-unavailable";
+  };
   /** A card holder signs up; a code goes to the mailbox */
   readonly "POST /api/v1/sign-ups": {
     readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignUpBody };
@@ -494,12 +712,127 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "card-not-eligible"
+      | "too-many-requests"
       | "temporarily-unavailable";
   };
   /** The code proves the address and opens the account and a session */
   readonly "POST /api/v1/sign-ups/verification": {
     readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: CodeBody };
     readonly answers: { readonly "201": SessionView };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "code-expired"
+      | "address-already-in-use"
+      | "length-required"
+      | "body-too-large"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "code-rejected"
+      | "temporarily-unavailable";
+  };
+  /** A code goes to the new address; the answer is the same whether it has an account or not */
+  readonly "POST /api/v1/me/email-change": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+      readonly body: ChangeEmailBody;
+    };
+    readonly answers: { readonly "202": TicketIssued };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "length-required"
+      | "body-too-large"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "too-many-requests"
+      | "temporarily-unavailable";
+  };
+  /** The member declares an interest */
+  readonly "POST /api/v1/me/interests": {
+    readonly input: {
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: DeclareInterestBody;
+    };
+    readonly answers: { readonly "201": InterestDeclared };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "temporarily-unavailable";
+  };
+  /** The interests the member has declared */
+  readonly "GET /api/v1/me/interests": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ListInterestsAnswer };
+    readonly problems: "not-signed-in" | "unknown-host" | "temporarily-unavailable";
+  };
+  /** The member erases an interest */
+  readonly "DELETE /api/v1/me/interests/{interestId}": {
+    readonly input: {
+      readonly path: { readonly interestId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "unknown-host"
+      | "temporarily-unavailable";
+  };
+  /** The first digits of a renewed card, whose eligibility is checked again */
+  readonly "POST /api/v1/me/card": {
+    readonly input: {
+      readonly headers: {
+        readonly "if-match": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: RenewCardBody;
+    };
+    readonly answers: { readonly "200": RenewCardAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "card-not-eligible"
+      | "precondition-required"
+      | "temporarily-unavailable";
+  };
+  /** The code proves the new address; the old one is told and all other sessions end */
+  readonly "POST /api/v1/me/email-change/verification": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: CodeBody };
+    readonly answers: { readonly "204": undefined };
     readonly problems:
       | "unreadable-body"
       | "not-signed-in"
@@ -705,7 +1038,7 @@ export interface Operations {
   /** A member asks for a code; the answer is the same for known and unknown addresses */
   readonly "POST /api/v1/sign-ins": {
     readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignInBody };
-    readonly answers: { readonly "202": TicketIssued };
+    readonly answers: { readonly "202": SignInAsked };
     readonly problems:
       | "unreadable-body"
       | "cross-site-request"
@@ -714,16 +1047,86 @@ export interface Operations {
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
+      | "too-many-requests"
       | "temporarily-unavailable";
   };
   /** The code opens a session */
   readonly "POST /api/v1/sign-ins/verification": {
-    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: CodeBody };
+    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignInCodeBody };
     readonly answers: { readonly "201": SessionView };
     readonly problems:
       | "unreadable-body"
       | "not-signed-in"
       | "cross-site-request"
+      | "code-expired"
+      | "length-required"
+      | "body-too-large"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "code-rejected"
+      | "temporarily-unavailable";
+  };
+  /** A fresh code goes to the member's mailbox, to confirm what comes next */
+  readonly "POST /api/v1/session/step-up": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "202": TicketIssued };
+    readonly problems:
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "unknown-host"
+      | "too-many-requests"
+      | "temporarily-unavailable";
+  };
+  /** Ends one of the member's sessions */
+  readonly "DELETE /api/v1/me/sessions/{sessionId}": {
+    readonly input: {
+      readonly path: { readonly sessionId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "unknown-host"
+      | "temporarily-unavailable";
+  };
+  /** Ends all other sessions of the member */
+  readonly "DELETE /api/v1/me/sessions": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "unknown-host"
+      | "temporarily-unavailable";
+  };
+  /** The member's open sessions */
+  readonly "GET /api/v1/me/sessions": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": SessionList };
+    readonly problems: "not-signed-in" | "unknown-host" | "temporarily-unavailable";
+  };
+  /** The code confirms the session, which gets a new secret and a new token */
+  readonly "POST /api/v1/session/step-up/verification": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+      readonly body: CodeBody;
+    };
+    readonly answers: { readonly "201": SessionView };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
       | "code-expired"
       | "length-required"
       | "body-too-large"

@@ -22,6 +22,7 @@ import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
 import { makeAskEmailChange, makeVerifyEmailChange } from "./members/change-email.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
+import { makeDeclareInterest, makeEraseInterest, makeListInterests } from "./members/declare-interest.ts";
 import { makeReadMember } from "./members/read-member.ts";
 import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
@@ -202,11 +203,14 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
     verifyStepUp: makeVerifyStepUp({ checkCode }),
     listSessions: makeListSessions({ repository, clock }),
-    endSession: makeEndSession({ repository }),
-    endNamedSession: makeEndNamedSession({ repository }),
-    endSessions: makeEndSessions({ repository }),
+    endSession: makeEndSession({ repository, clock }),
+    endNamedSession: makeEndNamedSession({ repository, clock }),
+    endSessions: makeEndSessions({ repository, clock }),
     updateMember: makeUpdateMember({ repository, clock }),
-    renewCard: makeRenewCard({ repository }),
+    renewCard: makeRenewCard({ repository, clock }),
+    declareInterest: makeDeclareInterest({ repository, clock }),
+    listInterests: makeListInterests({ repository }),
+    eraseInterest: makeEraseInterest({ repository }),
     askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
     verifyEmailChange: makeVerifyEmailChange({
       repository,

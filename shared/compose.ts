@@ -51,7 +51,7 @@ import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
-import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
+import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
@@ -89,7 +89,14 @@ export async function portsOf(settings: Settings): Promise<Ports> {
       ? await followClockAuthority(settings.CLOCK_URL)
       : systemClock;
   const cosmos = cosmosClient(settings);
-  const container = (name: ContainerName) => cosmos.database(settings.COSMOS_DATABASE).container(name);
+  // The archive's client by need: most instances never open it.
+  let archive: ReturnType<typeof cosmosClient> | undefined;
+  const clientFor = (name: ContainerName) => {
+    if (containers[name].identity === "application") return cosmos;
+    archive ??= cosmosClient(settings, "archive");
+    return archive;
+  };
+  const container = (name: ContainerName) => clientFor(name).database(settings.COSMOS_DATABASE).container(name);
   const dataQueues = queueClient(settings, "data");
   const exchangeQueues = queueClient(settings, "exchange");
   const accounts = {

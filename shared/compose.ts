@@ -27,6 +27,10 @@ import { makeShowOutboxRow } from "./failures/show-outbox-row.ts";
 import { makeTakeBackPoison } from "./failures/take-back-poison.ts";
 import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
+import { retentionOf } from "./compose-retention.ts";
+import { makeKeepJoin } from "./terminations/keep-join.ts";
+import { cosmosHolderRows } from "./storage/cosmos-holder-rows.ts";
+import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
@@ -170,6 +174,9 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
   const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
 
+  const joins = { repository, holderRows: cosmosHolderRows(container("lookups")), joinKeys: settings.ISSUER_JOIN_KEYS };
+  const keepJoin = makeKeepJoin(joins);
+  const confirmAddress = makeConfirmAddress({ repository, lookups, log, clock, relaySeconds });
   const relay = makeRelay({
     repository,
     queues,
@@ -180,7 +187,11 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       dispatch: settings.DISPATCH_INTERVAL_SECONDS,
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
-    confirmAddress: makeConfirmAddress({ repository, lookups, log, clock, relaySeconds }),
+    confirmAddress: async (person, row) => {
+      // Whatever brings an address up brings up the join row too: both follow the member's own record.
+      await keepJoin(person);
+      await confirmAddress(person, row);
+    },
     recordEntry: ledger.recordRow,
   });
 
@@ -219,11 +230,30 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     log,
     claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
+  const retention = retentionOf({
+    ...joins,
+    archive: cosmosRepository({ container: container("archive"), keys, clock, place: "archive" }),
+    undecided: cosmosUndecided(container("failures")),
+    lookups,
+    queues,
+    relay,
+    ledger,
+    sign,
+    clock,
+    log,
+    relaySeconds,
+    runCap: settings.RETENTION_RUN_CAP,
+    replySeconds: settings.INBOX_INTERVAL_SECONDS,
+    startErasure,
+  });
+  const verifyIssuer = messageVerifier(settings.ISSUER_KEYS);
   /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
   const readers = {
     dispatch: pointerReader(dispatchMessage),
     notifications: pointerReader(sendNotification),
     "concierge-updates": { read: verifyProcessor, run: takeUpdate },
+    "card-services": { read: verifyIssuer, run: retention.takeCardEvent },
+    "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
   const audited = makeAudited(ledger);
   const retry = makeRetryFailures({ failures, readers, clock, log });
@@ -298,6 +328,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
     },
     relayDue: relay.due,
+    retention,
+    issuer: { log, failures, verify: verifyIssuer },
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
     audited,
@@ -312,7 +344,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
-    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
+    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log, keepJoin }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: verifyProcessor },
     checkReadiness: makeCheckReadiness({ log, probes }),

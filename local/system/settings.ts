@@ -15,6 +15,7 @@ export type Places = {
 /** Short enough to watch on one machine; Azure's are minutes to hours (DESIGN, section 6). */
 const intervals = {
   RELAY_SCHEDULE: "*/5 * * * * *",
+  RETENTION_SCHEDULE: "*/10 * * * * *",
   RELAY_INTERVAL_SECONDS: "5",
   DISPATCH_INTERVAL_SECONDS: "15",
   NOTIFICATION_INTERVAL_SECONDS: "15",
@@ -45,6 +46,8 @@ export function applicationSettings(secrets: Secrets, places: Places): Record<st
     CSRF_KEYS: JSON.stringify(secrets.csrfKeys),
     LEDGER_KEYS: JSON.stringify(secrets.ledgerKeys),
     SIGNING_KEYS: JSON.stringify({ keys: [secrets.applicationKey] }),
+    ISSUER_KEYS: JSON.stringify({ keys: [publicKey(secrets.issuerKey)] }),
+    ISSUER_JOIN_KEYS: JSON.stringify(secrets.issuerJoinKeys),
     PROCESSOR_KEYS: JSON.stringify({ keys: [publicKey(secrets.processorKey)] }),
     BRAND_ORIGINS: perBrand((brand) => originOf(brand, places.sitePort)),
     MAIL_ENDPOINT: `http://127.0.0.1:${places.mailboxPort}`,

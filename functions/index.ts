@@ -37,5 +37,6 @@ import "./sessions/list-sessions.ts";
 import "./sessions/verify-step-up.ts";
 import "./notifications/send-notification.ts";
 import "./timers/announce-versions.ts";
+import "./timers/keep-ledger.ts";
 import "./timers/relay-outbox.ts";
 import "./zz-catch-all.ts";

@@ -2,7 +2,12 @@
  * The composition root: settings become adapters, adapters become capabilities. Parsed and put together once, when the
  * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
  */
+
+import { makeAudited } from "./audit/audited.ts";
+import { makeKeepStreams } from "./audit/keep-streams.ts";
 import { makeLedger } from "./audit/record-entry.ts";
+import { makeVerifyLedger } from "./audit/verify-ledger.ts";
+import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -25,9 +30,11 @@ import { makeUpdateMember } from "./members/update-member.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { currentTrace } from "./messaging/trace.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
+import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
@@ -51,11 +58,13 @@ import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
+import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { personKeys } from "./storage/person-keys.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
+import { endOfPeriod } from "./time/legal-periods.ts";
 
 const toConsole = (line: string, level: "info" | "warn" | "error") =>
   level === "error" ? console.error(line) : console.log(line);
@@ -92,7 +101,7 @@ export async function portsOf(settings: Settings): Promise<Ports> {
 
   return {
     clock,
-    log: logger({ write: toConsole, clock }),
+    log: logger({ write: toConsole, clock, trace: currentTrace }),
     container,
     blobs: (name) => containerBlobs(blobContainer(name)),
     queues: queueSender({ data: dataQueues, exchange: exchangeQueues }),
@@ -133,13 +142,11 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
   const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
 
-  const ledger = makeLedger({
-    store: cosmosLedger(container("ledger")),
-    repository,
-    keys,
-    clock,
-    ledgerKeys: settings.LEDGER_KEYS,
-  });
+  const ledgerKeys = settings.LEDGER_KEYS;
+  const ledgerStore = cosmosLedger(container("ledger"));
+  const ledger = makeLedger({ store: ledgerStore, repository, keys, clock, ledgerKeys });
+  const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
+  const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
 
   const relay = makeRelay({
     repository,
@@ -247,6 +254,15 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     relayDue: relay.due,
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
+    audited: makeAudited(ledger),
+    keepStreams: makeKeepStreams({ ...streams, ledger, log }),
+    verifyLedger: makeVerifyLedger(streams),
+    watchSettings: makeWatchSettings({
+      memory: cosmosSettingsMemory(container("ledger")),
+      ledger,
+      ledgerKeys,
+      settings,
+    }),
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),

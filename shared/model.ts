@@ -4,6 +4,7 @@
  */
 
 import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
+import { settingsState } from "./audit/watch-settings.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
 import { limit } from "./limits/limit.ts";
@@ -43,6 +44,7 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: failure, container: "failures" },
   { record: ledgerEntry, container: "ledger" },
   { record: ledgerHead, container: "ledger" },
+  { record: settingsState, container: "ledger" },
 ];
 
 export type Payload = {

@@ -248,6 +248,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       gate,
       allowCode,
       log,
+      claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
     }),
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,

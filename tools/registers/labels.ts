@@ -15,6 +15,7 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/mobile": label("téléphone portable", "mobile telephone"),
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
+  "member/issuerJoin": label("empreinte commune avec l'émetteur de la carte", "keyed hash shared with the card issuer"),
   "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
   "member/notifications/quietHours/from": label("courriels : début des heures calmes", "e-mails: quiet hours from"),
   "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),

@@ -5,6 +5,7 @@
 
 import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
+import { consent } from "./consents/consent.ts";
 import { announcement } from "./documents/announce-versions.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
@@ -29,6 +30,7 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: ticket, container: "subjects" },
   { record: request, container: "subjects" },
   { record: message, container: "subjects" },
+  { record: consent, container: "subjects" },
   { record: received, container: "subjects" },
   { record: disclosure, container: "subjects" },
   { record: outboxRow, container: "subjects" },
@@ -53,6 +55,8 @@ export const payloads: readonly Payload[] = [
   { payload: contract.proposalAccepted, to: "processor", container: "to-processor" },
   { payload: contract.proposalDeclined, to: "processor", container: "to-processor" },
   { payload: contract.requestCancelled, to: "processor", container: "to-processor" },
+  { payload: contract.requestExpired, to: "processor", container: "to-processor" },
+  { payload: contract.consentAnswered, to: "processor", container: "to-processor" },
   { payload: contract.messageAcknowledged, to: "processor" },
   { payload: contract.messageRefused, to: "processor" },
   { payload: contract.messageAcknowledged, to: "application" },
@@ -64,4 +68,8 @@ export const payloads: readonly Payload[] = [
   { payload: contract.requestRefused, to: "application", container: "from-processor" },
   { payload: contract.requestCancelledByProcessor, to: "application", container: "from-processor" },
   { payload: contract.conversationPosted, to: "application", container: "from-processor" },
+  { payload: contract.conversationRead, to: "application" },
+  { payload: contract.cancellationSettled, to: "application", container: "from-processor" },
+  { payload: contract.consentRequested, to: "application", container: "from-processor" },
+  { payload: contract.disclosureReported, to: "application", container: "from-processor" },
 ];

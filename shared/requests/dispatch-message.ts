@@ -16,6 +16,7 @@ import { type Repository, replace } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { composeMessage } from "./compose-message.ts";
+import { dated } from "./expiry.ts";
 import { request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
 
@@ -59,7 +60,7 @@ export const makeDispatchMessage =
           etag,
         ),
         ...(row.type === "concierge.request.submitted.v1" && isStatus(forwarded)
-          ? [replace(request, { ...about.doc, status: forwarded, updatedAt: now.toISOString() }, about.etag)]
+          ? [replace(request, dated({ ...about.doc, status: forwarded, updatedAt: now.toISOString() }), about.etag)]
           : []),
       ]);
     } catch (error) {

@@ -15,6 +15,7 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { parisDay } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
+import { dated } from "./expiry.ts";
 import { request, wishShape } from "./request.ts";
 
 export const submitRequestInput = declared("submit-request", { ...wishShape, language: request.schema.shape.language });
@@ -66,14 +67,10 @@ export const makeSubmitRequest =
       return {
         answer: { id: requestId, status: "submitted", submittedAt: at } as const,
         writes: [
-          create(request, {
-            ...input,
-            id: requestId,
-            status: "submitted",
-            submittedAt: at,
-            updatedAt: at,
-            proposals: [],
-          }),
+          create(
+            request,
+            dated({ ...input, id: requestId, status: "submitted", submittedAt: at, updatedAt: at, proposals: [] }),
+          ),
           ...rows.map((row) => create(outboxRow, row)),
           ...acceptancesInForce(documents, person.brand, now),
         ],

@@ -31,14 +31,16 @@ const memberView = view(consent, "member");
 /** What the member is shown: the record, and the very words that agreeing would mean. */
 export const consentPage = {
   schema: z.strictObject({
-    items: z.array((memberView.schema as z.ZodObject).extend({ wording: z.string(), answers: z.array(z.string()) })),
+    items: z.array(
+      z.strictObject({ consent: memberView.schema, wording: z.string(), answers: z.array(z.enum(consentAnswers)) }),
+    ),
     cursor: z.exactOptional(z.string()),
   }),
 };
 
 /** As it is shown in a language. */
 export const shownConsent = (doc: Doc<typeof consent>, language: "fr" | "en") => ({
-  ...memberView.show(doc),
+  consent: memberView.show(doc),
   wording: wordingOf(doc, language),
   answers: [...consentSteps[doc.status]],
 });

@@ -6,6 +6,7 @@ import { makeLedger } from "./audit/record-entry.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
+import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
@@ -26,7 +27,15 @@ import { type Logger, logger } from "./privacy/log.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
-import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/follow-request.ts";
+import { makeExpireRequests } from "./requests/expire-requests.ts";
+import {
+  makeListChanges,
+  makeListDisclosures,
+  makeListMessages,
+  makeListRequests,
+  makeReadRequest,
+} from "./requests/follow-request.ts";
+import { makeCountUnread, makeMarkRead } from "./requests/mark-read.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
@@ -178,6 +187,13 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),
     listRequests: makeListRequests({ repository }),
+    listChanges: makeListChanges({ repository }),
+    listDisclosures: makeListDisclosures({ repository }),
+    listConsents: makeListConsents({ repository }),
+    answerConsent: makeAnswerConsent({ repository, relay, clock, relaySeconds }),
+    markRead: makeMarkRead({ repository, clock }),
+    countUnread: makeCountUnread({ repository }),
+    expireRequests: makeExpireRequests({ repository, relay, clock, log, relaySeconds }),
     listMessages: makeListMessages({ repository }),
     ...makeActOnRequest({ repository, relay, clock, relaySeconds }),
     dispatchMessage: makeDispatchMessage({

@@ -4,8 +4,8 @@
  */
 
 import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
-import { disclosure } from "./disclosures/disclosure.ts";
 import { consent } from "./consents/consent.ts";
+import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";

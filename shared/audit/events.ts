@@ -41,7 +41,11 @@ export const auditEvents = {
     en: "the processor reported a disclosure that lacked the member's consent",
     fr: "le sous-traitant a déclaré une communication faite sans le consentement nécessaire",
   },
-  "dispatch.paused": { class: "proof", en: "dispatch to the processor was paused", fr: "la transmission a été suspendue" },
+  "dispatch.paused": {
+    class: "proof",
+    en: "dispatch to the processor was paused",
+    fr: "la transmission a été suspendue",
+  },
   "dispatch.resumed": { class: "proof", en: "dispatch to the processor was resumed", fr: "la transmission a repris" },
   "stream.sealed": { class: "proof", en: "a month of the ledger was sealed", fr: "un mois du registre a été scellé" },
   "stream.dropped": {

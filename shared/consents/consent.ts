@@ -64,7 +64,10 @@ export const consent = record(
     categories: z.exactOptional(askedShape.categories),
     /** What the words likely tell of, and the rules that said so. */
     special: z.exactOptional(
-      z.array(plain(z.enum(specialCategoryNames), seen)).min(1).max(specialCategoryNames.length),
+      z
+        .array(plain(z.enum(specialCategoryNames), seen))
+        .min(1)
+        .max(specialCategoryNames.length),
     ),
     rules: z.exactOptional(z.array(plain(code(), ["member", "dpo"])).max(50)),
     /** The message of the conversation that holds the words; absent: the request itself. */
@@ -91,10 +94,13 @@ const list = (words: readonly string[], language: Language) =>
 
 /** The exact words a consent is asked in. What is kept as proof is their digest: the same record gives the same words. */
 export function wordingOf(
-  { about, provider, purpose, categories: wanted = [], special = [] }: Pick<
-    Consent,
-    "about" | "provider" | "purpose" | "categories" | "special"
-  >,
+  {
+    about,
+    provider,
+    purpose,
+    categories: wanted = [],
+    special = [],
+  }: Pick<Consent, "about" | "provider" | "purpose" | "categories" | "special">,
   language: Language,
 ): string {
   if (about === "special-categories") {

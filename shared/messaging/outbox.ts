@@ -60,7 +60,9 @@ export const outboxRow = record(
     attempts: plain(z.int().min(0), ops),
     /** How often the timer has taken it up since it last had an effect. Absent: never. */
     takeUps: z.exactOptional(plain(z.int().min(1), ops)),
-    refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "stale", "other"]), ops)),
+    refusedFor: z.exactOptional(
+      plain(z.enum(["signature", "schema", "digest", "state", "unknown", "stale", "other"]), ops),
+    ),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
     /** Only of the ledger's channel: what the entry will say. */
     entry: z.exactOptional(entryFields.schema),

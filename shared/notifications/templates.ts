@@ -88,7 +88,10 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
     ["a proposal has expired", "A proposal went unanswered until its end. The search goes on."],
   ),
   "request-expired": pointer(
-    ["demande échue", "Une de vos demandes est restée trop longtemps sans suite et a pris fin. Vous pouvez la refaire."],
+    [
+      "demande échue",
+      "Une de vos demandes est restée trop longtemps sans suite et a pris fin. Vous pouvez la refaire.",
+    ],
     ["request expired", "One of your requests went without result for too long and has ended. You can ask again."],
   ),
   "cancellation-settled": pointer(

@@ -117,7 +117,14 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
     postMessage: (person: Person, intent: Intent, requestId: string, { text }: Doc<typeof postMessageInput>) =>
       act(person, intent, requestId, (doc, now): { answer: MessagePosted; row: NewRow; writes: readonly Write[] } => {
         after(doc, "converse");
-        const posted = { id: randomUUID(), requestId, from: "member", unreadBy: "concierge", postedAt: now.toISOString(), text } as const;
+        const posted = {
+          id: randomUUID(),
+          requestId,
+          from: "member",
+          unreadBy: "concierge",
+          postedAt: now.toISOString(),
+          text,
+        } as const;
         return {
           answer: { id: posted.id, postedAt: posted.postedAt },
           row: { channel: "processor", type: "concierge.conversation.posted.v1", aboutId: posted.id },

@@ -48,7 +48,8 @@ export function consequencesOf(doc: Request, now: Date): Consequences {
   const isCancelled = status === "cancelled";
   const option = acceptedOption(doc);
   const settlement = ending?.settlement === undefined ? {} : { settlement: ending.settlement };
-  if (booked === undefined && option === undefined) return { isCancelled, booking: "none", isFree: true, ...settlement };
+  if (booked === undefined && option === undefined)
+    return { isCancelled, booking: "none", isFree: true, ...settlement };
   const stated = booked?.cancellation ?? option?.cancellation;
   return {
     isCancelled,

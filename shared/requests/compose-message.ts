@@ -77,8 +77,7 @@ const composers: Readonly<Record<ProcessorMessageType, Composer>> = {
   "concierge.request.cancelled.v1": async ({ row }) =>
     contract.requestCancelled.schema.parse({ cancelledAt: row.createdAt }),
 
-  "concierge.request.expired.v1": async ({ row }) =>
-    contract.requestExpired.schema.parse({ expiredAt: row.createdAt }),
+  "concierge.request.expired.v1": async ({ row }) => contract.requestExpired.schema.parse({ expiredAt: row.createdAt }),
 
   "concierge.consent.answered.v1": async ({ repository, person, row }) => {
     const found = await repository.read(person, consent, row.aboutId ?? "");

@@ -128,7 +128,11 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
       find: ({ repository, person, requestId }, { messageId }) =>
         readMessages({ repository, person, requestId, reader: "concierge", messageId }),
       apply: (request, _payload, now, found) =>
-        found === "unknown" ? "contradiction" : found.length === 0 ? undefined : { request, also: writesOf(found, now) },
+        found === "unknown"
+          ? "contradiction"
+          : found.length === 0
+            ? undefined
+            : { request, also: writesOf(found, now) },
     }),
   ],
   [
@@ -220,5 +224,8 @@ function allowed({ about, provider, categories = [], proofs }: Consent, told: To
 }
 type Told = Doc<typeof contract.disclosureReported>["disclosure"];
 
-const ledgerNote = (event: "consent.asked" | "disclosure.reported" | "disclosure.without-consent", id: string, now: Date) =>
-  create(outboxRow, newLedgerRow({ event, actor: { role: "processor" }, about: id }, now));
+const ledgerNote = (
+  event: "consent.asked" | "disclosure.reported" | "disclosure.without-consent",
+  id: string,
+  now: Date,
+) => create(outboxRow, newLedgerRow({ event, actor: { role: "processor" }, about: id }, now));

@@ -53,7 +53,13 @@ export function makeSettleMessage({ repository, outgoing, clock, log }: Needs) {
         await repository.commit(person, [
           erase(outboxRow, messageId, row.etag),
           ...(about !== undefined && isStatus(outcome)
-            ? [replace(request, dated({ ...about.doc, status: outcome, updatedAt: clock.now().toISOString() }), about.etag)]
+            ? [
+                replace(
+                  request,
+                  dated({ ...about.doc, status: outcome, updatedAt: clock.now().toISOString() }),
+                  about.etag,
+                ),
+              ]
             : []),
         ]);
       }),

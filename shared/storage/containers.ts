@@ -19,7 +19,18 @@ export const containers = {
   /** One person, one partition: member, sessions, requests, acceptances, outbox and idempotency rows. */
   subjects: {
     partitionKey: "/subjectId",
-    indexed: ["/kind/?", "/brand/?", "/dueAt/?", "/requestId/?", "/submittedAt/?", "/postedAt/?", "/at/?", "/askedAt/?", "/status/?", "/unreadBy/?"],
+    indexed: [
+      "/kind/?",
+      "/brand/?",
+      "/dueAt/?",
+      "/requestId/?",
+      "/submittedAt/?",
+      "/postedAt/?",
+      "/at/?",
+      "/askedAt/?",
+      "/status/?",
+      "/unreadBy/?",
+    ],
     defaultTtl: -1,
     identity: "application",
   },

@@ -10,7 +10,13 @@ import { WriteConflict } from "../../shared/storage/cosmos-container.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
 import type { Due, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
 
-type Item = { readonly kind: string; readonly brand: BrandId; readonly json: string; readonly etag: string; readonly written: number };
+type Item = {
+  readonly kind: string;
+  readonly brand: BrandId;
+  readonly json: string;
+  readonly etag: string;
+  readonly written: number;
+};
 type Partition = ReadonlyMap<string, Item>;
 
 export type MemoryRepository = Repository & {

@@ -29,6 +29,10 @@ test("there is one for every message the processor may send about a request, for
       contract.requestRefused,
       contract.requestCancelledByProcessor,
       contract.conversationPosted,
+      contract.conversationRead,
+      contract.cancellationSettled,
+      contract.consentRequested,
+      contract.disclosureReported,
     ]
       .map(({ type }) => type)
       .sort(),

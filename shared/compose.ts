@@ -18,9 +18,10 @@ import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { makeReadMember } from "./members/read-member.ts";
 import { makeSignUp } from "./members/sign-up.ts";
+import { partnerOf } from "./messaging/partner.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
-import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { messageSigner } from "./messaging/signing.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
@@ -126,7 +127,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const lookups = cosmosLookups(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
   const sign = messageSigner(settings.SIGNING_KEYS);
-  const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
+  const processor = partnerOf(settings.PROCESSOR_KEYS, clock);
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -162,6 +163,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     log,
     failures,
+    partner: processor,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
@@ -216,7 +218,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
     reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
-    partner: { log, failures, verify: verifyProcessor },
+    partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),
   };
 }

@@ -115,7 +115,12 @@ export const disclosurePage = pageSchema(disclosureView.schema);
 /** What was passed on about a request, newest first; what the law forbids telling yet is left out. */
 export const makeListDisclosures =
   ({ repository }: Needs) =>
-  async (person: Person, requestId: string, today: string, page: { limit: number; cursor?: string | undefined }): Promise<Page<typeof disclosure>> => {
+  async (
+    person: Person,
+    requestId: string,
+    today: string,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<typeof disclosure>> => {
     const listing = { equal: { requestId }, orderBy: "at", descending: true, ...page };
     const { items, cursor } = await repository.list(person, disclosure, listing);
     const told = items.filter(({ doc }) => doc.hiddenUntil === undefined || doc.hiddenUntil <= today);

@@ -4,9 +4,11 @@
  */
 
 import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
+import { settingsState } from "./audit/watch-settings.ts";
 import { consent } from "./consents/consent.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
+import { limit } from "./limits/limit.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -14,6 +16,7 @@ import { outboxRow } from "./messaging/outbox.ts";
 import type { Recipient } from "./privacy/catalogues.ts";
 import type { AnyRecord, Declared } from "./privacy/record.ts";
 import * as contract from "./requests/contract.ts";
+import { dispatchControl } from "./requests/dispatch-control.ts";
 import { message, received, request } from "./requests/request.ts";
 import { session, ticket } from "./sessions/session.ts";
 import { idempotencyRow } from "./storage/commit-once.ts";
@@ -36,9 +39,12 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },
   { record: lookup, container: "lookups" },
+  { record: limit, container: "lookups" },
   { record: failure, container: "failures" },
+  { record: dispatchControl, container: "controls" },
   { record: ledgerEntry, container: "ledger" },
   { record: ledgerHead, container: "ledger" },
+  { record: settingsState, container: "ledger" },
 ];
 
 export type Payload = {

@@ -52,13 +52,13 @@ export const requirePresence = (record: AnyRecord, id: string, otherwise: Refusa
   otherwise,
 });
 
-/** How a partition is listed: one record kind, equal on some clear fields, newest or oldest first by one of them. */
+/** How a partition is listed: one record kind, equal on some clear fields, ordered by an indexed one or as it comes. */
 export type Listing = {
   readonly equal?: Readonly<Record<string, string>>;
   /** One of several values of a clear field. */
   readonly oneOf?: { readonly field: string; readonly values: readonly string[] };
-  readonly orderBy: string;
-  readonly descending: boolean;
+  readonly orderBy?: string;
+  readonly descending?: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
 };

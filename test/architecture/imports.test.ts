@@ -57,10 +57,18 @@ const nouns = new Set([
   "shared/members/address.ts",
   "shared/members/card-number.ts",
   "shared/members/lookup.ts",
+  "shared/members/email-change.ts",
   "shared/sessions/session.ts",
+  "shared/sessions/code.ts",
+  "shared/sessions/new-ticket.ts",
+  "shared/limits/limit.ts",
+  "shared/limits/rules.ts",
+  "shared/notifications/choices.ts",
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
   "shared/requests/request.ts",
+  "shared/consents/consent.ts",
+  "shared/free-text/special-categories.ts",
   "shared/requests/states.ts",
 ]);
 

@@ -104,7 +104,9 @@ export function memoryRepository(): MemoryRepository {
         .map((item) => open<typeof record>(item))
         .filter((item) => Object.entries(equal).every(([name, value]) => field(item, name) === value))
         .filter((item) => oneOf === undefined || oneOf.values.includes(field(item, oneOf.field)))
-        .sort((a, b) => field(a, orderBy).localeCompare(field(b, orderBy)) * (descending ? -1 : 1));
+        .sort((a, b) =>
+          orderBy === undefined ? 0 : field(a, orderBy).localeCompare(field(b, orderBy)) * (descending ? -1 : 1),
+        );
       const { page, cursor: next } = pageOf(matching, (item) => field(item, "id"), limit, cursor);
       return { items: page, cursor: next };
     },

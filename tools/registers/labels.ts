@@ -16,6 +16,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
   "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
+  "member/notifications/quietHours/from": label("courriels : début des heures calmes", "e-mails: quiet hours from"),
+  "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),
+  "member/notifications/mutedKinds/*": label("courriels : sortes refusées", "e-mails: kinds refused"),
+  "member/notifications/promotion": label("courriels : accord pour la promotion", "e-mails: agreed to promotion"),
   "request/category": label("demande : catégorie", "request: category"),
   "request/what": label("demande : objet", "request: what is asked"),
   "request/where": label("demande : lieu", "request: place"),
@@ -33,6 +37,49 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "request/proposals/*/options/*/price/currency": label("proposition : devise", "proposal: currency"),
   "request/proposals/*/options/*/inclusions/*": label("proposition : ce qui est compris", "proposal: what is included"),
   "request/proposals/*/answered/answer": label("proposition : réponse du membre", "proposal: the member's answer"),
+  "request/proposals/*/options/*/cancellation/freeUntil": label(
+    "proposition : annulation gratuite jusqu'à",
+    "proposal: free to cancel until",
+  ),
+  "request/proposals/*/options/*/cancellation/fee/amount": label(
+    "proposition : frais d'annulation",
+    "proposal: cancellation fee",
+  ),
+  "request/proposals/*/options/*/cancellation/fee/currency": label(
+    "proposition : devise des frais",
+    "proposal: currency of the fee",
+  ),
+  "request/proposals/*/options/*/cancellation/text": label(
+    "proposition : conditions d'annulation",
+    "proposal: cancellation terms",
+  ),
+  "request/confirmation/cancellation/freeUntil": label(
+    "confirmation : annulation gratuite jusqu'à",
+    "confirmation: free to cancel until",
+  ),
+  "request/confirmation/cancellation/fee/amount": label(
+    "confirmation : frais d'annulation",
+    "confirmation: cancellation fee",
+  ),
+  "request/confirmation/cancellation/fee/currency": label(
+    "confirmation : devise des frais",
+    "confirmation: currency of the fee",
+  ),
+  "request/confirmation/cancellation/text": label(
+    "confirmation : conditions d'annulation",
+    "confirmation: cancellation terms",
+  ),
+  "request/ending/settlement/fee/amount": label("annulation : frais retenus", "cancellation: fee kept"),
+  "request/ending/settlement/fee/currency": label("annulation : devise des frais", "cancellation: currency of the fee"),
+  "request/ending/settlement/refund/amount": label("annulation : remboursement", "cancellation: refund"),
+  "request/ending/settlement/refund/currency": label(
+    "annulation : devise du remboursement",
+    "cancellation: currency of the refund",
+  ),
+  "request/ending/settlement/text": label("annulation : précisions", "cancellation: details"),
+  "consent/provider": label("accord demandé : prestataire", "consent asked: provider"),
+  "consent/purpose": label("accord demandé : usage prévu", "consent asked: intended use"),
+  "disclosure/country": label("communication : pays du prestataire", "disclosure: the provider's country"),
   "request/confirmation/supplier": label("confirmation : prestataire", "confirmation: supplier"),
   "request/confirmation/reference": label("confirmation : référence de réservation", "confirmation: booking reference"),
   "request/confirmation/startsAt": label("confirmation : début", "confirmation: start"),
@@ -110,7 +157,11 @@ export const ruleLabels: Readonly<
   },
   consent: {
     name: label("consentements", "consents"),
-    why: "le consentement doit pouvoir être prouvé (RGPD art. 7(1)) tant qu'il peut être contesté (Code civil art. 2224)",
+    why: "le consentement doit pouvoir être prouvé (RGPD art. 7(1)) tant qu'il sert, puis tant qu'il peut être contesté (Code civil art. 2224)",
+  },
+  "retention-clock": {
+    name: label("clôture du compte et gel juridique", "closure of the account and legal hold"),
+    why: "la date de clôture et ce qui arrête le décompte doivent être connus tant qu'une donnée du compte est gardée",
   },
   "rights-case": {
     name: label("dossiers d'exercice de droits", "rights cases"),
@@ -143,6 +194,10 @@ export const ruleLabels: Readonly<
   limits: {
     name: label("compteurs contre les abus", "counters against abuse"),
     why: "ils regardent un jour en arrière au plus",
+  },
+  "unmatched-termination": {
+    name: label("résiliations sans titulaire certain", "terminations without a certain holder"),
+    why: "une résiliation qui ne désigne personne, ou plusieurs personnes, est tranchée par le service ; un mois pour vérifier",
   },
   failure: {
     name: label("messages techniques qui n'ont pas pu être traités", "technical messages that could not be handled"),
@@ -180,8 +235,11 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   idempotency: label("nouvel envoi d'une même demande", "repeated sending of one request"),
   lookup: label("recherche par adresse", "look-up by address"),
   failure: label("message technique qui n'a pas pu être traité", "technical message that could not be handled"),
+  consent: label("accord demandé au membre", "consent asked of the member"),
+  "dispatch-control": label("suspension de la transmission", "pause of dispatch"),
   disclosure: label("communication ou consultation", "disclosure or consultation"),
   "ledger-entry": label("écriture du registre d'audit", "entry of the audit ledger"),
+  "settings-state": label("état connu des réglages, sans leurs valeurs", "known state of the settings, without values"),
   "ledger-head": label("état d'un mois du registre d'audit", "state of a month of the audit ledger"),
 };
 
@@ -206,9 +264,12 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   idempotency: ["security"],
   lookup: ["identification"],
   failure: ["security"],
+  consent: ["accountability"],
+  "dispatch-control": ["accountability"],
   disclosure: ["accountability"],
   "ledger-entry": ["accountability", "security"],
   "ledger-head": ["accountability"],
+  "settings-state": ["accountability", "security"],
 };
 
 /** @throws Error for a kind nobody has given a purpose. */

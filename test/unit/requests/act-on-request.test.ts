@@ -227,7 +227,8 @@ describe("writing", () => {
       const { put, postMessage, person, intent, read } = await scene();
       const { etag } = await put({ ...requestAs(), status });
       const post = postMessage(person, intent(), requestId, { text: "Bonjour" });
-      if (["refused", "cancelled", "expired"].includes(status)) await expect(post).rejects.toEqual(refused("state-conflict"));
+      if (["refused", "cancelled", "expired"].includes(status))
+        await expect(post).rejects.toEqual(refused("state-conflict"));
       else await expect(post).resolves.toHaveProperty("postedAt");
       expect((await read(requestId)).etag).toBe(etag);
     }

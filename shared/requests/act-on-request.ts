@@ -4,6 +4,7 @@
  * Basis: contract, GDPR article 6(1)(b).
  */
 import { randomUUID } from "node:crypto";
+import { confirmsSpecialCategories, consentIn } from "../free-text/ask-consent.ts";
 import { type NewRow, newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { opaqueId } from "../privacy/formats.ts";
@@ -19,7 +20,10 @@ import { findRequest } from "./follow-request.ts";
 import { message, type Proposal, type Request, request } from "./request.ts";
 import { isStatus, type RequestEvent, type RequestStatus, transitions } from "./states.ts";
 
-export const postMessageInput = declared("post-message", { text: message.schema.shape.text });
+export const postMessageInput = declared("post-message", {
+  text: message.schema.shape.text,
+  confirmsSpecialCategories,
+});
 export const acceptProposalInput = declared("accept-proposal", {
   optionId: plain(opaqueId(), ["member", "processor"]),
 });
@@ -114,9 +118,15 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
   const nothingMore = () => ({});
 
   return {
-    postMessage: (person: Person, intent: Intent, requestId: string, { text }: Doc<typeof postMessageInput>) =>
+    postMessage: (
+      person: Person,
+      intent: Intent,
+      { requestId, language }: { readonly requestId: string; readonly language: "fr" | "en" },
+      input: Doc<typeof postMessageInput>,
+    ) =>
       act(person, intent, requestId, (doc, now): { answer: MessagePosted; row: NewRow; writes: readonly Write[] } => {
         after(doc, "converse");
+        const { text } = input;
         const posted = {
           id: randomUUID(),
           requestId,
@@ -128,7 +138,7 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
         return {
           answer: { id: posted.id, postedAt: posted.postedAt },
           row: { channel: "processor", type: "concierge.conversation.posted.v1", aboutId: posted.id },
-          writes: [create(message, posted)],
+          writes: [create(message, posted), ...consentIn(input, { requestId, messageId: posted.id }, language, now)],
         };
       }),
 

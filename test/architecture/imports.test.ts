@@ -69,6 +69,7 @@ const nouns = new Set([
   "shared/requests/request.ts",
   "shared/consents/consent.ts",
   "shared/free-text/special-categories.ts",
+  "shared/free-text/ask-consent.ts",
   "shared/requests/states.ts",
 ]);
 

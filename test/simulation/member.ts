@@ -143,7 +143,7 @@ export async function followRequest(world: World, host: Host, person: Person, ha
       await act("cancel-request", id, "cancel", (concierge, intent) => concierge.cancelRequest(person, intent, { requestId: id, ifMatch: etag }));
     }
     if (!world.isHealed && random.fraction() < habits.writes) {
-      await act("post-message", id, "text", (concierge, intent) => concierge.postMessage(person, intent, id, { text: "Merci" }));
+      await act("post-message", id, "text", (concierge, intent) => concierge.postMessage(person, intent, { requestId: id, language: "fr" }, { text: "Merci" }));
     }
   }
   if (world.now - Date.parse((reply.answer as { submittedAt: string }).submittedAt) < 40 * 3_600_000) await submit();

@@ -226,7 +226,7 @@ describe("writing", () => {
     for (const status of requestStatuses) {
       const { put, postMessage, person, intent, read } = await scene();
       const { etag } = await put({ ...requestAs(), status });
-      const post = postMessage(person, intent(), requestId, { text: "Bonjour" });
+      const post = postMessage(person, intent(), { requestId: requestId, language: "fr" }, { text: "Bonjour" });
       if (["refused", "cancelled", "expired"].includes(status))
         await expect(post).rejects.toEqual(refused("state-conflict"));
       else await expect(post).resolves.toHaveProperty("postedAt");

@@ -25,6 +25,7 @@ export const mailClasses = {
   "request-expired": "service",
   "cancellation-settled": "service",
   "consent-requested": "service",
+  "programme-news": "promotion",
 } as const satisfies Readonly<Record<MailType, MailClass>>;
 
 type KindsOf<C extends MailClass> = {

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { CloudEvent } from "../messaging/cloud-event.ts";
-import { type Failure, type Failures, restoredEvent } from "../messaging/failure.ts";
+import type { Failures } from "../messaging/failure.ts";
 import type { Partner } from "../messaging/partner.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
@@ -89,26 +89,5 @@ export function makeTakeUpdate(needs: Needs) {
     await reply(person, event, verdict);
   };
 
-  /** Tries the parked ones again, each by itself. @returns how many were settled. */
-  const retryFailures = async (): Promise<number> => {
-    const due = await failures.due(clock.now());
-    const results = await Promise.allSettled(due.map((failed) => retry(failed)));
-    return results.filter(({ status }) => status === "fulfilled").length;
-  };
-
-  const retry = async (failed: Failure): Promise<void> => {
-    if (failed.event === undefined) return;
-    const event = restoredEvent(failed.event);
-    try {
-      await take(event);
-      await failures.settle(failed);
-    } catch (error) {
-      log.error("failure.retried-in-vain", error, { messageId: event.id, type: event.type, attempts: failed.attempts });
-      const reason = error instanceof Error ? error.name : "unknown";
-      await failures.record({ id: failed.id, queue: failed.queue, reason, event });
-      throw error;
-    }
-  };
-
-  return { take: receive, retryFailures };
+  return { take, receive };
 }

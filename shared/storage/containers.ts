@@ -23,6 +23,7 @@ export const containers = {
       "/kind/?",
       "/brand/?",
       "/dueAt/?",
+      "/expiresAt/?",
       "/requestId/?",
       "/submittedAt/?",
       "/postedAt/?",

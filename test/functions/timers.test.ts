@@ -17,6 +17,7 @@ const timers: Readonly<Record<string, string>> = {
   "expire-requests": "0 */15 * * * *",
   "keep-ledger": "0 12 * * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
+  "take-back-poison": "%RELAY_SCHEDULE%",
 };
 
 it("every timer has its tests here", () => {

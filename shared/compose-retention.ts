@@ -7,6 +7,7 @@ import { makeOpenArchive } from "./archive/open-archive.ts";
 import type { Ledger } from "./audit/record-entry.ts";
 import type { KeyRing } from "./config.ts";
 import type { Lookups } from "./members/lookup.ts";
+import type { Partner } from "./messaging/partner.ts";
 import type { QueueSender } from "./messaging/queue-sender.ts";
 import type { Relay } from "./messaging/relay.ts";
 import type { SignMessage } from "./messaging/signing.ts";
@@ -44,6 +45,7 @@ type Needs = {
   readonly relaySeconds: number;
   readonly runCap: number;
   readonly replySeconds: number;
+  readonly speaksFor: Partner["speaksFor"];
   readonly startErasure: OrderErasure;
 };
 

@@ -10,7 +10,9 @@ import { makeVerifyLedger } from "./audit/verify-ledger.ts";
 import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
+import { retentionOf } from "./compose-retention.ts";
 import { readSettings, type Settings } from "./config.ts";
+import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
@@ -27,10 +29,6 @@ import { makeShowOutboxRow } from "./failures/show-outbox-row.ts";
 import { makeTakeBackPoison } from "./failures/take-back-poison.ts";
 import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
-import { retentionOf } from "./compose-retention.ts";
-import { makeKeepJoin } from "./terminations/keep-join.ts";
-import { cosmosHolderRows } from "./storage/cosmos-holder-rows.ts";
-import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
@@ -41,11 +39,12 @@ import { makeReadMember } from "./members/read-member.ts";
 import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
 import { makeUpdateMember } from "./members/update-member.ts";
+import { partnerOf } from "./messaging/partner.ts";
 import { type PoisonQueues, poisonQueues } from "./messaging/poison-queues.ts";
 import { pointerReader, type QueueReaders } from "./messaging/queue-reader.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
-import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { messageSigner } from "./messaging/signing.ts";
 import { currentTrace } from "./messaging/trace.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
@@ -53,8 +52,17 @@ import { type Logger, logger } from "./privacy/log.ts";
 import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
+import { makeIsDispatchPaused, makeSwitchDispatch } from "./requests/dispatch-control.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
-import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/follow-request.ts";
+import { makeExpireRequests } from "./requests/expire-requests.ts";
+import {
+  makeListChanges,
+  makeListDisclosures,
+  makeListMessages,
+  makeListRequests,
+  makeReadRequest,
+} from "./requests/follow-request.ts";
+import { makeCountUnread, makeMarkRead } from "./requests/mark-read.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
@@ -69,15 +77,19 @@ import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
+import { cosmosControls } from "./storage/cosmos-controls.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosHolderRows } from "./storage/cosmos-holder-rows.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosOutbox } from "./storage/cosmos-outbox.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
+import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { personKeys } from "./storage/person-keys.ts";
+import { makeKeepJoin } from "./terminations/keep-join.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
@@ -161,8 +173,10 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
+  const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
-  const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
+  const processor = partnerOf(settings.PROCESSOR_KEYS, clock);
+  const issuer = partnerOf(settings.ISSUER_KEYS, clock);
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -204,6 +218,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     sign,
     clock,
     log,
+    failures,
+    partner: processor,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
@@ -215,6 +231,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     sign,
     clock,
     gate,
+    isPaused: makeIsDispatchPaused({ controls }),
     intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
   });
   const sendNotification = makeSendNotification({
@@ -244,15 +261,15 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     relaySeconds,
     runCap: settings.RETENTION_RUN_CAP,
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
+    speaksFor: issuer.speaksFor,
     startErasure,
   });
-  const verifyIssuer = messageVerifier(settings.ISSUER_KEYS);
   /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
   const readers = {
     dispatch: pointerReader(dispatchMessage),
     notifications: pointerReader(sendNotification),
-    "concierge-updates": { read: verifyProcessor, run: takeUpdate },
-    "card-services": { read: verifyIssuer, run: retention.takeCardEvent },
+    "concierge-updates": { read: processor.verify, run: takeUpdate.take },
+    "card-services": { read: issuer.verify, run: retention.takeCardEvent },
     "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
   const audited = makeAudited(ledger);
@@ -307,11 +324,20 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),
     listRequests: makeListRequests({ repository }),
+    listChanges: makeListChanges({ repository }),
+    listDisclosures: makeListDisclosures({ repository }),
+    listConsents: makeListConsents({ repository }),
+    answerConsent: makeAnswerConsent({ repository, relay, clock, relaySeconds }),
+    markRead: makeMarkRead({ repository, clock }),
+    countUnread: makeCountUnread({ repository }),
+    expireRequests: makeExpireRequests({ repository, relay, clock, log, relaySeconds }),
     listMessages: makeListMessages({ repository }),
     ...makeActOnRequest({ repository, relay, clock, relaySeconds }),
+    switchDispatch: makeSwitchDispatch({ controls, clock }),
+    dispatchControl: controls.dispatch,
     dispatchMessage,
     sendNotification,
-    takeUpdate,
+    takeUpdate: takeUpdate.receive,
     retryFailures: retry.retryDue,
     takeBackPoison: makeTakeBackPoison({ poison, failures, readers, log }),
     readQueues: Object.keys(readers) as readonly (keyof typeof readers)[],
@@ -329,7 +355,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     },
     relayDue: relay.due,
     retention,
-    issuer: { log, failures, verify: verifyIssuer },
+    issuer: { log, failures, verify: issuer.verify },
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
     audited,
@@ -346,7 +372,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
     reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log, keepJoin }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
-    partner: { log, failures, verify: verifyProcessor },
+    partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),
   };
 }

@@ -9,11 +9,11 @@ import { addressHash } from "../members/address.ts";
 import { confirmAddress, type Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
 import type { Logger } from "../privacy/log.ts";
-import type { KeepJoin } from "../terminations/keep-join.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { everybody, KeyShredded, type Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
+import type { KeepJoin } from "../terminations/keep-join.ts";
 
 type Needs = {
   readonly blobs: ListedBlobs;

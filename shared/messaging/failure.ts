@@ -4,6 +4,7 @@
  * stays for its retention period and goes. It holds ids and closed words, never what a message says.
  */
 import * as z from "zod";
+import { brandIds } from "../charter/brands.ts";
 import { code, keyedHash, opaqueId, reference, traceparent } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { retentionRules } from "../privacy/retention-rules.ts";
@@ -50,6 +51,7 @@ export const failure = record(
         datadigest: z.exactOptional(plain(reference(), ops)),
         messageId: z.exactOptional(plain(opaqueId(), ops)),
         reason: z.exactOptional(plain(opaqueId(), ops)),
+        brand: z.exactOptional(plain(z.enum(brandIds), ops)),
         /** Of the card issuer: whom it speaks of, as a keyed hash. */
         join: z.exactOptional(
           personal(keyedHash(), {
@@ -119,9 +121,11 @@ export const storedEvent = ({
 });
 
 export function restoredEvent(stored: NonNullable<Failure["event"]>): CloudEvent {
-  const { messageId, reason, join, effectiveOn, sequence, ...event } = stored;
+  const { messageId, reason, brand, join, effectiveOn, sequence, ...event } = stored;
   const data = Object.fromEntries(
-    Object.entries({ messageId, reason, join, effectiveOn, sequence }).filter(([, value]) => value !== undefined),
+    Object.entries({ messageId, reason, brand, join, effectiveOn, sequence }).filter(
+      ([, value]) => value !== undefined,
+    ),
   ) as NonNullable<CloudEvent["data"]>;
   return { specversion: "1.0", ...event, ...(Object.keys(data).length === 0 ? {} : { data }) };
 }

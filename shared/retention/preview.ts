@@ -66,8 +66,7 @@ export function foresee(standing: Standing, until: Date): Foreseen["steps"] {
   return steps;
 }
 
-export const makePreview =
-  ({ repository }: { readonly repository: Repository }) =>
+export const makePreview = ({ repository }: { readonly repository: Repository }) =>
   async function* (at: Date, brand?: BrandId): AsyncGenerator<Foreseen> {
     for (const record of [closure, member]) {
       let cursor: string | undefined;

@@ -4,8 +4,7 @@
  * found is never answered, because who uses the concierge is nothing the issuer is told (charter article 5).
  */
 import * as z from "zod";
-import { type BrandId, brandIds } from "../charter/brands.ts";
-import type { CloudEvent } from "../messaging/cloud-event.ts";
+import { brandIds } from "../charter/brands.ts";
 import { keyedHash } from "../privacy/formats.ts";
 import { type Doc, message as payload, personal, plain } from "../privacy/record.ts";
 
@@ -22,6 +21,8 @@ export const holder = personal(keyedHash(), {
 });
 
 const said = {
+  /** On whose site the holder would be. */
+  brand: plain(z.enum(brandIds), parties),
   join: holder,
   /** `terminated`, `corrected`: the last day of the services. `reinstated`: the day from which they go on. */
   effectiveOn: plain(z.iso.date(), parties),
@@ -44,11 +45,3 @@ export const cardMessageRefused = payload("card.message.refused", 1, {
   messageId,
   reason: plain(z.enum(cardRefusals), parties),
 });
-
-const sourcePrefix = "urn:card-issuer:";
-
-/** @returns the brand an announcement is for, by its source `urn:card-issuer:{brand}`. */
-export const brandOfSource = ({ source }: Pick<CloudEvent, "source">): BrandId | undefined =>
-  brandIds.find((brand) => source === `${sourcePrefix}${brand}`);
-
-export const sourceOf = (brand: BrandId): string => `${sourcePrefix}${brand}`;

@@ -5,9 +5,9 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Ledger } from "../audit/record-entry.ts";
-import type { BrandId } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import type { CloudEvent } from "../messaging/cloud-event.ts";
+import type { Partner } from "../messaging/partner.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
 import type { Logger } from "../privacy/log.ts";
@@ -30,6 +30,8 @@ type Needs = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly joinKeys: KeyRing;
+  /** Whether a source may speak about people of a brand. */
+  readonly speaksFor: Partner["speaksFor"];
   /** Seconds an answer may wait to be read; the issuer's own re-send brings the next one. */
   readonly replySeconds: number;
 };
@@ -38,14 +40,14 @@ type Verdict = { readonly reason?: (typeof contract.cardRefusals)[number] };
 const issuer = { role: "card-issuer" } as const;
 
 export function makeTakeCardEvent(needs: Needs) {
-  const { undecided, applyTermination, queues, sign, ledger, clock, log, joinKeys, replySeconds } = needs;
+  const { speaksFor, undecided, applyTermination, queues, sign, ledger, clock, log, joinKeys, replySeconds } = needs;
 
   const leaveToDesk = async (
-    brand: BrandId,
     event: CloudEvent,
     said: contract.Announcement,
     reason: UndecidedTermination["reason"],
   ): Promise<void> => {
+    const { brand } = said;
     await ledger.append({
       id: `${event.id}-undecided`,
       brand,
@@ -57,7 +59,6 @@ export function makeTakeCardEvent(needs: Needs) {
     await undecided.keep({
       id: event.id,
       queue: undecidedQueue,
-      brand,
       reason,
       ...said,
       type: event.type,
@@ -67,17 +68,17 @@ export function makeTakeCardEvent(needs: Needs) {
   };
 
   const settle = async (event: CloudEvent): Promise<Verdict> => {
-    const brand = contract.brandOfSource(event);
-    if (brand === undefined) return { reason: "source" };
     const announcement = contract.announcements.find(({ type }) => type === event.type);
     const parsed = announcement?.schema.safeParse(event.data);
     if (!parsed?.success) return { reason: "schema" };
     const said = parsed.data;
+    const { brand } = said;
+    if (!speaksFor(event.source, brand)) return { reason: "source" };
     if (!isKnownVersion(joinKeys, said.join)) return { reason: "key-version" };
     const holders = await holdersOf(needs, brand, said.join);
     const [holder, ...others] = holders;
     if (holder === undefined || others.length > 0) {
-      await leaveToDesk(brand, event, said, holder === undefined ? "nobody" : "several");
+      await leaveToDesk(event, said, holder === undefined ? "nobody" : "several");
       return {};
     }
     const isRevoked = event.type === contract.servicesReinstated.type;
@@ -88,7 +89,7 @@ export function makeTakeCardEvent(needs: Needs) {
       issuer,
     );
     if (outcome === "nobody" || outcome === "contradiction" || outcome === "before-sign-up") {
-      await leaveToDesk(brand, event, said, outcome);
+      await leaveToDesk(event, said, outcome);
     }
     return {};
   };
@@ -99,7 +100,7 @@ export function makeTakeCardEvent(needs: Needs) {
     const answer: CloudEvent = {
       specversion: "1.0",
       id: randomUUID(),
-      source: `urn:concierge:${contract.brandOfSource(event) ?? "unknown"}`,
+      source: "urn:concierge:application",
       type: reason === undefined ? contract.cardMessageAcknowledged.type : contract.cardMessageRefused.type,
       subject: event.subject,
       time: clock.now().toISOString(),

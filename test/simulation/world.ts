@@ -223,7 +223,7 @@ export class World {
     this.record({ what: "healed" });
   }
 
-  #complete(call: Parked): void {
+  #complete(call: Parked) {
     const { instance } = call.invocation;
     if (instance === undefined) {
       this.scheduler.take(call);

@@ -56,7 +56,7 @@ export function retentionOf(needs: Needs) {
   const { repository, runCap } = needs;
   const records = storedRecords.filter(({ container }) => container === "subjects").map(({ record }) => record);
   const advance = makeAdvanceClosure({ ...needs, records });
-  const closeAccount = makeCloseAccount({ ...needs, advance });
+  const closeAccount = makeCloseAccount(needs);
   const applyTermination = makeApplyTermination(needs);
   const terminations = makeDecideTermination({ ...needs, applyTermination });
   return {

@@ -247,6 +247,9 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     log,
     claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
+  const startErasure = async () => {
+    throw new Error("the erasure engine is not there yet");
+  };
   const retention = retentionOf({
     ...joins,
     archive: cosmosRepository({ container: container("archive"), keys, clock, place: "archive" }),

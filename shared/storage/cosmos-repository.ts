@@ -3,6 +3,7 @@ import type { Container } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
+import { closure } from "../retention/closure.ts";
 import type { Clock } from "../time/clock.ts";
 import { changedItems, type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
@@ -87,7 +88,10 @@ export function cosmosRepository(needs: {
 
   return {
     async owner(subjectId) {
-      const item = await readItem(container, subjectId, itemId(member, subjectId));
+      // Of an account that has moved to the archive its closure is left.
+      const item =
+        (await readItem(container, subjectId, itemId(member, subjectId))) ??
+        (await readItem(container, subjectId, itemId(closure, subjectId)));
       return isBrand(item?.brand) ? { brand: item.brand, subjectId } : undefined;
     },
 

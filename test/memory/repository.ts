@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { BrandId } from "../../shared/charter/brands.ts";
 import { member } from "../../shared/members/member.ts";
 import type { AnyRecord, Doc } from "../../shared/privacy/record.ts";
+import { closure } from "../../shared/retention/closure.ts";
 import { WriteConflict } from "../../shared/storage/cosmos-container.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
 import type { Due, Expired, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
@@ -80,7 +81,8 @@ export function memoryRepository(): MemoryRepository {
 
     async owner(subjectId) {
       await this.before?.("read");
-      const item = partitionOf(subjectId).get(keyOf(member, subjectId));
+      const item =
+        partitionOf(subjectId).get(keyOf(member, subjectId)) ?? partitionOf(subjectId).get(keyOf(closure, subjectId));
       return item === undefined ? undefined : { brand: item.brand, subjectId };
     },
 

@@ -77,13 +77,30 @@ export function cosmosLedger(container: Container): LedgerStore {
       return items.map(openEntry);
     },
 
-    async due(now) {
+    async replaceHead(head, etag) {
+      try {
+        await writeItems(container, head.stream, [{ operation: "replace", item: headItem(head), etag }]);
+        return true;
+      } catch (error) {
+        if (error instanceof WriteConflict) return false;
+        throw error;
+      }
+    },
+
+    async *due(until) {
       const query = {
-        query: "SELECT * FROM c WHERE c.dueAt <= @now",
-        parameters: [{ name: "@now", value: now.toISOString() }],
+        query: "SELECT * FROM c WHERE c.kind = @kind AND c.dueAt <= @until",
+        parameters: [
+          { name: "@kind", value: ledgerHead.kind },
+          { name: "@until", value: until.toISOString() },
+        ],
       };
-      const { items } = await queryItems(container, query, { limit: 100 });
-      return items.map(openHead);
+      let cursor: string | undefined;
+      do {
+        const page = await queryItems(container, query, { limit: 100, cursor });
+        cursor = page.cursor;
+        yield* page.items.map(openHead);
+      } while (cursor !== undefined);
     },
 
     async drop(stream) {

@@ -1,8 +1,11 @@
 /** Every function of the application. This file is what gets bundled; the folders are the API. */
 import "./documents/read-openapi.ts";
 import "./documents/read-problem.ts";
+import "./documents/read-public-keys.ts";
 import "./documents/read-reference.ts";
 import "./documents/read-texts.ts";
+import "./erasure/advance-erasure.ts";
+import "./erasure/read-certificate.ts";
 import "./health/check-liveness.ts";
 import "./health/check-readiness.ts";
 import "./members/accept-document.ts";
@@ -24,6 +27,7 @@ import "./sessions/read-session.ts";
 import "./sessions/sign-in.ts";
 import "./sessions/verify-sign-in.ts";
 import "./notifications/send-notification.ts";
+import "./timers/advance-erasures.ts";
 import "./timers/announce-versions.ts";
 import "./timers/relay-outbox.ts";
 import "./zz-catch-all.ts";

@@ -10,6 +10,20 @@ import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
+import { makeAdvanceErasure } from "./erasure/advance-erasure.ts";
+import { certificateSigner, publishedKeys } from "./erasure/certificate.ts";
+import { erasureConfirmed } from "./erasure/contract.ts";
+import { certificateMailer } from "./erasure/deliver-certificate.ts";
+import { makeRecordEnd } from "./erasure/end-erasure.ts";
+import { makeEndSessions } from "./erasure/end-sessions.ts";
+import { makeHearProcessor } from "./erasure/hear-processor.ts";
+import { keptUntil, makeEndKept } from "./erasure/kept-until.ts";
+import { isMarked, refuseWhileErasing } from "./erasure/mark-person.ts";
+import { orderBlob } from "./erasure/order-processor.ts";
+import { makeReadCertificate } from "./erasure/read-certificate.ts";
+import { makeReplayRestore } from "./erasure/replay-restore.ts";
+import { makeSendDueErasures, makeStartErasure } from "./erasure/start-erasure.ts";
+import type { EngineNeeds } from "./erasure/step.ts";
 import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
@@ -20,6 +34,7 @@ import { makeSignUp } from "./members/sign-up.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { storedRecords } from "./model.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
@@ -27,6 +42,8 @@ import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
 import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/follow-request.ts";
+import { makeHearErasure } from "./requests/hear-erasure.ts";
+import { makeSendReceipt } from "./requests/send-receipt.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
@@ -37,12 +54,14 @@ import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
+import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
+import { cosmosPersonStores, everyItemOf } from "./storage/cosmos-person-stores.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
-import { personKeys } from "./storage/person-keys.ts";
+import { isNobodyIn, type Person, personKeys } from "./storage/person-keys.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
@@ -145,19 +164,64 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     recordEntry: ledger.recordRow,
   });
 
-  const openSession = makeOpenSession({ repository, clock });
-  const takeUpdate = makeTakeUpdate({
+  const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
+  const erasures = cosmosErasures({ container: container("erasures"), keys });
+  const archive = cosmosRepository({ container: container("archive"), keys, clock });
+  const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
+  const isPersonMarked = (person: Person) => isMarked(repository, person);
+  const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
+  const heldBy = async () => false;
+  const erasing: EngineNeeds = {
+    erasures,
     repository,
+    archive,
+    stores,
+    keys,
+    records: storedRecords,
+    endSessions: makeEndSessions({ stores }),
+    heldBy,
+    keptUntil,
+    recordEnd: makeRecordEnd(ledger),
     queues,
     sign,
+    signCertificate: certificateSigner(settings.SIGNING_KEYS),
+    sendCertificate: certificateMailer({ mailer, gate, origins }),
+    outgoing,
+    gate,
+    clock,
+    log,
+    timing: {
+      chase: intervals,
+      patience: settings.ERASURE_PATIENCE_DAYS * 86_400,
+      alert: settings.ERASURE_ALERT_DAYS * 86_400,
+      longestLife: settings.INBOX_INTERVAL_MAX_SECONDS,
+    },
+  };
+  const advanceErasure = makeAdvanceErasure(erasing);
+
+  const openSession = makeOpenSession({ repository, clock });
+  const sendReceipt = makeSendReceipt({ queues, sign, clock, replySeconds: settings.INBOX_INTERVAL_SECONDS });
+  const takeUpdate = makeTakeUpdate({
+    repository,
+    sendReceipt,
+    hearErasure: makeHearErasure({
+      hearProcessor: makeHearProcessor({ erasures, clock, log }),
+      confirmed: erasureConfirmed,
+      orderBlob,
+      incoming,
+      outgoing,
+      isMarked: isPersonMarked,
+      isNobody: isNobodyIn(storedKeys),
+      sendReceipt,
+      log,
+    }),
     clock,
     log,
     failures,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
-    replySeconds: settings.INBOX_INTERVAL_SECONDS,
   });
-  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession };
+  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession, refuseWhileErasing: stopWhileErasing };
 
   return {
     settings,
@@ -171,7 +235,16 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     codeKeys,
     signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }),
     signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds }),
-    verifyCode: makeVerifyCode({ repository, lookups, relay, clock, lookupKeys, codeKeys, relaySeconds }),
+    verifyCode: makeVerifyCode({
+      repository,
+      lookups,
+      relay,
+      clock,
+      lookupKeys,
+      codeKeys,
+      relaySeconds,
+      refuseWhileErasing: stopWhileErasing,
+    }),
     endSession: makeEndSession({ repository }),
     readMember: makeReadMember({ repository }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
@@ -187,12 +260,33 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       sign,
       clock,
       gate,
-      intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
+      intervals,
+      isMarked: isPersonMarked,
     }),
     sendNotification: makeSendNotification({ repository, lookups, mailer, clock, lookupKeys, codeKeys, origins, gate }),
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,
+    startErasure: makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log }),
+    advanceErasure,
+    /** What the engine stands on, for runs that look at each of its steps. */
+    erasing,
+    sendDueErasures: makeSendDueErasures({ erasures, queues, clock }),
+    endKept: makeEndKept({ archive, stores, keys, clock }),
+    readCertificate: makeReadCertificate({ erasures }),
+    listErasures: erasures.list,
+    readErasure: erasures.read,
+    replayRestore: makeReplayRestore({
+      erasures,
+      keys,
+      outgoing,
+      everyItem: everyItemOf(container),
+      advance: advanceErasure,
+      clock,
+      log,
+    }),
+    /** The public halves of the keys that sign messages and certificates. */
+    publicKeys: publishedKeys(settings.SIGNING_KEYS),
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),

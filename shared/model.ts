@@ -6,6 +6,8 @@
 import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
+import * as erasureContract from "./erasure/contract.ts";
+import { erasure, erasureDelivery, erasureMark, keptByLaw } from "./erasure/erasure.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -33,6 +35,10 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: disclosure, container: "subjects" },
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },
+  { record: erasureMark, container: "subjects" },
+  { record: keptByLaw, container: "archive" },
+  { record: erasure, container: "erasures" },
+  { record: erasureDelivery, container: "erasures" },
   { record: lookup, container: "lookups" },
   { record: failure, container: "failures" },
   { record: ledgerEntry, container: "ledger" },
@@ -53,6 +59,7 @@ export const payloads: readonly Payload[] = [
   { payload: contract.proposalAccepted, to: "processor", container: "to-processor" },
   { payload: contract.proposalDeclined, to: "processor", container: "to-processor" },
   { payload: contract.requestCancelled, to: "processor", container: "to-processor" },
+  { payload: erasureContract.erasureOrdered, to: "processor", container: "to-processor" },
   { payload: contract.messageAcknowledged, to: "processor" },
   { payload: contract.messageRefused, to: "processor" },
   { payload: contract.messageAcknowledged, to: "application" },
@@ -64,4 +71,5 @@ export const payloads: readonly Payload[] = [
   { payload: contract.requestRefused, to: "application", container: "from-processor" },
   { payload: contract.requestCancelledByProcessor, to: "application", container: "from-processor" },
   { payload: contract.conversationPosted, to: "application", container: "from-processor" },
+  { payload: erasureContract.erasureConfirmed, to: "application", container: "from-processor" },
 ];

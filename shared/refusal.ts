@@ -29,6 +29,8 @@ export const refusalCodes = [
   "idempotency-key-reused",
   "precondition-required",
   "too-many-requests",
+  "erasure-in-progress",
+  "legal-hold",
   "temporarily-unavailable",
 ] as const;
 

@@ -17,7 +17,7 @@ import { awaitConfirmation, orderProcessor } from "./order-processor.ts";
 import { prove } from "./prove.ts";
 import { resealKept } from "./reseal-kept.ts";
 import type { Change, EngineNeeds, Outcome, Steps } from "./step.ts";
-import { destructive, paths, stepAfter } from "./steps.ts";
+import { destructive, type Paths, stepAfter, paths as usualPaths } from "./steps.ts";
 
 export const usualSteps: Steps = {
   mark: markPerson,
@@ -44,8 +44,13 @@ const stepsAtOnce = 60;
 
 const isStopped = (doc: Erasure): doc is Erasure & { readonly endedAt: string } => doc.endedAt !== undefined;
 
-/** @param steps another one only where a test plants a bug. */
-export function makeAdvanceErasure(needs: EngineNeeds, steps: Steps = usualSteps) {
+export type ErasurePlan = { readonly steps: Steps; readonly paths: Paths };
+
+/** @param plan another one only where a test plants a bug. */
+export function makeAdvanceErasure(
+  needs: EngineNeeds,
+  { steps, paths }: ErasurePlan = { steps: usualSteps, paths: usualPaths },
+) {
   const { erasures, clock, log, heldBy } = needs;
 
   const outcomeOf = async (doc: Erasure, person: Person, now: Date): Promise<Outcome> => {
@@ -82,7 +87,13 @@ export function makeAdvanceErasure(needs: EngineNeeds, steps: Steps = usualSteps
     const wasTold = doc.alertedAt !== undefined && now.getTime() - Date.parse(doc.alertedAt) < daySeconds * 1_000;
     if (!isStuck || !isLong || wasTold) return doc;
     const { id: recordId, brand, step: state, waitsFor, failedWith } = doc;
-    log.warn("erasure.stuck", { recordId, brand, state, code: failedWith ?? waitsFor ?? "unknown", ageMs: now.getTime() - since });
+    log.warn("erasure.stuck", {
+      recordId,
+      brand,
+      state,
+      code: failedWith ?? waitsFor ?? "unknown",
+      ageMs: now.getTime() - since,
+    });
     return { ...doc, alertedAt: now.toISOString() };
   };
 

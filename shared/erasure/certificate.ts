@@ -20,7 +20,13 @@ export type Certificate = ReturnType<typeof certificateOf>;
 
 /** Kinds of personal records that were erased: every one the model declares in a place that was emptied. */
 const erasedKinds = (records: EngineNeeds["records"]): readonly string[] =>
-  [...new Set(records.filter(({ container }) => container !== "erasures" && container !== "ledger").map(({ record }) => record.kind))].toSorted();
+  [
+    ...new Set(
+      records
+        .filter(({ container }) => container !== "erasures" && container !== "ledger")
+        .map(({ record }) => record.kind),
+    ),
+  ].toSorted();
 
 export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now: Date) {
   const { order } = doc;
@@ -97,6 +103,7 @@ export function certificateSigner({ keys }: Jwks): (content: object) => Promise<
 export const publishedKeys = ({ keys }: Jwks) => ({
   keys: keys.map((key) => {
     const { kty, crv, kid, x } = key;
-    return { kty, crv, kid, x, ...("y" in key ? { y: key.y } : {}), use: "sig", alg: algorithmOf(key) };
+    const y = key.kty === "EC" ? { y: String(key.y) } : {};
+    return { kty, crv, kid, x, ...y, use: "sig" as const, alg: algorithmOf(key) };
   }),
 });

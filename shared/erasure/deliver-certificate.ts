@@ -5,7 +5,6 @@
 import { type BrandId, brandOf } from "../charter/brands.ts";
 import { controllers } from "../charter/controllers.ts";
 import type { TransferGate } from "../charter/transfers.ts";
-import type { Mail } from "../notifications/mail.ts";
 import { derivedId } from "../storage/derived-id.ts";
 import { done, type SendCertificate, type Step } from "./step.ts";
 
@@ -38,7 +37,15 @@ export const certificatePath = (erasureId: string): string => `/api/v1/erasures/
 
 export const certificateMailer =
   (needs: {
-    readonly mailer: { readonly send: (mail: Mail) => Promise<unknown> };
+    readonly mailer: {
+      readonly send: (mail: {
+        readonly id: string;
+        readonly brand: BrandId;
+        readonly to: string;
+        readonly subject: string;
+        readonly text: string;
+      }) => Promise<unknown>;
+    };
     readonly gate: TransferGate;
     readonly origins: Readonly<Partial<Record<BrandId, string>>>;
   }): SendCertificate =>

@@ -149,7 +149,7 @@ export const keptByLaw = record(
   {
     id: keptShape.id,
     erasureId: plain(z.uuid(), ["dpo"]),
-    kind: keptShape.kind,
+    what: keptShape.kind,
     rule: keptShape.rule,
     /** When it goes. */
     dueAt: plain(z.iso.datetime(), ["dpo"]),

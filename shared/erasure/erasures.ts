@@ -11,11 +11,11 @@ export interface Erasures {
   replace(doc: Erasure, etag: string): Promise<boolean>;
   /** Absent is as good as erased. */
   erase(id: string): Promise<void>;
-  /** Ids of those due at or before `now`, a page at a time, in no order. */
+  /** Those due at or before `now`, a page at a time, in no order. */
   due(
     now: Date,
     options: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<{ readonly ids: readonly string[]; readonly cursor: string | undefined }>;
+  ): Promise<{ readonly items: readonly Pick<Erasure, "id" | "brand">[]; readonly cursor: string | undefined }>;
   /** All of them, a page at a time, for whoever looks after them. */
   list(options: {
     readonly limit: number;

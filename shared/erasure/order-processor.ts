@@ -14,7 +14,8 @@ import { messagesOf } from "./traces.ts";
 
 type Order = NonNullable<Erasure["order"]>;
 
-export const orderId = (erasureId: string, reminders: number): string => derivedId("erasure-order", erasureId, reminders);
+export const orderId = (erasureId: string, reminders: number): string =>
+  derivedId("erasure-order", erasureId, reminders);
 
 /** The payload's blob. Its name tells it apart from those of requests, which a row must stand for. */
 export const orderBlob = (messageId: string): string => `erasure-${messageId}`;

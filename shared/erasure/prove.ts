@@ -5,8 +5,8 @@
  */
 import { queues } from "../messaging/queues.ts";
 import { isStore, type Place } from "../storage/person-stores.ts";
-import type { Erasure } from "./erasure.ts";
 import { isOwn } from "./empty-stores.ts";
+import type { Erasure } from "./erasure.ts";
 import { done, type Step } from "./step.ts";
 
 type Proof = Erasure["proofs"][number];

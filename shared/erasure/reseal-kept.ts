@@ -68,7 +68,7 @@ async function reseal(
   try {
     await needs.archive.commit(owner, [
       create(record, doc),
-      create(keptByLaw, { id, erasureId: of.id, kind: record.kind, rule, dueAt: until }),
+      create(keptByLaw, { id, erasureId: of.id, what: record.kind, rule, dueAt: until }),
     ]);
   } catch (error) {
     // An earlier try, or another instance at this moment, wrote the same.

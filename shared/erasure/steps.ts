@@ -37,12 +37,22 @@ export type StepName = (typeof stepNames)[number];
 const whole = stepNames;
 
 /** Nobody was told anything of an unfinished sign-up: no processor, no certificate. */
-const short = ["mark", "sessions", "stores", "key", "key-caches", "proof", "end"] as const satisfies readonly StepName[];
+const short = [
+  "mark",
+  "sessions",
+  "stores",
+  "key",
+  "key-caches",
+  "proof",
+  "end",
+] as const satisfies readonly StepName[];
 
 /** The key went long ago, and with it whatever was said to others: only the stores came back. */
 const again = ["stores", "key", "key-caches", "proof", "end"] as const satisfies readonly StepName[];
 
-export type Paths = Readonly<Record<"retention" | "inactive" | "member" | "pending-sign-up" | "restore", readonly StepName[]>>;
+export type Paths = Readonly<
+  Record<"retention" | "inactive" | "member" | "pending-sign-up" | "restore", readonly StepName[]>
+>;
 
 export const paths: Paths = {
   retention: whole,

@@ -65,6 +65,8 @@ export type Serving = {
   readonly csrfKeys: KeyRing;
   readonly codeKeys: KeyRing;
   readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
+  /** @throws Refusal erasure-in-progress where that is why there is no session. */
+  readonly refuseWhileErasing: (person: Person) => Promise<void>;
 };
 
 type AnyRun = (call: object) => Promise<Answer<unknown>>;
@@ -125,7 +127,7 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
 
 /** @throws Refusal not-signed-in, code-expired or csrf-token-invalid */
 async function identify(
-  { openSession, csrfKeys, codeKeys }: Serving,
+  { openSession, refuseWhileErasing, csrfKeys, codeKeys }: Serving,
   route: Handled,
   request: HttpRequest,
   { brand }: Site,
@@ -141,7 +143,10 @@ async function identify(
   if (bearer === undefined) throw new Refusal("not-signed-in");
   const person: Person = { brand, subjectId: bearer.subjectId };
   const session = await openSession(person, bearer.secret);
-  if (session === undefined) throw new Refusal("not-signed-in");
+  if (session === undefined) {
+    await refuseWhileErasing(person);
+    throw new Refusal("not-signed-in");
+  }
   if (!isSafe(route.method)) refuseForgery(csrfKeys, session.id, request.headers.get(csrfHeader));
   return { person, session };
 }

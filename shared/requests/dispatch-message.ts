@@ -30,16 +30,19 @@ type Needs = {
   readonly clock: Clock;
   readonly intervals: GrowingInterval;
   readonly gate: TransferGate;
+  /** Whether the person is being erased: then the order to erase is the last that goes out. */
+  readonly isMarked: (person: Person) => Promise<boolean>;
 };
 
 /** @throws TransferWithoutBasis, or whatever is not settled: the host tries again, and after that the timer. A row that is gone needs nothing. */
 export const makeDispatchMessage =
-  ({ repository, blobs, queues, sign, clock, intervals, gate }: Needs) =>
+  ({ repository, blobs, queues, sign, clock, intervals, gate, isMarked }: Needs) =>
   async (person: Person, rowId: string): Promise<void> => {
     const found = await repository.read(person, outboxRow, rowId);
     // Acknowledged meanwhile, or not visible yet: in both cases the row itself, not this pointer, brings it up again.
     if (found === undefined || found.doc.dueAt === undefined) return;
     const { doc, etag } = found;
+    if (await isMarked(person)) return;
     // Once it is sent, it has not been taken up in vain.
     const { takeUps: _inVain, ...row } = doc;
     gate(person.brand, "processor");

@@ -49,6 +49,8 @@ type Needs = {
   readonly lookupKeys: KeyRing;
   readonly codeKeys: KeyRing;
   readonly relaySeconds: number;
+  /** @throws Refusal erasure-in-progress: told to whoever has proved the mailbox, and to nobody else. */
+  readonly refuseWhileErasing: (person: Person) => Promise<void>;
 };
 
 /** More rounds than tries: each lost race means that somebody else used one up. */
@@ -140,8 +142,9 @@ async function activation(
   };
 }
 
-async function admission({ repository }: Needs, person: Person): Promise<Consequences> {
+async function admission({ repository, refuseWhileErasing }: Needs, person: Person): Promise<Consequences> {
   const found = await readMember(repository, person);
+  await refuseWhileErasing(person);
   if (found.doc.status !== "active") throw new Refusal("code-expired");
   return { writes: [], rows: [] };
 }

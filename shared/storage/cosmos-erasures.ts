@@ -2,7 +2,14 @@
 import type { Container } from "@azure/cosmos";
 import { type Erasure, erasure, erasureDelivery } from "../erasure/erasure.ts";
 import type { Erasures } from "../erasure/erasures.ts";
-import { type ItemWrite, queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import {
+  type ItemWrite,
+  queryItems,
+  readItem,
+  type StoredItem,
+  WriteConflict,
+  writeItems,
+} from "./cosmos-container.ts";
 import { KeyShredded, type Person, type PersonKeys } from "./person-keys.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
@@ -50,11 +57,17 @@ export function cosmosErasures({ container, keys }: { container: Container; keys
     },
     async due(now, { limit, cursor }) {
       const query = {
-        query: "SELECT c.id FROM c WHERE c.dueAt <= @now",
+        query: "SELECT c.id, c.brand FROM c WHERE c.dueAt <= @now",
         parameters: [{ name: "@now", value: now.toISOString() }],
       };
       const page = await queryItems(container, query, { limit, cursor });
-      return { ids: page.items.map(({ id }) => id.slice(erasure.kind.length + 1)), cursor: page.cursor };
+      return {
+        items: page.items.map(({ id, brand }) => ({
+          id: id.slice(erasure.kind.length + 1),
+          brand: brand as Erasure["brand"],
+        })),
+        cursor: page.cursor,
+      };
     },
     async list({ limit, cursor }) {
       // Only erasures are ever due, so only they are in the index.

@@ -3,10 +3,11 @@
  * cost does not grow with the number of people.
  */
 import type { Container, SqlQuerySpec } from "@azure/cosmos";
+import { type BrandId, brandIds } from "../charter/brands.ts";
 import type { Blobs } from "./blobs.ts";
 import { queryItems, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
 import { keyBlobName, type Person, type PersonKeys } from "./person-keys.ts";
-import type { PersonStore, PersonStores, Place, Trace } from "./person-stores.ts";
+import type { NamingItem, PersonStore, PersonStores, Place, Trace } from "./person-stores.ts";
 
 /** A batch takes 100 writes. */
 const pageSize = 100;
@@ -148,3 +149,22 @@ export function cosmosPersonStores(needs: {
     "ledger-seals": { neverHolds: "hashes-only" },
   };
 }
+
+/** Every item that names a person, container by container: for whoever has to look at all of them once. */
+export const everyItemOf = (container: (name: "subjects" | "archive" | "lookups") => Container) =>
+  async function* everyItem(name: "subjects" | "archive" | "lookups"): AsyncGenerator<NamingItem> {
+    const query = { query: "SELECT c.id, c.kind, c.brand, c.subjectId FROM c" };
+    for await (const items of pagesOf(container(name), query)) {
+      for (const { id, kind, brand, subjectId } of items) {
+        if (typeof subjectId !== "string") continue;
+        yield {
+          id,
+          subjectId,
+          ...(typeof kind === "string" ? { kind } : {}),
+          ...(isBrand(brand) ? { brand } : {}),
+        };
+      }
+    }
+  };
+
+const isBrand = (value: unknown): value is BrandId => brandIds.includes(value as BrandId);

@@ -3,6 +3,7 @@
  * It needs no key, so it works on what nobody can open any more. A container without an answer here does not compile: an
  * erasure empties what is listed here and a proof searches it (DESIGN, sections 4 and 5; GDPR article 17).
  */
+import type { BrandId } from "../charter/brands.ts";
 import type { BlobContainerName, ContainerName } from "./containers.ts";
 import type { Person } from "./person-keys.ts";
 
@@ -36,3 +37,11 @@ export type NeverHolds = { readonly neverHolds: "pseudonyms-only" | "anonymous-o
 export type PersonStores = Readonly<Record<Place, PersonStore | NeverHolds>>;
 
 export const isStore = (store: PersonStore | NeverHolds): store is PersonStore => "find" in store;
+
+/** An item that lies in a person's partition or names a person. A look-up row does not say on which site. */
+export type NamingItem = {
+  readonly id: string;
+  readonly subjectId: string;
+  readonly kind?: string;
+  readonly brand?: BrandId;
+};

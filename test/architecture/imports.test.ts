@@ -60,6 +60,8 @@ const nouns = new Set([
   "shared/sessions/session.ts",
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
+  "shared/erasure/contract.ts",
+  "shared/erasure/erasure.ts",
   "shared/requests/request.ts",
   "shared/requests/states.ts",
 ]);

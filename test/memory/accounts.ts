@@ -4,13 +4,14 @@ import { makeLedger } from "../../shared/audit/record-entry.ts";
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { KeyRing } from "../../shared/config.ts";
 import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
+import { refuseWhileErasing as refuse } from "../../shared/erasure/mark-person.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
 import type { Lookups } from "../../shared/members/lookup.ts";
 import { makeSignUp, type SignUpInput } from "../../shared/members/sign-up.ts";
 import { makeRelay } from "../../shared/messaging/relay.ts";
 import { makeSignIn } from "../../shared/sessions/sign-in.ts";
 import { makeVerifyCode } from "../../shared/sessions/verify-code.ts";
-import type { PersonKeys } from "../../shared/storage/person-keys.ts";
+import type { Person, PersonKeys } from "../../shared/storage/person-keys.ts";
 import type { Repository } from "../../shared/storage/repository.ts";
 import { standingClock } from "./clock.ts";
 import { memoryLedger } from "./ledger.ts";
@@ -76,7 +77,17 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
     const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress, recordEntry });
-    const needs = { ...ports, relay, clock, lookupKeys: ring, codeKeys, documents, relaySeconds: 60 };
+    const refuseWhileErasing = (person: Person) => refuse(ports.repository, person);
+    const needs = {
+      ...ports,
+      relay,
+      clock,
+      lookupKeys: ring,
+      codeKeys,
+      documents,
+      relaySeconds: 60,
+      refuseWhileErasing,
+    };
     return {
       signUp: makeSignUp(needs),
       signIn: makeSignIn(needs),

@@ -101,6 +101,7 @@ export async function scene() {
       clock,
       intervals: { first: 900, maximum: 86_400 },
       gate: transferGate({ register: transfers, clock }),
+      isMarked: async () => false,
     }),
     settle: makeSettleMessage({ repository, outgoing: blobs, clock, log }),
   };

@@ -29,5 +29,6 @@ import "./sessions/verify-sign-in.ts";
 import "./notifications/send-notification.ts";
 import "./timers/advance-erasures.ts";
 import "./timers/announce-versions.ts";
+import "./timers/keep-ledger.ts";
 import "./timers/relay-outbox.ts";
 import "./zz-catch-all.ts";

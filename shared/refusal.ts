@@ -16,6 +16,7 @@ export const refusalCodes = [
   "code-rejected",
   "code-expired",
   "address-already-in-use",
+  "step-up-required",
   "documents-outdated",
   "proposal-expired",
   "proposal-already-answered",

@@ -45,7 +45,9 @@ export function macOf(keys: KeyRing, use: string, text: string): string {
 
 export function isMacOf(keys: KeyRing, use: string, text: string, mac: string): boolean {
   const expected = macWith(keys, use, text, mac.split(".")[0]);
-  const [given, wanted] = [Buffer.from(mac), Buffer.from(expected ?? "")];
+  // No such key: nothing was made with it.
+  if (expected === undefined) return false;
+  const [given, wanted] = [Buffer.from(mac), Buffer.from(expected)];
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 

@@ -10,7 +10,6 @@ import { keptByLaw } from "./erasure.ts";
 /** Where a record says when the clock of its rule started. What says nothing is counted from the erasure. */
 const startFields: Partial<Record<StartingEvent, string>> = {
   "case-closed": "closedAt",
-  given: "givenAt",
   resolved: "resolvedAt",
 };
 

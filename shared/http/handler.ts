@@ -7,17 +7,20 @@ import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from "@
 import type * as z from "zod";
 import type { BrandId } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
+import type { Network } from "../limits/limit.ts";
 import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Declared, Doc } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
-import type { Session } from "../sessions/session.ts";
+import { isSteppedUp, type Session } from "../sessions/session.ts";
 import type { Intent } from "../storage/commit-once.ts";
 import { metered } from "../storage/meter.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import { Unavailable } from "../storage/unavailable.ts";
+import type { Clock } from "../time/clock.ts";
 import { readBody } from "./body.ts";
 import { type Origins, type Site, siteOf } from "./brand-of-host.ts";
+import { clientNetwork } from "./client-network.ts";
 import { type Bearer, cookieNames, readBearer } from "./cookies.ts";
 import { csrfHeader, refuseCrossSite, refuseForgery } from "./cross-site.ts";
 import { answerHeaders } from "./headers.ts";
@@ -46,8 +49,11 @@ export type Call<R extends Handled> = {
   readonly site: Site;
   readonly language: Language;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Where it comes from, for limits. */
+  readonly network: Network | undefined;
 } & (R["body"] extends Declared ? { readonly body: Doc<R["body"]> } : unknown) &
   (R["access"] extends "ticket" ? { readonly ticket: Bearer } : unknown) &
+  (R["takesTicket"] extends true ? { readonly ticket: Bearer } : unknown) &
   (R["access"] extends "member" ? { readonly person: Person; readonly session: Session } : unknown) &
   (R["isCreating"] extends true ? { readonly intent: Intent } : unknown) &
   (R["isConditional"] extends true ? { readonly ifMatch: string } : unknown);
@@ -64,6 +70,9 @@ export type Serving = {
   readonly origins: Origins;
   readonly csrfKeys: KeyRing;
   readonly codeKeys: KeyRing;
+  readonly clock: Clock;
+  /** How many fronts append to X-Forwarded-For. */
+  readonly trustedFronts: number;
   readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
   /** @throws Refusal erasure-in-progress where that is why there is no session. */
   readonly refuseWhileErasing: (person: Person) => Promise<void>;
@@ -118,6 +127,7 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
     site,
     language,
     parameters: target,
+    network: clientNetwork(serving.trustedFronts, headers),
     ...caller,
     ...(body === undefined ? {} : { body }),
     ...(route.isConditional ? { ifMatch } : {}),
@@ -125,9 +135,9 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
   });
 }
 
-/** @throws Refusal not-signed-in, code-expired or csrf-token-invalid */
+/** @throws Refusal not-signed-in, code-expired, csrf-token-invalid or step-up-required */
 async function identify(
-  { openSession, refuseWhileErasing, csrfKeys, codeKeys }: Serving,
+  { openSession, refuseWhileErasing, csrfKeys, codeKeys, clock }: Serving,
   route: Handled,
   request: HttpRequest,
   { brand }: Site,
@@ -148,7 +158,11 @@ async function identify(
     throw new Refusal("not-signed-in");
   }
   if (!isSafe(route.method)) refuseForgery(csrfKeys, session.id, request.headers.get(csrfHeader));
-  return { person, session };
+  if (route.isSteppedUp && !isSteppedUp(session, clock.now())) throw new Refusal("step-up-required");
+  if (!route.takesTicket) return { person, session };
+  const ticket = readTicket(codeKeys, cookie);
+  if (ticket === undefined || ticket.subjectId !== person.subjectId) throw new Refusal("code-expired");
+  return { person, session, ticket };
 }
 
 function toResponse({ status, body, headers, cookies }: Answer<unknown>, method: string): HttpResponseInit {

@@ -96,6 +96,14 @@ export const problems = {
       en: "There already is an account for this address. Sign in.",
     },
   },
+  "step-up-required": {
+    status: 403,
+    title: { fr: "Confirmation par un code nécessaire", en: "Confirmation by a code needed" },
+    advice: {
+      fr: "Demandez un code par POST /api/v1/session/step-up et donnez-le ; il vaut confirmation pendant dix minutes. Puis recommencez.",
+      en: "Ask for a code with POST /api/v1/session/step-up and give it; it confirms what you do for ten minutes. Then try again.",
+    },
+  },
   "documents-outdated": {
     status: 409,
     title: { fr: "La charte ou les conditions ont changé", en: "The charter or the terms have changed" },

@@ -15,7 +15,7 @@ const ofBodies = [
 
 /** In the order in which they are checked. */
 export function refusalCodesOf(route: Route): readonly RefusalCode[] {
-  const { method, access, body, path, isPaged, isCreating, isConditional, refusals } = route;
+  const { method, access, body, path, isPaged, isCreating, isConditional, isSteppedUp, takesTicket, refusals } = route;
   const when = (is: boolean | undefined, ...codes: readonly RefusalCode[]) => (is ? codes : []);
   const isChange = method !== "GET";
   return [
@@ -27,6 +27,8 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       ...when(access === "ticket" || access === "member", "not-signed-in"),
       ...when(access === "member", "erasure-in-progress"),
       ...when(access === "member" && isChange, "csrf-token-invalid"),
+      ...when(isSteppedUp, "step-up-required"),
+      ...when(takesTicket, "code-expired"),
       ...when(body !== undefined, ...ofBodies),
       ...when(isPaged, "invalid-input"),
       ...when(isConditional, "precondition-required"),

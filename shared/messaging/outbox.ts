@@ -30,6 +30,7 @@ export const mailTypes = [
   "request-refused",
   "request-cancelled",
   "texts-changing",
+  "address-changed",
 ] as const;
 export type MailType = (typeof mailTypes)[number];
 
@@ -41,9 +42,15 @@ export const outboxRow = record(
   {
     /** The message's id, the same at each re-send. */
     id: plain(z.uuid(), ops),
-    /** `lookup` confirms the person's address in the look-ups; `ledger` becomes an entry of the audit chain. */
+    /**
+     * `lookup` confirms the person's address in the look-ups, and after a change gives the old one free; `ledger` becomes an
+     * entry of the audit chain.
+     */
     channel: plain(z.enum(["processor", "mail", "lookup", "ledger"]), ops),
-    type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "ledger-entry"]), ops),
+    type: plain(
+      z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "address-moved", "ledger-entry"]),
+      ops,
+    ),
     requestId: z.exactOptional(plain(z.uuid(), ops)),
     /** The message, proposal or ticket it is about. */
     aboutId: z.exactOptional(plain(opaqueId(), ops)),

@@ -32,7 +32,7 @@ type Needs = {
   readonly log: Logger;
   readonly intervals: Intervals;
   /** The effect of a `lookup` row, which needs no queue. */
-  readonly confirmAddress: (person: Person, rowId: string) => Promise<void>;
+  readonly confirmAddress: (person: Person, row: OutboxRow) => Promise<void>;
   /** The effect of a `ledger` row. */
   readonly recordEntry: (person: Person, row: OutboxRow) => Promise<void>;
 };
@@ -48,7 +48,7 @@ export function makeRelay(needs: Needs): Relay {
   const { repository, queues, clock, log, intervals, confirmAddress, recordEntry } = needs;
 
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {
-    if (row.channel === "lookup") return confirmAddress(person, row.id);
+    if (row.channel === "lookup") return confirmAddress(person, row);
     if (row.channel === "ledger") return recordEntry(person, row);
     const queue = row.channel === "processor" ? "dispatch" : "notifications";
     await queues.send(queue, JSON.stringify(pointerTo(person, row, clock.now())), lifeSeconds);

@@ -32,9 +32,12 @@ const openHead = (item: StoredItem): VersionedHead => ({
 
 export function cosmosLedger(container: Container): LedgerStore {
   const entryIds = async (stream: string) => {
-    const query = { query: "SELECT c.id FROM c WHERE c.sequence >= 1" };
+    const query = {
+      query: "SELECT c.id FROM c WHERE c.kind = @kind",
+      parameters: [{ name: "@kind", value: ledgerEntry.kind }],
+    };
     const { items } = await queryItems(container, query, { partition: stream, limit: dropSize });
-    return items.map(({ id }) => id).filter((id) => id !== headItemId);
+    return items.map(({ id }) => id);
   };
 
   return {

@@ -88,7 +88,7 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
         query:
           `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
           fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
-          ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`,
+          (orderBy === undefined ? "" : ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`),
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@brand", value: person.brand },

@@ -211,7 +211,7 @@ export async function erasingWorld() {
       const person: Person = { brand: "milleis", subjectId: ticket.subjectId };
       await settle();
       const code = /\d{6}/.exec(mails.at(-1)?.text ?? "")?.[0] ?? "";
-      const { secret } = await app.verifyCode(person, ticket.secret, "sign-up", { code });
+      const { secret } = await app.verifySignUp(person, ticket.secret, { code });
       for (let count = 0; count < requests; count += 1) {
         const { id: _i, status: _s, submittedAt: _a, updatedAt: _u, proposals: _p, ...wish } = requestAs({});
         await app.submitRequest(

@@ -12,6 +12,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   "not-signed-in": 401,
   "cross-site-request": 403,
   "csrf-token-invalid": 403,
+  "step-up-required": 403,
   "not-found": 404,
   "method-not-allowed": 405,
   "code-expired": 409,

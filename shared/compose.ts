@@ -40,7 +40,7 @@ import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
 import { makeUpdateMember } from "./members/update-member.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
-import { makeRelay } from "./messaging/relay.ts";
+import { longestSeconds, makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
 import { storedRecords } from "./model.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
@@ -210,7 +210,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       chase: intervals,
       patience: settings.ERASURE_PATIENCE_DAYS * 86_400,
       alert: settings.ERASURE_ALERT_DAYS * 86_400,
-      longestLife: settings.INBOX_INTERVAL_MAX_SECONDS,
+      longestLife: Math.max(settings.INBOX_INTERVAL_MAX_SECONDS, longestSeconds),
     },
   };
   const advanceErasure = makeAdvanceErasure(erasing);

@@ -7,7 +7,7 @@ import { CompactSign, importJWK } from "jose";
 import { controllers } from "../charter/controllers.ts";
 import type { Jwks } from "../config.ts";
 import { algorithmOf } from "../messaging/signing.ts";
-import { retentionRuleOf } from "../privacy/retention-rules.ts";
+import { type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
 import type { Erasure } from "./erasure.ts";
 import { done, type EngineNeeds, type Step } from "./step.ts";
 import { paths } from "./steps.ts";
@@ -28,6 +28,8 @@ const erasedKinds = (records: EngineNeeds["records"]): readonly string[] =>
     ),
   ].toSorted();
 
+type KeptLine = { readonly what: string; readonly rule: RetentionRule; readonly until?: string; readonly because: string };
+
 export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now: Date) {
   const { order } = doc;
   const { name, dataProtectionOfficer, authority } = controllers[doc.brand];
@@ -44,12 +46,7 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
     /** In the order in which it was done. */
     steps: doc.steps.map(({ step, at }) => ({ step, at })),
     erased: erasedKinds(records),
-    kept: [
-      ...doc.kept.map(({ kind, rule, until }) => ({ what: kind, rule, until, because: becauseOf(rule) })),
-      // What the law keeps without the person: entries that nobody can join to anybody any more.
-      ...(["audit", "proof"] as const).map((rule) => ({ what: "ledger", rule, because: becauseOf(rule) })),
-      { what: "erasure", rule: "erasure-case", because: becauseOf("erasure-case") },
-    ],
+    kept: keptLines(doc),
     processor:
       order === undefined
         ? { ordered: false }
@@ -66,7 +63,14 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
   };
 }
 
-const becauseOf = (rule: Parameters<typeof retentionRuleOf>[0]): string => retentionRuleOf(rule).outlivesErasure ?? "";
+const keptLines = (doc: Erasure): readonly KeptLine[] => [
+  ...doc.kept.map(({ kind, rule, until }) => ({ what: kind, rule, until, because: becauseOf(rule) })),
+  // What the law keeps without the person: entries that nobody can join to anybody any more.
+  ...(["audit", "proof"] as const).map((rule) => ({ what: "ledger", rule, because: becauseOf(rule) })),
+  { what: "erasure", rule: "erasure-case", because: becauseOf("erasure-case") },
+];
+
+const becauseOf = (rule: RetentionRule): string => retentionRuleOf(rule).outlivesErasure ?? "";
 
 /** What stands against certifying. Nothing is signed that was not done and seen to be done. */
 export function objectionTo(doc: Erasure, stores: EngineNeeds["stores"], now: Date): string | undefined {

@@ -65,8 +65,11 @@ async function keyOf({ keys }: EngineNeeds, person: Person): Promise<Uint8Array 
   }
 }
 
-async function memberOf({ repository }: EngineNeeds, person: Person): Promise<Member | undefined> {
-  return (await repository.read(person, member, person.subjectId))?.doc;
+/** Of a closed account the record lies in the archive. */
+async function memberOf({ repository, archive }: EngineNeeds, person: Person): Promise<Member | undefined> {
+  const found =
+    (await repository.read(person, member, person.subjectId)) ?? (await archive.read(person, member, person.subjectId));
+  return found?.doc;
 }
 
 async function isEmpty({ stores }: EngineNeeds, person: Person): Promise<boolean> {

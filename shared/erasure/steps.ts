@@ -21,10 +21,10 @@ export const stepNames = [
   "key",
   /** Instances may hold an opened key for a minute. */
   "key-caches",
-  /** Whatever was sent has ended in every queue. */
-  "messages",
   /** The processor's word is here: without it nothing is certified. */
   "confirmation",
+  /** Whatever was sent has ended in every queue. */
+  "messages",
   /** Searched: nothing outside the kept-list. Whatever is found sends the erasure back to emptying. */
   "proof",
   "certificate",

@@ -171,7 +171,14 @@ export async function erasingWorld() {
     return whole;
   };
 
+  /** A request that is on record; its pointers lie in the queues. */
+  const submit = (person: Person) => {
+    const { id: _i, status: _s, submittedAt: _a, updatedAt: _u, proposals: _p, ...wish } = requestAs({});
+    return app.submitRequest(person, { id: hashOfSecret(randomUUID()), fingerprint: hashOfSecret("x") }, wish as never);
+  };
+
   return {
+    submit,
     clock,
     cosmos,
     blobs,
@@ -199,6 +206,9 @@ export async function erasingWorld() {
       change = bug.change ?? change;
       start();
     },
+    get needs() {
+      return change(app.erasing);
+    },
     advance: (id: string) => advance(id),
     taken,
     settle,
@@ -212,14 +222,7 @@ export async function erasingWorld() {
       await settle();
       const code = /\d{6}/.exec(mails.at(-1)?.text ?? "")?.[0] ?? "";
       const { secret } = await app.verifySignUp(person, ticket.secret, { code });
-      for (let count = 0; count < requests; count += 1) {
-        const { id: _i, status: _s, submittedAt: _a, updatedAt: _u, proposals: _p, ...wish } = requestAs({});
-        await app.submitRequest(
-          person,
-          { id: hashOfSecret(randomUUID()), fingerprint: hashOfSecret("x") },
-          wish as never,
-        );
-      }
+      for (let count = 0; count < requests; count += 1) await submit(person);
       await settle();
       await app.relayDue();
       await this.hear("erased");

@@ -28,7 +28,12 @@ const erasedKinds = (records: EngineNeeds["records"]): readonly string[] =>
     ),
   ].toSorted();
 
-type KeptLine = { readonly what: string; readonly rule: RetentionRule; readonly until?: string; readonly because: string };
+type KeptLine = {
+  readonly what: string;
+  readonly rule: RetentionRule;
+  readonly until?: string;
+  readonly because: string;
+};
 
 export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now: Date) {
   const { order } = doc;

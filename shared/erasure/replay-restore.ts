@@ -11,6 +11,7 @@ import type { Clock } from "../time/clock.ts";
 import type { Erasures } from "./erasures.ts";
 import { orderBlob } from "./order-processor.ts";
 import { newErasure } from "./start-erasure.ts";
+import { stepNames } from "./steps.ts";
 
 type Needs = {
   readonly erasures: Erasures;
@@ -52,9 +53,10 @@ export const makeReplayRestore = (needs: Needs) => async (): Promise<Replayed> =
       }
     }
   }
+  const running = await resume(needs);
   let erased = 0;
   for (const { person, lasting } of people.values()) {
-    if (!lasting || !(await isGone(needs, person))) continue;
+    if (!lasting || running.has(person.subjectId) || !(await isGone(needs, person))) continue;
     const now = clock.now();
     const doc = newErasure(person, { cause: "restore", at: now }, now);
     await erasures.create(doc);
@@ -68,8 +70,33 @@ export const makeReplayRestore = (needs: Needs) => async (): Promise<Replayed> =
     await outgoing.erase(name);
     payloads += 1;
   }
-  return { people: people.size, erased, payloads };
+  return { people: people.size, erased: erased + running.size, payloads };
 };
+
+/**
+ * Erasures that run. One that the backup brought back to before its person's key went cannot go its way again, because what
+ * it would read does not open: it goes on by the way of a restore. @returns whose they are.
+ */
+async function resume(needs: Needs): Promise<ReadonlySet<string>> {
+  const { erasures, advance, clock } = needs;
+  const running = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await erasures.list({ limit: 100, cursor });
+    cursor = page.cursor;
+    for (const { id, brand, subjectId, step, endedAt } of page.items) {
+      if (subjectId === undefined || endedAt !== undefined) continue;
+      if (!(await isGone(needs, { brand, subjectId }))) continue;
+      running.add(subjectId);
+      const found = stepNames.indexOf(step) < stepNames.indexOf("key") ? await erasures.read(id) : undefined;
+      if (found === undefined) continue;
+      const { waitsFor: _waiting, ...rest } = found.doc;
+      const again = { ...rest, cause: "restore", step: "stores", dueAt: clock.now().toISOString() } as const;
+      if (await erasures.replace(again, found.etag)) await advance(id);
+    }
+  } while (cursor !== undefined);
+  return running;
+}
 
 async function isGone({ keys }: Needs, person: Person): Promise<boolean> {
   try {

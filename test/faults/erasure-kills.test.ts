@@ -15,7 +15,10 @@ type Outcome = { readonly calls: readonly string[]; readonly faults: readonly st
 const step = 12 * 3_600;
 
 /** @param plan another engine, where a bug is planted. */
-async function run(kill: KillAt | undefined, plan?: Parameters<Awaited<ReturnType<typeof erasingWorld>>["plant"]>[0]["plan"]): Promise<Outcome> {
+async function run(
+  kill: KillAt | undefined,
+  plan?: Parameters<Awaited<ReturnType<typeof erasingWorld>>["plant"]>[0]["plan"],
+): Promise<Outcome> {
   const world = await erasingWorld();
   world.plant({ change: withKeptSample, ...(plan === undefined ? {} : { plan }) });
   const { person, email } = await world.member(1);
@@ -42,7 +45,14 @@ async function run(kill: KillAt | undefined, plan?: Parameters<Awaited<ReturnTyp
   // Whoever looks at the end is not killed any more.
   world.start();
   const faults = hasEnded
-    ? await faultsAfter(world, { person, email, erasureId, requestIds, kept: opensAlone(world, "case-1"), keptCount: 1 })
+    ? await faultsAfter(world, {
+        person,
+        email,
+        erasureId,
+        requestIds,
+        kept: opensAlone(world, "case-1"),
+        keptCount: 1,
+      })
     : [`it has not ended: ${JSON.stringify((await world.app.readErasure(erasureId))?.doc)}`];
   const leftOver = [...world.cosmos.all("erasures")].length - 1;
   return {

@@ -41,7 +41,8 @@ export async function faultsAfter(world: World, expected: Expected): Promise<rea
     const certificate = await readCertificate(world, doc.certificate);
     const at = (step: string) => certificate.steps.find((one) => one.step === step)?.at ?? "";
     if (!(at("reseal") <= at("key") && at("key") < at("proof"))) faults.push("the order was another");
-    if (at("proof") > certificate.certifiedAt || at("proof") === "") faults.push("it was certified before it was proved");
+    if (at("proof") > certificate.certifiedAt || at("proof") === "")
+      faults.push("it was certified before it was proved");
     if (requestIds.length > 0 && certificate.processor.confirmedAt === undefined) faults.push("nobody confirmed");
     if (certificate.kept.filter(({ until }) => until !== undefined).length !== keptCount)
       faults.push("the kept-list is another");

@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { longestInvocationSeconds } from "../../../shared/erasure/erasure.ts";
 import { ledgerEntry } from "../../../shared/audit/ledger-entry.ts";
+import { longestInvocationSeconds } from "../../../shared/erasure/erasure.ts";
 import { longestSeconds } from "../../../shared/messaging/relay.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { KeyShredded, type Person } from "../../../shared/storage/person-keys.ts";
@@ -45,7 +45,8 @@ describe("a member's erasure", () => {
     const member = await ordered(world, "retention");
     await world.until(hasEnded(world, member.erasureId));
     const certificate = await readCertificate(world, (await docOf(world, member.erasureId))?.certificate ?? "");
-    const placesOf = (kind: string) => certificate.proofs.filter((proof) => proof.kind === kind).map(({ place }) => place);
+    const placesOf = (kind: string) =>
+      certificate.proofs.filter((proof) => proof.kind === kind).map(({ place }) => place);
     expect(placesOf("searched")).toEqual(
       expect.arrayContaining(["subjects", "archive", "lookups", "failures", "erasures", "person-keys", "to-processor"]),
     );
@@ -63,7 +64,9 @@ describe("a member's erasure", () => {
     const world = await erasingWorld();
     const member = await ordered(world);
     await world.until(hasEnded(world, member.erasureId));
-    const entries = [...world.cosmos.all("ledger")].map(({ item }) => item).filter(({ kind }) => kind === ledgerEntry.kind);
+    const entries = [...world.cosmos.all("ledger")]
+      .map(({ item }) => item)
+      .filter(({ kind }) => kind === ledgerEntry.kind);
     const about = entries.filter((entry) => entry.about === member.erasureId);
     expect(about.map(({ event }) => event)).toEqual(["erasure.started", "erasure.ended"]);
     expect(about[0]?.person).toBeDefined();
@@ -126,9 +129,14 @@ describe("while it runs", () => {
     const world = await erasingWorld();
     const member = await ordered(world);
     const [requestId = ""] = member.requestIds;
-    const update = { type: "concierge.request.started.v1", subject: `${member.person.subjectId}/${requestId}`, data: {} };
+    const update = {
+      type: "concierge.request.started.v1",
+      subject: `${member.person.subjectId}/${requestId}`,
+      data: {},
+    };
     await world.fromProcessor(update);
-    const refusal = async () => (await Promise.all(world.taken("concierge-inbox").map((text) => payloadOf(text)))).at(-1);
+    const refusal = async () =>
+      (await Promise.all(world.taken("concierge-inbox").map((text) => payloadOf(text)))).at(-1);
     expect(await refusal()).toMatchObject({ type: "concierge.message.refused.v1", data: { reason: "state" } });
     await world.until(hasEnded(world, member.erasureId));
     world.taken("concierge-inbox");
@@ -138,7 +146,11 @@ describe("while it runs", () => {
       source: "urn:concierge:nobody",
       data: { reason: "unknown" },
     });
-    await world.fromProcessor({ ...update, type: "concierge.message.acknowledged.v1", data: { messageId: randomUUID() } });
+    await world.fromProcessor({
+      ...update,
+      type: "concierge.message.acknowledged.v1",
+      data: { messageId: randomUUID() },
+    });
     expect(world.taken("concierge-inbox")).toEqual([]);
     expect(await faultsAfter(world, member)).toEqual([]);
   });
@@ -196,7 +208,17 @@ describe("a legal hold", () => {
     const { erasureId } = await world.app.startErasure(person, { cause: "member", at: world.clock.now() });
     expect(await world.until(hasEnded(world, erasureId), { days: 5 })).toBe(false);
     expect(await docOf(world, erasureId)).toMatchObject({ step: "reseal", waitsFor: "hold" });
-    expect((await world.needs.repository.read(person, (await import("../../../shared/members/member.ts")).member, person.subjectId))?.doc.email).toBe(email);
+    expect(
+      (
+        await world.needs.repository.read(
+          person,
+          (
+            await import("../../../shared/members/member.ts")
+          ).member,
+          person.subjectId,
+        )
+      )?.doc.email,
+    ).toBe(email);
     isHeld = false;
     expect(await world.until(hasEnded(world, erasureId), { days: 5 })).toBe(true);
   });
@@ -211,7 +233,9 @@ describe("an unfinished sign-up", () => {
     const { erasureId } = await world.app.startErasure(person, { cause: "pending-sign-up", at: world.clock.now() });
     await world.until(async () => (await docOf(world, erasureId)) === undefined, { answering: "silent", days: 1 });
     expect(world.traces(person.subjectId)).toEqual([]);
-    expect([...world.blobs["person-keys"].contents.keys()].filter((name) => name.includes(person.subjectId))).toEqual([]);
+    expect([...world.blobs["person-keys"].contents.keys()].filter((name) => name.includes(person.subjectId))).toEqual(
+      [],
+    );
     expect([...world.cosmos.all("erasures")]).toEqual([]);
     expect(world.mails).toEqual([]);
   });
@@ -266,7 +290,10 @@ describe("a step that fails", () => {
             ...(needs.stores.lookups as never as object),
             erase: async (person: Person, traces: never) => {
               if (isBroken) throw new Error("no answer");
-              return (needs.stores.lookups as never as { erase: (...given: unknown[]) => Promise<void> }).erase(person, traces);
+              return (needs.stores.lookups as never as { erase: (...given: unknown[]) => Promise<void> }).erase(
+                person,
+                traces,
+              );
             },
           },
         } as never,
@@ -300,4 +327,5 @@ test("no message outlives the wait for messages", async () => {
     expect(seconds).toBeLessThanOrEqual(needs.timing.longestLife);
 });
 
-const payloadOf = (text: string): unknown => JSON.parse(Buffer.from(text.split(".")[1] ?? "", "base64url").toString("utf8"));
+const payloadOf = (text: string): unknown =>
+  JSON.parse(Buffer.from(text.split(".")[1] ?? "", "base64url").toString("utf8"));

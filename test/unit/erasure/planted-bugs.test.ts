@@ -72,7 +72,9 @@ const bugs: Readonly<Record<string, Bug>> = {
   },
   "a step that fails and is counted as done: the stores": { steps: { stores: async () => done(7) } },
   "a step that fails and is counted as done: the key": { steps: { key: async () => done(1) } },
-  "a step that fails and is counted as done: the order": { steps: { processor: async () => done(), confirmation: async () => done() } },
+  "a step that fails and is counted as done: the order": {
+    steps: { processor: async () => done(), confirmation: async () => done() },
+  },
   "a step that fails and is counted as done: the proof": { steps: { proof: async () => done() } },
   "a step that fails and is counted as done: re-sealing": { steps: { reseal: async () => done() } },
   "a step that fails and is counted as done: delivery": { steps: { delivery: async () => done() } },
@@ -91,7 +93,10 @@ const bugs: Readonly<Record<string, Bug>> = {
   "a store forgotten: the look-ups": { change: storeChanged("lookups", nothing) },
   "a store forgotten: the person's partition": { change: storeChanged("subjects", nothing) },
   "a store forgotten: payloads": {
-    change: (needs) => ({ ...storeChanged("to-processor", nothing)(needs), outgoing: { ...needs.outgoing, erase: async () => undefined } }),
+    change: (needs) => ({
+      ...storeChanged("to-processor", nothing)(needs),
+      outgoing: { ...needs.outgoing, erase: async () => undefined },
+    }),
   },
   "a store forgotten: the key": { change: storeChanged("person-keys", nothing), steps: { key: async () => done(1) } },
   "certificate before proof": { order: before("certificate", "proof") },

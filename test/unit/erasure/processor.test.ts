@@ -26,7 +26,11 @@ test("silent for six weeks: the same order again and again, our own stores after
   const { world, person, email, erasureId } = await ordered();
   expect(await world.until(hasEnded(world, erasureId), { answering: "silent", days: 42 })).toBe(false);
   const doc = await docOf(world, erasureId);
-  expect(doc).toMatchObject({ step: "confirmation", waitsFor: "processor", order: { messageId: orderId(erasureId, 0) } });
+  expect(doc).toMatchObject({
+    step: "confirmation",
+    waitsFor: "processor",
+    order: { messageId: orderId(erasureId, 0) },
+  });
   expect(doc?.order?.times).toBeGreaterThan(10);
   expect(doc).not.toHaveProperty("certificate");
   // Of the person nothing is left here but what the erasure needs to chase.
@@ -40,7 +44,10 @@ test("silent for six weeks: the same order again and again, our own stores after
 
 test("intervals grow to the longest and no further", async () => {
   const { world, erasureId } = await ordered();
-  await world.until(async () => ((await docOf(world, erasureId))?.order?.times ?? 0) >= 1, { answering: "silent", step: 60 });
+  await world.until(async () => ((await docOf(world, erasureId))?.order?.times ?? 0) >= 1, {
+    answering: "silent",
+    step: 60,
+  });
   const waits: number[] = [];
   for (let count = 0; count < 9; count += 1) {
     const { dueAt = "" } = (await docOf(world, erasureId)) ?? {};
@@ -82,7 +89,10 @@ test("wrong: before it was ordered, about another, without a ground, with one to
   world.taken("concierge-inbox");
   expect(await say(subject, { erasureId, outcome: "erased" })).toEqual(["state"]);
   await world.until(isAt(world, erasureId, "processor"), { answering: "silent", days: 1 });
-  await world.until(async () => (await docOf(world, erasureId))?.waitsFor === "processor", { answering: "silent", days: 1 });
+  await world.until(async () => (await docOf(world, erasureId))?.waitsFor === "processor", {
+    answering: "silent",
+    days: 1,
+  });
   world.taken("concierge-inbox");
   for (const payload of [
     { erasureId, outcome: "kept-by-law" },
@@ -96,7 +106,12 @@ test("wrong: before it was ordered, about another, without a ground, with one to
     expect(await say(subject, payload)).toEqual(["schema"]);
   }
   // Another person's erasure cannot be spoken of under this one's subject.
-  expect(await say(`${person.subjectId}/${otherErasure.erasureId}`, { erasureId: otherErasure.erasureId, outcome: "erased" })).toEqual(["unknown"]);
+  expect(
+    await say(`${person.subjectId}/${otherErasure.erasureId}`, {
+      erasureId: otherErasure.erasureId,
+      outcome: "erased",
+    }),
+  ).toEqual(["unknown"]);
   expect(await say(`${person.subjectId}/${randomUUID()}`, { erasureId, outcome: "erased" })).toEqual(["unknown"]);
   expect((await docOf(world, erasureId))?.order).not.toHaveProperty("confirmed");
   expect((await docOf(world, otherErasure.erasureId))?.order).not.toHaveProperty("confirmed");

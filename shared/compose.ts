@@ -35,6 +35,7 @@ import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
 import { makeAskEmailChange, makeVerifyEmailChange } from "./members/change-email.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
+import { makeDeclareInterest, makeEraseInterest, makeListInterests } from "./members/declare-interest.ts";
 import { makeReadMember } from "./members/read-member.ts";
 import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
@@ -42,6 +43,7 @@ import { makeUpdateMember } from "./members/update-member.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { longestSeconds, makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { currentTrace } from "./messaging/trace.ts";
 import { storedRecords } from "./model.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
@@ -65,7 +67,7 @@ import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
-import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
+import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
@@ -105,7 +107,14 @@ export async function portsOf(settings: Settings): Promise<Ports> {
       ? await followClockAuthority(settings.CLOCK_URL)
       : systemClock;
   const cosmos = cosmosClient(settings);
-  const container = (name: ContainerName) => cosmos.database(settings.COSMOS_DATABASE).container(name);
+  // The archive's client by need: most instances never open it.
+  let archive: ReturnType<typeof cosmosClient> | undefined;
+  const clientFor = (name: ContainerName) => {
+    if (containers[name].identity === "application") return cosmos;
+    archive ??= cosmosClient(settings, "archive");
+    return archive;
+  };
+  const container = (name: ContainerName) => clientFor(name).database(settings.COSMOS_DATABASE).container(name);
   const dataQueues = queueClient(settings, "data");
   const exchangeQueues = queueClient(settings, "exchange");
   const accounts = {
@@ -117,7 +126,7 @@ export async function portsOf(settings: Settings): Promise<Ports> {
 
   return {
     clock,
-    log: logger({ write: toConsole, clock }),
+    log: logger({ write: toConsole, clock, trace: currentTrace }),
     container,
     blobs: (name) => containerBlobs(blobContainer(name)),
     queues: queueSender({ data: dataQueues, exchange: exchangeQueues }),
@@ -194,7 +203,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     stores,
     keys,
     records: storedRecords,
-    endSessions: async (person) => void (await makeEndSessions({ repository })(person)),
+    endSessions: async (person) => void (await makeEndSessions({ repository, clock })(person)),
     heldBy,
     keptUntil,
     recordEnd: makeRecordEnd(ledger),
@@ -265,11 +274,14 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
     verifyStepUp: makeVerifyStepUp({ checkCode }),
     listSessions: makeListSessions({ repository, clock }),
-    endSession: makeEndSession({ repository }),
-    endNamedSession: makeEndNamedSession({ repository }),
-    endSessions: makeEndSessions({ repository }),
+    endSession: makeEndSession({ repository, clock }),
+    endNamedSession: makeEndNamedSession({ repository, clock }),
+    endSessions: makeEndSessions({ repository, clock }),
     updateMember: makeUpdateMember({ repository, clock }),
-    renewCard: makeRenewCard({ repository }),
+    renewCard: makeRenewCard({ repository, clock }),
+    declareInterest: makeDeclareInterest({ repository, clock }),
+    listInterests: makeListInterests({ repository }),
+    eraseInterest: makeEraseInterest({ repository }),
     askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
     verifyEmailChange: makeVerifyEmailChange({
       repository,
@@ -308,6 +320,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       gate,
       allowCode,
       log,
+      claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
     }),
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,

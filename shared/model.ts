@@ -10,6 +10,8 @@ import { announcement } from "./documents/announce-versions.ts";
 import * as erasureContract from "./erasure/contract.ts";
 import { erasure, erasureDelivery, erasureMark, keptByLaw } from "./erasure/erasure.ts";
 import { limit } from "./limits/limit.ts";
+import { emailChange } from "./members/email-change.ts";
+import { interest } from "./members/interest.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -31,6 +33,8 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: announcement, container: "subjects" },
   { record: session, container: "subjects" },
   { record: ticket, container: "subjects" },
+  { record: emailChange, container: "subjects" },
+  { record: interest, container: "subjects" },
   { record: request, container: "subjects" },
   { record: message, container: "subjects" },
   { record: received, container: "subjects" },

@@ -6,6 +6,7 @@
 /** Each code says what rule stopped the action. The list is closed: a new code needs an answer before it compiles. */
 export const refusalCodes = [
   "unreadable-body",
+  "unexpected-body",
   "invalid-input",
   "not-signed-in",
   "cross-site-request",
@@ -24,6 +25,7 @@ export const refusalCodes = [
   "length-required",
   "stale-version",
   "body-too-large",
+  "uri-too-long",
   "unsupported-media-type",
   "unknown-host",
   "idempotency-key-missing",
@@ -32,6 +34,7 @@ export const refusalCodes = [
   "too-many-requests",
   "erasure-in-progress",
   "legal-hold",
+  "headers-too-large",
   "temporarily-unavailable",
 ] as const;
 

@@ -16,6 +16,28 @@ type AuditEventEntry = Text & { readonly class: AuditClass };
 export const auditEvents = {
   "session.opened": { class: "access", en: "a session was opened", fr: "une session a été ouverte" },
   "session.ended": { class: "access", en: "a session was ended", fr: "une session a pris fin" },
+  "session.stepped-up": {
+    class: "access",
+    en: "a fresh code confirmed a session",
+    fr: "un nouveau code a confirmé une session",
+  },
+  "code.used-up": {
+    class: "access",
+    en: "all tries of a code were used up",
+    fr: "tous les essais d'un code ont été épuisés",
+  },
+  "member.changed": {
+    class: "proof",
+    en: "identity or contact data were changed",
+    fr: "des données d'identité ou de contact ont été modifiées",
+  },
+  "address.changed": { class: "proof", en: "the e-mail address was changed", fr: "l'adresse e-mail a été changée" },
+  "card.renewed": { class: "proof", en: "a renewed card was given", fr: "une carte renouvelée a été indiquée" },
+  "promotion.chosen": {
+    class: "proof",
+    en: "promotion by e-mail was agreed to or refused",
+    fr: "la prospection par e-mail a été acceptée ou refusée",
+  },
   "account.opened": { class: "proof", en: "an account was opened", fr: "un compte a été ouvert" },
   "document.accepted": { class: "proof", en: "a text was accepted", fr: "un texte a été accepté" },
   "version.announced": {

@@ -18,15 +18,16 @@ import { metered } from "../storage/meter.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import { Unavailable } from "../storage/unavailable.ts";
 import type { Clock } from "../time/clock.ts";
-import { readBody } from "./body.ts";
+import { readBody, refuseBody } from "./body.ts";
 import { type Origins, type Site, siteOf } from "./brand-of-host.ts";
 import { clientNetwork } from "./client-network.ts";
 import { type Bearer, cookieNames, readBearer } from "./cookies.ts";
 import { csrfHeader, refuseCrossSite, refuseForgery } from "./cross-site.ts";
-import { answerHeaders } from "./headers.ts";
+import { answerHeaders, requestIdHeader } from "./headers.ts";
 import { intentOf } from "./idempotency-key.ts";
 import { type Language, preferredLanguage } from "./language.ts";
 import { problemOf, unknownTrouble } from "./problem.ts";
+import { refuseOversized } from "./request-limits.ts";
 import type { AnswerShape, Handled, Route } from "./route.ts";
 import { readTicket } from "./ticket-cookie.ts";
 
@@ -100,6 +101,7 @@ export function handle(
       } catch (error) {
         response = refusalResponse(error, language, context.invocationId, log);
       }
+      response = { ...response, headers: { ...response.headers, [requestIdHeader]: context.invocationId } };
       log.event("http.answered", {
         method: request.method as never,
         status: response.status ?? 200,
@@ -114,10 +116,12 @@ export function handle(
 
 async function answer(serving: Serving, route: Handled, run: AnyRun, request: HttpRequest, language: Language) {
   const { headers } = request;
+  refuseOversized(request);
   const site: Site =
     route.access === "probe" ? { brand: "" as BrandId, origin: "" } : siteOf(serving.origins, headers.get("host"));
   if (!isSafe(route.method)) refuseCrossSite(headers, site.origin);
   const caller = await identify(serving, route, request, site);
+  if (route.body === undefined && !isSafe(route.method)) refuseBody(request);
   const body = route.body === undefined ? undefined : await readBody(request, route.body);
   const target = request.params;
   const ifMatch = headers.get("if-match");

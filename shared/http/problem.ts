@@ -19,6 +19,14 @@ export const problems = {
     title: { fr: "Le contenu envoyé est illisible", en: "The body cannot be read" },
     advice: { fr: "Envoyez un objet JSON valide, en UTF-8.", en: "Send one valid JSON object, in UTF-8." },
   },
+  "unexpected-body": {
+    status: 400,
+    title: { fr: "Aucun contenu n'est attendu", en: "No body is expected" },
+    advice: {
+      fr: "Cette action ne lit pas de contenu. Envoyez-la sans contenu.",
+      en: "This action reads no body. Send it without one.",
+    },
+  },
   "invalid-input": {
     status: 422,
     title: { fr: "Certaines informations ne conviennent pas", en: "Some of the information does not fit" },
@@ -151,6 +159,14 @@ export const problems = {
     title: { fr: "Contenu trop volumineux", en: "Body too large" },
     advice: { fr: "256 Kio au plus.", en: "256 KiB at most." },
   },
+  "uri-too-long": {
+    status: 414,
+    title: { fr: "Adresse trop longue", en: "Address too long" },
+    advice: {
+      fr: "6 144 caractères au plus, hôte et paramètres compris.",
+      en: "6,144 characters at most, host and query included.",
+    },
+  },
   "unsupported-media-type": {
     status: 415,
     title: { fr: "Type de contenu non pris en charge", en: "Unsupported content type" },
@@ -204,6 +220,14 @@ export const problems = {
     advice: {
       fr: "Ces données ne peuvent pas être effacées tant qu'elles sont nécessaires à la constatation, à l'exercice ou à la défense de droits en justice (RGPD, article 17(3)(e)). En cas de désaccord, saisissez la CNIL : https://www.cnil.fr/fr/plaintes.",
       en: "These data cannot be erased while they are needed to establish, exercise or defend legal claims (GDPR, article 17(3)(e)). If you disagree, complain to the CNIL: https://www.cnil.fr/fr/plaintes.",
+    },
+  },
+  "headers-too-large": {
+    status: 431,
+    title: { fr: "En-têtes trop volumineux", en: "Headers too large" },
+    advice: {
+      fr: "16 Kio d'en-têtes au plus, dont 8 Kio de cookies, sous 80 noms. Effacez les cookies de ce site, puis recommencez.",
+      en: "16 KiB of headers at most, 8 KiB of them cookies, under 80 names. Delete this site's cookies, then try again.",
     },
   },
   "temporarily-unavailable": {

@@ -19,7 +19,9 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
   const when = (is: boolean | undefined, ...codes: readonly RefusalCode[]) => (is ? codes : []);
   const isChange = method !== "GET";
   return [
-    ...new Set([
+    ...new Set<RefusalCode>([
+      "uri-too-long",
+      "headers-too-large",
       ...when(access !== "probe", "unknown-host"),
       ...when(isChange, "cross-site-request"),
       ...when(access === "ticket", "code-expired"),
@@ -30,6 +32,7 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       ...when(isSteppedUp, "step-up-required"),
       ...when(takesTicket, "code-expired"),
       ...when(body !== undefined, ...ofBodies),
+      ...when(body === undefined && isChange, "unexpected-body"),
       ...when(isPaged, "invalid-input"),
       ...when(isConditional, "precondition-required"),
       ...when(isCreating, "idempotency-key-missing", "idempotency-key-reused"),

@@ -61,6 +61,8 @@ export const outboxRow = record(
     attempts: plain(z.int().min(0), ops),
     /** How often the timer has taken it up since it last had an effect. Absent: never. */
     takeUps: z.exactOptional(plain(z.int().min(1), ops)),
+    /** Somebody is sending it and has until then to say so; before, nobody else does. */
+    claimedUntil: z.exactOptional(plain(z.iso.datetime(), ops)),
     refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
     /** Only of the ledger's channel: what the entry will say. */

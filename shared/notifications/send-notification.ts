@@ -1,6 +1,7 @@
 /**
  * A row of the mail channel becomes an e-mail and goes once the provider has accepted it. At least once: a duplicate can
- * only come from a crash between the two, and carries the same id. Basis: contract (service messages), charter article 4.
+ * only come from a crash between the two, and carries the same id. Two pointers to one row at the same moment send one mail,
+ * because whoever sends claims the row first. Basis: contract (service messages), charter article 4.
  */
 import { type BrandId, brandOf } from "../charter/brands.ts";
 import { controllers } from "../charter/controllers.ts";
@@ -17,7 +18,8 @@ import { Refusal } from "../refusal.ts";
 import { codeFor, type Ticket, ticket, ticketRules } from "../sessions/session.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
-import { erase, type Repository, type Versioned } from "../storage/repository.ts";
+import { erase, type Repository, replace, type Versioned } from "../storage/repository.ts";
+import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Mailer } from "./mail.ts";
 import { type TemplateName, writeMail } from "./templates.ts";
@@ -33,10 +35,43 @@ type Needs = {
   readonly gate: TransferGate;
   readonly allowCode: AllowCode;
   readonly log: Logger;
+  /** Seconds a try has to send the mail and to say so. */
+  readonly claimSeconds: number;
 };
 
+/** Each lost race means that the row was taken up or claimed meanwhile. */
+const rounds = 3;
+
 export const makeSendNotification = (needs: Needs) => {
-  const { repository, mailer, gate } = needs;
+  const { repository, mailer, clock, gate, claimSeconds } = needs;
+
+  /** @returns the version of the claimed row, or undefined where another try has it, or has sent it. */
+  const claim = async (person: Person, first: Versioned<typeof outboxRow>): Promise<string | undefined> => {
+    let found: Versioned<typeof outboxRow> | undefined = first;
+    for (let round = 0; round < rounds && found !== undefined; round += 1) {
+      const now = clock.now();
+      if (Date.parse(found.doc.claimedUntil ?? "") > now.getTime()) return undefined;
+      const until = secondsAfter(now, claimSeconds).toISOString();
+      try {
+        const claimed = { ...found.doc, claimedUntil: until, dueAt: until };
+        return (await repository.commit(person, [replace(outboxRow, claimed, found.etag)]))[0];
+      } catch (error) {
+        if (!(error instanceof WriteConflict)) throw error;
+        found = await repository.read(person, outboxRow, first.doc.id);
+      }
+    }
+    return undefined;
+  };
+
+  /** It was not sent: the next try need not wait for the claim to end. */
+  const release = async (person: Person, { claimedUntil: _, ...row }: OutboxRow, etag: string): Promise<void> => {
+    try {
+      await repository.commit(person, [replace(outboxRow, row, etag)]);
+    } catch (error) {
+      // Then it ends by itself.
+      needs.log.error("notification.claim-kept", error, { messageId: row.id });
+    }
+  };
 
   return async (person: Person, rowId: string): Promise<void> => {
     const found = await repository.read(person, outboxRow, rowId);
@@ -45,7 +80,14 @@ export const makeSendNotification = (needs: Needs) => {
     const mail = await compose(needs, person, found.doc);
     if (mail !== undefined) {
       gate(person.brand, "mail-provider");
-      await mailer.send(mail);
+      const etag = await claim(person, found);
+      if (etag === undefined) return;
+      try {
+        await mailer.send(mail);
+      } catch (error) {
+        await release(person, found.doc, etag);
+        throw error;
+      }
     }
     try {
       await repository.commit(person, [erase(outboxRow, rowId), ...endings(found.doc)]);

@@ -58,6 +58,7 @@ const nouns = new Set([
   "shared/members/card-number.ts",
   "shared/members/lookup.ts",
   "shared/members/email-change.ts",
+  "shared/members/interest.ts",
   "shared/sessions/session.ts",
   "shared/sessions/code.ts",
   "shared/sessions/new-ticket.ts",

@@ -8,6 +8,9 @@ import { Refusal, type RefusalCode, refusalCodes } from "../../../shared/refusal
 /** What DESIGN, section 8, says of each status; a code answers with one of them. */
 const statuses: Readonly<Record<RefusalCode, number>> = {
   "unreadable-body": 400,
+  "unexpected-body": 400,
+  "uri-too-long": 414,
+  "headers-too-large": 431,
   "idempotency-key-missing": 400,
   "not-signed-in": 401,
   "cross-site-request": 403,

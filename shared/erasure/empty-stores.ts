@@ -6,6 +6,7 @@ import { cacheSeconds } from "../storage/person-keys.ts";
 import { isStore, type Place, type Trace } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import { erasureMark } from "./erasure.ts";
+import { orderBlob } from "./order-processor.ts";
 import { type Case, done, type EngineNeeds, type Step } from "./step.ts";
 import { messagesOf, tracesIn, unknownPayloads } from "./traces.ts";
 
@@ -53,9 +54,10 @@ async function empty(needs: EngineNeeds, at: Case, place: Place): Promise<number
   throw new Error(`${place} keeps filling`);
 }
 
-/** The erasure itself names the person until its end. */
+/** The erasure itself names the person until its end, and its order lies there until it is confirmed. */
 export const isOwn = ({ place, id }: Trace, { doc }: Case): boolean =>
-  place === "erasures" && id === `erasure.${doc.id}`;
+  (place === "erasures" && id === `erasure.${doc.id}`) ||
+  (place === "to-processor" && doc.order?.confirmed === undefined && id === orderBlob(doc.order?.messageId ?? ""));
 
 export const eraseKey: Step = async ({ keys, stores }, { person }) => {
   await keys.shred(person);

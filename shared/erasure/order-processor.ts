@@ -46,7 +46,13 @@ export const awaitConfirmation: Step = async (needs, at) =>
   at.doc.order === undefined ? done() : chase(needs, at, at.doc.order);
 
 async function chase(needs: EngineNeeds, { doc, now }: Case, order: Order): Promise<Outcome> {
-  if (order.confirmed !== undefined) return done();
+  if (order.confirmed !== undefined) {
+    // Its word stands for a receipt that got lost.
+    for (let count = 0; count <= order.reminders; count += 1) {
+      await needs.outgoing.erase(orderBlob(orderId(doc.id, count)));
+    }
+    return done();
+  }
   if (now.getTime() < Date.parse(order.chaseAt)) {
     return { outcome: "wait", until: new Date(order.chaseAt), waitsFor: "processor" };
   }
@@ -56,12 +62,15 @@ async function chase(needs: EngineNeeds, { doc, now }: Case, order: Order): Prom
   const life = growingInterval(needs.timing.chase, order.times);
   await send(needs, doc, order, messageId, life);
   const endAt = secondsAfter(now, life).toISOString();
+  const payload = `to-processor/${orderBlob(messageId)}`;
   const { acknowledgedAt: _answered, refusedFor: _refused, ...rest } = order;
   return {
     outcome: "wait",
     until: new Date(endAt),
     waitsFor: "processor",
     change: {
+      // Searched for at the end like every other payload.
+      payloads: doc.payloads.includes(payload) ? doc.payloads : [...doc.payloads, payload],
       messagesEndAt: endAt > doc.messagesEndAt ? endAt : doc.messagesEndAt,
       order: {
         ...(isAnswered ? rest : order),

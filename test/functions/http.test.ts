@@ -13,6 +13,7 @@ import { expectOurHeaders } from "../fixtures/answers.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
+import { certified } from "./erasing.ts";
 import {
   askForCode,
   askWithin,
@@ -57,6 +58,11 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   ...publicDocuments,
   "check-liveness": () => functions.of.http("check-liveness", { headers: { host: "10.0.0.1" } }),
   "check-readiness": () => functions.of.http("check-readiness", { headers: { host: "10.0.0.1" } }),
+  "read-public-keys": () => functions.of.http("read-public-keys"),
+  "read-certificate": async () => {
+    const { id } = await certified(functions.of);
+    return functions.of.http("read-certificate", { params: { erasureId: id } });
+  },
   "read-openapi": () => functions.of.http("read-openapi"),
   "read-reference": () => functions.of.http("read-reference"),
   "read-problem": () => functions.of.http("read-problem", { params: { code: "not-found" } }),

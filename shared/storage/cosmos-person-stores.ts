@@ -143,6 +143,7 @@ export function cosmosPersonStores(needs: {
     ),
     ledger: { neverHolds: "pseudonyms-only" },
     statistics: { neverHolds: "anonymous-only" },
+    controls: { neverHolds: "anonymous-only" },
     "person-keys": keyBlobs(blobs("person-keys"), keys),
     "to-processor": namedBlobs("to-processor", blobs("to-processor")),
     "from-processor": namedBlobs("from-processor", blobs("from-processor")),

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keptSecrets, publicKey } from "../../local/system/secrets.ts";
-import { applicationSettings } from "../../local/system/settings.ts";
+import { applicationSettings, processorSource } from "../../local/system/settings.ts";
 import type { Concierge, Ports } from "../../shared/compose.ts";
 import { parseSettings } from "../../shared/config.ts";
 import { type ErasurePlan, makeAdvanceErasure } from "../../shared/erasure/advance-erasure.ts";
@@ -114,8 +114,16 @@ export async function erasingWorld() {
         }),
     },
     brandKeys,
-    mailer: { send: (mail: Mail) => outside("mail send", () => void mails.push(mail)) } as Ports["mailer"],
+    mailer: {
+      send: (mail: Mail) =>
+        outside("mail send", () => {
+          mails.push(mail);
+          return "handed-over" as const;
+        }),
+      result: async () => "handed-over" as const,
+    },
     documents,
+    poison: { take: async () => [] },
     probes: {} as Ports["probes"],
   });
 
@@ -171,7 +179,7 @@ export async function erasingWorld() {
     const whole: CloudEvent = {
       specversion: "1.0",
       id,
-      source: "urn:concierge-processor:gconcierges",
+      source: processorSource,
       time: clock.now().toISOString(),
       ...rest,
       ...(content === undefined ? {} : { dataref: `from-processor/${id}`, datadigest: digestOf(content) }),

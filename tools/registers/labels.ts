@@ -21,6 +21,14 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),
   "member/notifications/mutedKinds/*": label("courriels : sortes refusées", "e-mails: kinds refused"),
   "member/notifications/promotion": label("courriels : accord pour la promotion", "e-mails: agreed to promotion"),
+  "erasure/ledgerReference": label(
+    "effacement : référence au registre d'audit",
+    "erasure: reference in the audit ledger",
+  ),
+  "erasure-delivery/email": label(
+    "effacement : adresse de remise du certificat",
+    "erasure: delivery address of the certificate",
+  ),
   "request/category": label("demande : catégorie", "request: category"),
   "request/what": label("demande : objet", "request: what is asked"),
   "request/where": label("demande : lieu", "request: place"),
@@ -283,7 +291,7 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   erasure: ["rights", "accountability"],
   "erasure-delivery": ["rights"],
   "erasure-mark": ["rights"],
-  "kept-by-law": ["accountability", "legal-claims"],
+  "kept-by-law": ["accountability"],
   session: ["security"],
   ticket: ["security"],
   "email-change": ["identification", "communication"],

@@ -17,7 +17,7 @@ import { makeAdvanceClosure } from "./retention/advance-closure.ts";
 import { makeCareFor, type OrderErasure } from "./retention/care-for.ts";
 import { makeCloseAccount } from "./retention/close-account.ts";
 import { makeEndShortLived } from "./retention/end-short-lived.ts";
-import { makeHeldBy, makeHoldPerson } from "./retention/hold-person.ts";
+import { makeHoldPerson } from "./retention/hold-person.ts";
 import { makePreview } from "./retention/preview.ts";
 import { makeReadRetention } from "./retention/read-retention.ts";
 import { makeSweep } from "./retention/sweep.ts";
@@ -53,7 +53,7 @@ type Needs = {
 const messageSeconds = 3_600;
 
 export function retentionOf(needs: Needs) {
-  const { repository, runCap } = needs;
+  const { runCap } = needs;
   const records = storedRecords.filter(({ container }) => container === "subjects").map(({ record }) => record);
   const advance = makeAdvanceClosure({ ...needs, records });
   const closeAccount = makeCloseAccount(needs);
@@ -73,7 +73,6 @@ export function retentionOf(needs: Needs) {
     read: makeReadRetention(needs),
     openArchive: makeOpenArchive({ ...needs, records }),
     holds: makeHoldPerson(needs),
-    heldBy: makeHeldBy(repository),
     takeCardEvent: makeTakeCardEvent({ ...needs, applyTermination }),
     terminations,
   };

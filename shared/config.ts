@@ -121,6 +121,11 @@ const common = {
   RETENTION_SCHEDULE: z.string().min(1),
   /** How many accounts or people's data one run of the retention sweep may end. */
   RETENTION_RUN_CAP: z.coerce.number().int().min(1).max(100_000).default(500),
+  ERASURE_SCHEDULE: z.string().min(1),
+  /** Days our own stores wait for the processor's word that it has erased. */
+  ERASURE_PATIENCE_DAYS: z.coerce.number().int().min(1).max(25).default(14),
+  /** Days after which somebody is told that an erasure is stuck. */
+  ERASURE_ALERT_DAYS: z.coerce.number().int().min(1).max(25).default(5),
 };
 
 const azure = z.object({

@@ -19,6 +19,7 @@ const ops = ["ops", "dpo"] as const;
 export const failureQueues = [
   "dispatch",
   "notifications",
+  "erasure-work",
   "concierge-updates",
   "card-services",
   "retention-work",

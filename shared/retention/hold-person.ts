@@ -8,7 +8,7 @@ import { member } from "../members/member.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
-import type { Person } from "../storage/person-keys.ts";
+import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace, type Write } from "../storage/repository.ts";
 import { parisDay } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
@@ -107,5 +107,12 @@ export function makeHoldPerson({ repository, clock }: Needs) {
 /** Whether a hold stands: what an erasure asks before anything goes. */
 export const makeHeldBy =
   (repository: Repository) =>
-  async (person: Person): Promise<boolean> =>
-    (await knownOf(repository, person))?.standing.hold !== undefined;
+  async (person: Person): Promise<boolean> => {
+    try {
+      return (await knownOf(repository, person))?.standing.hold !== undefined;
+    } catch (error) {
+      // The key has gone: what a hold would keep no longer opens.
+      if (error instanceof KeyShredded) return false;
+      throw error;
+    }
+  };

@@ -9,6 +9,7 @@ import { dispatchCommands } from "./ops/dispatch.ts";
 import { failureCommands } from "./ops/failures.ts";
 import { keyCommands } from "./ops/keys.ts";
 import { outboxCommands } from "./ops/outbox.ts";
+import { retentionCommands } from "./ops/retention.ts";
 import { useRunningSettings } from "./ops/settings.ts";
 
 const commands: Commands = {
@@ -17,6 +18,7 @@ const commands: Commands = {
   ...failureCommands,
   ...outboxCommands,
   ...dispatchCommands,
+  ...retentionCommands,
 };
 
 const { words, options } = parseLine(process.argv.slice(2));

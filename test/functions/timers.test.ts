@@ -19,6 +19,7 @@ const timers: Readonly<Record<string, string>> = {
   "expire-requests": "0 */15 * * * *",
   "keep-ledger": "0 12 * * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
+  "sweep-retention": "%RETENTION_SCHEDULE%",
   "take-back-poison": "%RELAY_SCHEDULE%",
 };
 

@@ -8,6 +8,8 @@ import { settingsState } from "./audit/watch-settings.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
 import { limit } from "./limits/limit.ts";
+import { emailChange } from "./members/email-change.ts";
+import { interest } from "./members/interest.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -29,6 +31,8 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: announcement, container: "subjects" },
   { record: session, container: "subjects" },
   { record: ticket, container: "subjects" },
+  { record: emailChange, container: "subjects" },
+  { record: interest, container: "subjects" },
   { record: request, container: "subjects" },
   { record: message, container: "subjects" },
   { record: received, container: "subjects" },

@@ -21,6 +21,7 @@ export const mailClasses = {
   "request-confirmed": "service",
   "request-refused": "service",
   "request-cancelled": "service",
+  "programme-news": "promotion",
 } as const satisfies Readonly<Record<MailType, MailClass>>;
 
 type KindsOf<C extends MailClass> = {

@@ -131,6 +131,16 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
       "A new version of the charter or the terms takes effect soon. You can read it now, with what changes.",
     ],
   ),
+  "programme-news": pointer(
+    [
+      "des nouveautés pour vous",
+      "De nouveaux avantages de votre programme vous attendent dans votre espace. Vous recevez ce message parce que vous l'avez souhaité ; vous pouvez y renoncer à tout moment, au même endroit.",
+    ],
+    [
+      "news for you",
+      "New benefits of your programme await you in your space. You receive this message because you asked for it; you can stop it at any time, in the same place.",
+    ],
+  ),
   "request-cancelled": pointer(
     ["demande annulée", "Une de vos demandes a été annulée. Les détails figurent dans votre espace."],
     ["request cancelled", "One of your requests has been cancelled. The details are in your space."],

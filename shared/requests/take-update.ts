@@ -5,7 +5,6 @@
  */
 import { randomUUID } from "node:crypto";
 import type { CloudEvent } from "../messaging/cloud-event.ts";
-import { type Failure, type Failures, restoredEvent } from "../messaging/failure.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
 import type { Logger } from "../privacy/log.ts";
@@ -22,7 +21,6 @@ type Needs = {
   readonly sign: SignMessage;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly failures: Failures;
   readonly applyUpdate: ReturnType<typeof makeApplyUpdate>;
   readonly settle: ReturnType<typeof makeSettleMessage>;
   /** Seconds an acknowledgement may wait to be read; the sender's own re-send brings the next one. */
@@ -30,7 +28,7 @@ type Needs = {
 };
 
 export function makeTakeUpdate(needs: Needs) {
-  const { repository, queues, sign, clock, log, failures, applyUpdate, settle, replySeconds } = needs;
+  const { repository, queues, sign, clock, log, applyUpdate, settle, replySeconds } = needs;
 
   const reply = async (person: Person, event: CloudEvent, verdict: Exclude<Verdict, { outcome: "early" }>) => {
     const messageId = event.id;
@@ -47,7 +45,7 @@ export function makeTakeUpdate(needs: Needs) {
     await queues.send("concierge-inbox", await sign(answer), replySeconds);
   };
 
-  const take = async (event: CloudEvent): Promise<void> => {
+  return async (event: CloudEvent): Promise<void> => {
     const [subjectId = "", requestId = ""] = event.subject.split("/");
     const person = await repository.owner(subjectId);
     if (person === undefined) throw new UnknownRequest();
@@ -69,27 +67,4 @@ export function makeTakeUpdate(needs: Needs) {
     }
     await reply(person, event, verdict);
   };
-
-  /** Tries the parked ones again, each by itself. @returns how many were settled. */
-  const retryFailures = async (): Promise<number> => {
-    const due = await failures.due(clock.now());
-    const results = await Promise.allSettled(due.map((failed) => retry(failed)));
-    return results.filter(({ status }) => status === "fulfilled").length;
-  };
-
-  const retry = async (failed: Failure): Promise<void> => {
-    if (failed.event === undefined) return;
-    const event = restoredEvent(failed.event);
-    try {
-      await take(event);
-      await failures.settle(failed);
-    } catch (error) {
-      log.error("failure.retried-in-vain", error, { messageId: event.id, type: event.type, attempts: failed.attempts });
-      const reason = error instanceof Error ? error.name : "unknown";
-      await failures.record({ id: failed.id, queue: failed.queue, reason, event });
-      throw error;
-    }
-  };
-
-  return { take, retryFailures };
 }

@@ -19,7 +19,16 @@ export const containers = {
   /** One person, one partition: member, sessions, requests, acceptances, outbox and idempotency rows. */
   subjects: {
     partitionKey: "/subjectId",
-    indexed: ["/kind/?", "/brand/?", "/dueAt/?", "/requestId/?", "/submittedAt/?", "/postedAt/?", "/at/?"],
+    indexed: [
+      "/kind/?",
+      "/brand/?",
+      "/dueAt/?",
+      "/expiresAt/?",
+      "/requestId/?",
+      "/submittedAt/?",
+      "/postedAt/?",
+      "/at/?",
+    ],
     defaultTtl: -1,
     identity: "application",
   },

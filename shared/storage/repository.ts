@@ -69,6 +69,11 @@ export type Page<R extends AnyRecord> = {
 /** One piece of due work, found by the scan: whose it is and which record. */
 export type Due = { readonly person: Person; readonly id: string };
 
+/** What lies in a partition, without opening it. */
+export type Content = { readonly kind: string; readonly id: string };
+/** A record that has passed its own end. */
+export type Expired = Due & { readonly kind: string };
+
 export interface Repository {
   /** Whose partition it is, for messages that name the subject only. @returns undefined where nobody is (visible) there. */
   owner(subjectId: string): Promise<Person | undefined>;
@@ -84,4 +89,15 @@ export interface Repository {
     now: Date,
     options: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<{ readonly items: readonly Due[]; readonly cursor: string | undefined }>;
+  /** The scan for short-lived records: those of some kinds whose own `expiresAt` is at or before an instant, in no order. */
+  expired(
+    records: readonly AnyRecord[],
+    before: Date,
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<{ readonly items: readonly Expired[]; readonly cursor: string | undefined }>;
+  /** A page of everything in the partition, in no order. Needs no key. */
+  contents(
+    person: Person,
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<{ readonly items: readonly Content[]; readonly cursor: string | undefined }>;
 }

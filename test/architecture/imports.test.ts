@@ -49,6 +49,7 @@ const isNoun = (file: string) => nouns.has(file);
 
 /** Noun files: schemas, states and rules that other capabilities may use. */
 const nouns = new Set([
+  "shared/audit/audited.ts",
   "shared/audit/entry.ts",
   "shared/audit/entry-fields.ts",
   "shared/audit/events.ts",
@@ -58,6 +59,7 @@ const nouns = new Set([
   "shared/members/card-number.ts",
   "shared/members/lookup.ts",
   "shared/members/email-change.ts",
+  "shared/members/interest.ts",
   "shared/sessions/session.ts",
   "shared/sessions/code.ts",
   "shared/sessions/new-ticket.ts",

@@ -13,13 +13,34 @@ import { expectOurHeaders } from "../fixtures/answers.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
-import { askForCode, cookieOf, etagOf, type Person, proposed, signedUp, submitted } from "./person.ts";
+import {
+  askForCode,
+  askWithin,
+  cookieOf,
+  etagOf,
+  type Person,
+  proposed,
+  signedUp,
+  steppedUp,
+  submitted,
+} from "./person.ts";
 
 const functions = useFunctions();
 let person: Person;
+/** Who has given no code since signing in. */
+let plainPerson: Person;
 beforeAll(async () => {
-  person = await signedUp(functions.of);
+  plainPerson = await signedUp(functions.of);
+  person = await steppedUp(functions.of, await signedUp(functions.of));
 });
+
+/** Somebody new, who has just given a fresh code. */
+const someoneNew = async () => steppedUp(functions.of, await signedUp(functions.of));
+const versionOf = async (of: Person) => String((await of.ask("read-me")).headers.etag);
+const declared = async (of: Person) => {
+  const answer = await of.ask("declare-interest", { body: { topic: "opera" } });
+  return answer.json<{ id: string }>().id;
+};
 
 const texts = { version: textsInForce.charter, since: textsInForce.charter };
 const publicDocuments = Object.fromEntries(
@@ -53,6 +74,35 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   "read-session": () => person.ask("read-session"),
   "end-session": async () => (await signedUp(functions.of)).ask("end-session"),
   "read-me": () => person.ask("read-me"),
+  "update-me": async () =>
+    person.ask("update-me", { body: { mobile: "06 98 76 54 32" }, headers: { "if-match": await versionOf(person) } }),
+  "renew-card": async () =>
+    person.ask("renew-card", { body: { cardDigits: "497020123" }, headers: { "if-match": await versionOf(person) } }),
+  "ask-email-change": () => person.ask("ask-email-change", { body: { email: newEmail() } }),
+  "verify-email-change": async () => {
+    const of = await someoneNew();
+    const { code, ticket } = await askWithin(functions.of, of, "ask-email-change", newEmail());
+    return functions.of.http("verify-email-change", { body: { code }, headers: { cookie: ticket } });
+  },
+  "list-interests": async () => {
+    await declared(person);
+    return person.ask("list-interests");
+  },
+  "declare-interest": () => person.ask("declare-interest", { body: { words: "Vieux gréements" } }),
+  "erase-interest": async () => person.ask("erase-interest", { params: { interestId: await declared(person) } }),
+  "ask-step-up": async () => (await signedUp(functions.of)).ask("ask-step-up"),
+  "verify-step-up": async () => {
+    const of = await signedUp(functions.of);
+    const { code, cookie } = await askWithin(functions.of, of, "ask-step-up");
+    return of.ask("verify-step-up", { body: { code }, headers: { cookie } });
+  },
+  "list-sessions": () => person.ask("list-sessions"),
+  "end-named-session": async () => {
+    const of = await signedUp(functions.of);
+    const [one] = (await of.ask("list-sessions")).json<{ items: { id: string }[] }>().items;
+    return of.ask("end-named-session", { params: { sessionId: one?.id ?? "" } });
+  },
+  "end-other-sessions": () => person.ask("end-other-sessions"),
   "accept-document": () =>
     person.ask("accept-document", { body: { document: "terms", version: textsInForce.terms, language: "fr" } }),
   "submit-request": () => person.ask("submit-request", { body: requestBody(functions.of.clock.now()) }),
@@ -118,10 +168,11 @@ describe("when all is well", () => {
   });
 });
 
-const ticketOfNobody = () => {
-  const { name, value } = ticketCookie(functions.of.secrets.codeKeys, { subjectId: randomUUID(), secret: newSecret() });
+const ticketOf = (subjectId: string) => {
+  const { name, value } = ticketCookie(functions.of.secrets.codeKeys, { subjectId, secret: newSecret() });
   return `${name}=${value}`;
 };
+const ticketOfNobody = () => ticketOf(randomUUID());
 
 describe("the ticket's cookie", () => {
   const partsOf = (answer: Answered) => cookieOf(answer, "__Host-ticket").slice("__Host-ticket=".length).split(".");
@@ -182,6 +233,7 @@ function callOf(route: Route, over: Call = {}): Call {
     headers: {
       ...(route.access === "member" ? person.headers : {}),
       ...(route.access === "ticket" ? { cookie: ticketOfNobody() } : {}),
+      ...(route.takesTicket ? { cookie: `${person.cookie}; ${ticketOf(person.subjectId)}` } : {}),
       ...(route.isCreating ? { "idempotency-key": randomUUID() } : {}),
       ...(route.isConditional ? { "if-match": '"1"' } : {}),
       ...over.headers,
@@ -189,7 +241,11 @@ function callOf(route: Route, over: Call = {}): Call {
   };
 }
 
-type Rule = { readonly applies: (route: Route) => boolean; readonly over: Call; readonly code: RefusalCode };
+type Rule = {
+  readonly applies: (route: Route) => boolean;
+  readonly over: Call | (() => Call);
+  readonly code: RefusalCode;
+};
 const changes = ({ method }: Route) => method !== "GET";
 const takesBody = ({ body }: Route) => body !== undefined;
 const raw = (text: string, headers: Record<string, string | undefined> = {}): Call => ({
@@ -223,6 +279,21 @@ const rules: Readonly<Record<string, Rule>> = {
     applies: (route) => route.access === "member" && changes(route),
     over: { headers: { "X-CSRF-TOKEN-CONCIERGERIE": undefined } },
     code: "csrf-token-invalid",
+  },
+  "no fresh code": {
+    applies: ({ isSteppedUp }) => isSteppedUp === true,
+    over: () => ({ headers: { ...plainPerson.headers } }),
+    code: "step-up-required",
+  },
+  "no ticket of the session": {
+    applies: ({ takesTicket }) => takesTicket === true,
+    over: () => ({ headers: { cookie: person.cookie } }),
+    code: "code-expired",
+  },
+  "somebody else's ticket": {
+    applies: ({ takesTicket }) => takesTicket === true,
+    over: () => ({ headers: { cookie: `${person.cookie}; ${ticketOfNobody()}` } }),
+    code: "code-expired",
   },
   "a form": { applies: takesBody, over: { headers: { "content-type": "text/plain" } }, code: "unsupported-media-type" },
   "no length": { applies: takesBody, over: { headers: { "content-length": undefined } }, code: "length-required" },
@@ -270,7 +341,7 @@ describe.each(Object.entries(rules))("with %s", (_, { applies, over, code }) => 
     const asked = functions.of.routes.filter(applies);
     expect(asked.length).toBeGreaterThan(0);
     for (const route of asked) {
-      const answer = await functions.of.http(route.name, callOf(route, over));
+      const answer = await functions.of.http(route.name, callOf(route, typeof over === "function" ? over() : over));
       expect({ route: route.name, status: answer.status, type: answer.json().type }).toEqual({
         route: route.name,
         status: problems[code].status,
@@ -284,7 +355,7 @@ describe.each(Object.entries(rules))("with %s", (_, { applies, over, code }) => 
 
 describe("what no route takes", () => {
   it.each([
-    ["PUT", "api/v1/me", 405, "GET, HEAD"],
+    ["PUT", "api/v1/me", 405, "GET, HEAD, PATCH"],
     ["POST", "nowhere", 404, undefined],
     ["OPTIONS", "api/v1/sign-ins", 405, "POST"],
   ])("%s %s is answered", async (method, path, status, allow) => {

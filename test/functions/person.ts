@@ -15,34 +15,62 @@ export const cookieOf = ({ cookies }: Answered, name: string): string =>
 
 /** Asks for a code and reads it from the mail; the ticket stays in the cookie. */
 export async function askForCode(functions: Functions, route: "sign-up" | "sign-in", body: { readonly email: string }) {
-  const asked = await functions.http(route, { body });
+  return codeOf(functions, await functions.http(route, { body }), body.email);
+}
+
+/** The code that was just asked for, from the mailbox it went to. */
+async function codeOf(functions: Functions, asked: Answered, email: string) {
   expect(asked.status).toBe(202);
   await functions.deliver("notifications", "send-notification");
   const mail = functions.mailbox
-    .list(body.email, 0)
+    .list(email, 0)
     .filter(({ subject }) => subject.includes("code"))
     .at(-1);
   return { asked, ticket: cookieOf(asked, "__Host-ticket"), code: codeIn({ text: mail?.text ?? "" }) };
 }
 
-export type Person = Awaited<ReturnType<typeof signedUp>>;
+export type Person = ReturnType<typeof asPerson>;
 
 export async function signedUp(functions: Functions) {
   const body = signUpBody("milleis", { email: newEmail() });
   const { ticket, code } = await askForCode(functions, "sign-up", body);
   const opened = await functions.http("verify-sign-up", { body: { code }, headers: { cookie: ticket } });
   expect(opened.status).toBe(201);
+  return asPerson(functions, body.email, opened);
+}
+
+function asPerson(functions: Functions, email: string, opened: Answered) {
   const cookie = cookieOf(opened, "__Host-session");
   const { csrfToken } = opened.json<{ csrfToken: string }>();
   const headers = { cookie, [csrfHeader]: csrfToken };
   return {
-    email: body.email,
+    email,
     cookie,
     headers,
     subjectId: cookie.slice("__Host-session=".length).split(".")[0] ?? "",
     ask: (name: string, { headers: more, ...call }: Call = {}) =>
       functions.http(name, { ...call, headers: { ...headers, "idempotency-key": randomUUID(), ...more } }),
   };
+}
+
+/** A code asked for within the session, and the cookies of both. */
+export async function askWithin(
+  functions: Functions,
+  person: Person,
+  route: "ask-step-up" | "ask-email-change",
+  email = person.email,
+) {
+  const body = route === "ask-step-up" ? {} : { body: { email } };
+  const { code, ticket, asked } = await codeOf(functions, await person.ask(route, body), email);
+  return { asked, code, ticket, cookie: `${person.cookie}; ${ticket}` };
+}
+
+/** The same person, a fresh code given within the session. */
+export async function steppedUp(functions: Functions, person: Person): Promise<Person> {
+  const { code, cookie } = await askWithin(functions, person, "ask-step-up");
+  const raised = await person.ask("verify-step-up", { body: { code }, headers: { cookie } });
+  expect(raised.status).toBe(201);
+  return asPerson(functions, person.email, raised);
 }
 
 export async function submitted(functions: Functions, person: Person): Promise<string> {

@@ -197,7 +197,7 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
     const page = left.slice(0, options.maxItemCount ?? 100);
     const last = page.at(-1);
     return {
-      resources: page.map(({ row }) => structuredClone(project(ast, row, context))),
+      resources: page.map(({ row }) => ({ ...(project(ast, row, context) as object) })),
       continuationToken:
         last === undefined || page.length === left.length ? undefined : JSON.stringify({ by: last.by, at: last.at }),
       requestCharge: 1,
@@ -214,7 +214,7 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
           read: () =>
             through(call("read"), (lag) => {
               const kept = viewOf(name, key, lag, session).items.get(id);
-              const resource = kept !== undefined && isAlive(kept) ? structuredClone(kept.item) : undefined;
+              const resource = kept !== undefined && isAlive(kept) ? { ...kept.item } : undefined;
               return { resource, requestCharge: 1, statusCode: resource === undefined ? 404 : 200 };
             }),
         }),

@@ -8,14 +8,14 @@ import { member } from "../../shared/members/member.ts";
 import type { AnyRecord, Doc } from "../../shared/privacy/record.ts";
 import { WriteConflict } from "../../shared/storage/cosmos-container.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
-import type { Due, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
+import type { Due, Expired, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
 
 type Item = { readonly kind: string; readonly brand: BrandId; readonly json: string; readonly etag: string };
 type Partition = ReadonlyMap<string, Item>;
 
 export type MemoryRepository = Repository & {
   /** Runs before an operation; what it throws, the operation throws. */
-  before?: (operation: "read" | "commit" | "list" | "due") => void | Promise<void>;
+  before?: (operation: "read" | "commit" | "list" | "due" | "expired" | "contents") => void | Promise<void>;
   /** All records of a kind in a partition. */
   all<R extends AnyRecord>(person: Person, record: R): readonly Doc<R>[];
 };
@@ -119,6 +119,32 @@ export function memoryRepository(): MemoryRepository {
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return { items: page, cursor: found.length > limit && last !== undefined ? place(last) : undefined };
+    },
+
+    async expired(records, before, { limit, cursor }) {
+      await this.before?.("expired");
+      const kinds = new Set(records.map(({ kind }) => kind));
+      const found = [...partitions].flatMap(([subjectId, partition]) =>
+        [...partition.values()]
+          .filter(({ kind }) => kinds.has(kind))
+          .map(({ brand, kind, json }): Expired & { readonly expiresAt?: string } => {
+            const { id, expiresAt } = JSON.parse(json);
+            return { person: { brand, subjectId }, kind, id, expiresAt };
+          })
+          .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= before.toISOString())
+          .map(({ expiresAt: _, ...item }) => item),
+      );
+      const { page, cursor: next } = pageOf(found, ({ kind, id }) => `${kind}.${id}`, limit, cursor);
+      return { items: page, cursor: next };
+    },
+
+    async contents({ brand, subjectId }, { limit, cursor }) {
+      await this.before?.("contents");
+      const found = [...partitionOf(subjectId)]
+        .filter(([, item]) => item.brand === brand)
+        .map(([key, { kind }]) => ({ kind, id: key.slice(kind.length + 1) }));
+      const { page, cursor: next } = pageOf(found, ({ kind, id }) => `${kind}.${id}`, limit, cursor);
+      return { items: page, cursor: next };
     },
   };
 }

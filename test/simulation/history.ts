@@ -62,7 +62,9 @@ export type History = readonly Entry[];
 /** Ids replaced by the order in which they first appear, so that two runs of one seed can be compared. */
 export function structureOf(history: History): string {
   const seen = new Map<string, string>();
-  const text = history.map((entry) => JSON.stringify({ ...entry, changes: "changes" in entry ? entry.changes.map(brief) : undefined })).join("\n");
+  const text = history
+    .map((entry) => JSON.stringify({ ...entry, changes: "changes" in entry ? entry.changes.map(brief) : undefined }))
+    .join("\n");
   return text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{43}/g, (id) => {
     const name = seen.get(id) ?? `#${seen.size}`;
     seen.set(id, name);
@@ -70,4 +72,11 @@ export function structureOf(history: History): string {
   });
 }
 
-const brief = ({ operation, kind, id, after }: StoreChange) => [operation, kind, id, after?.status, after?.type, after?.outcome];
+const brief = ({ operation, kind, id, after }: StoreChange) => [
+  operation,
+  kind,
+  id,
+  after?.status,
+  after?.type,
+  after?.outcome,
+];

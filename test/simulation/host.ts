@@ -58,10 +58,17 @@ export function startHost(world: World) {
         then();
       };
       const run = queueFunctions(concierge)[queue];
-      const context = { invocationId: "simulated", functionName: queue, triggerMetadata: { dequeueCount: message.dequeueCount } };
+      const context = {
+        invocationId: "simulated",
+        functionName: queue,
+        triggerMetadata: { dequeueCount: message.dequeueCount },
+      };
       scheduler
-        .start(queue, instance, async () => run?.(parsed(message.text), context as unknown as InvocationContext), () =>
-          over(() => queues.hide(queue, message, hiddenAfterCrashSeconds)),
+        .start(
+          queue,
+          instance,
+          async () => run?.(parsed(message.text), context as unknown as InvocationContext),
+          () => over(() => queues.hide(queue, message, hiddenAfterCrashSeconds)),
         )
         .then(
           () => over(() => done(queue, message)),
@@ -98,7 +105,8 @@ export function startHost(world: World) {
     let nextAt = world.now + timer.seconds * 1_000;
     let known = { changes: -1, due: undefined as number | undefined };
     const due = () => {
-      if (known.changes !== world.cosmos.changes()) known = { changes: world.cosmos.changes(), due: earliestDue(world) };
+      if (known.changes !== world.cosmos.changes())
+        known = { changes: world.cosmos.changes(), due: earliestDue(world) };
       return known.due;
     };
     const onTheTick = (time: number) =>
@@ -131,7 +139,12 @@ export function startHost(world: World) {
       const { promise, resolve } = Promise.withResolvers<Reply>();
       const lost = () => world.strikes(world.faults.lostAnswer);
       scheduler
-        .start(operation, instance, () => run(concierge), () => resolve(undefined))
+        .start(
+          operation,
+          instance,
+          () => run(concierge),
+          () => resolve(undefined),
+        )
         .then(
           (answer) => resolve(lost() ? undefined : { answer }),
           (error) => resolve(error instanceof Refusal && !lost() ? { refusal: error.code } : undefined),
@@ -139,7 +152,11 @@ export function startHost(world: World) {
       return promise;
     },
     /** What lies in poison queues. */
-    poisoned: () => queues.names().filter((name) => name.endsWith("-poison")).flatMap((name) => queues.all(name)),
+    poisoned: () =>
+      queues
+        .names()
+        .filter((name) => name.endsWith("-poison"))
+        .flatMap((name) => queues.all(name)),
   };
 }
 
@@ -152,7 +169,8 @@ function parsed(text: string): unknown {
   }
 }
 
-const earliest = (times: readonly number[]): number | undefined => (times.length === 0 ? undefined : Math.min(...times));
+const earliest = (times: readonly number[]): number | undefined =>
+  times.length === 0 ? undefined : Math.min(...times);
 
 function earliestDue(world: World): number | undefined {
   const times: number[] = [];

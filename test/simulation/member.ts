@@ -3,9 +3,9 @@
  * proposals, write, cancel, and ask once more for what they were told before.
  */
 import { randomUUID } from "node:crypto";
-import { documentNames } from "../../shared/documents/document.ts";
-import { acceptanceOf } from "../../shared/documents/acceptance.ts";
 import type { Concierge } from "../../shared/compose.ts";
+import { acceptanceOf } from "../../shared/documents/acceptance.ts";
+import { documentNames } from "../../shared/documents/document.ts";
 import { intentOf } from "../../shared/http/idempotency-key.ts";
 import { acceptance, member } from "../../shared/members/member.ts";
 import type { Request } from "../../shared/requests/request.ts";
@@ -84,7 +84,12 @@ export async function followRequest(world: World, host: Host, person: Person, ha
   const sleep = (ms: number) =>
     scheduler.call({ port: "time", operation: "sleep", notBefore: world.now + ms }, () => undefined);
 
-  const ask = async (operation: string, key: string, run: (concierge: Concierge) => Promise<unknown>, about?: string): Promise<Reply> => {
+  const ask = async (
+    operation: string,
+    key: string,
+    run: (concierge: Concierge) => Promise<unknown>,
+    about?: string,
+  ): Promise<Reply> => {
     const of = { operation, key, ...(about === undefined ? {} : { requestId: about }) };
     world.record({ what: "asked", ...of });
     const reply = await scheduler.awaiting(host.request(operation, run));
@@ -102,12 +107,26 @@ export async function followRequest(world: World, host: Host, person: Person, ha
     }
   };
   /** Something that is done once, under a key of its own. */
-  const act = (operation: string, requestId: string, body: unknown, run: (concierge: Concierge, intent: Intent) => Promise<unknown>) => {
+  const act = (
+    operation: string,
+    requestId: string,
+    body: unknown,
+    run: (concierge: Concierge, intent: Intent) => Promise<unknown>,
+  ) => {
     const key = randomUUID();
-    return untilAnswered(operation, key, (concierge) => run(concierge, intentOf(key, operation, requestId, body)), requestId);
+    return untilAnswered(
+      operation,
+      key,
+      (concierge) => run(concierge, intentOf(key, operation, requestId, body)),
+      requestId,
+    );
   };
 
-  const input = submitRequestInput.schema.parse({ category: "restaurant", what: "Une table pour deux", language: "fr" });
+  const input = submitRequestInput.schema.parse({
+    category: "restaurant",
+    what: "Une table pour deux",
+    language: "fr",
+  });
   const key = randomUUID();
   const submit = () =>
     untilAnswered("submit-request", key, (concierge) =>
@@ -129,21 +148,31 @@ export async function followRequest(world: World, host: Host, person: Person, ha
     if (finalStatuses.includes(doc.status)) break;
     if (doc.updatedAt !== seen) quietSince = world.now;
     seen = doc.updatedAt;
-    const open = doc.proposals.find(({ answered, expiresAt }) => answered === undefined && Date.parse(expiresAt) > world.now);
+    const open = doc.proposals.find(
+      ({ answered, expiresAt }) => answered === undefined && Date.parse(expiresAt) > world.now,
+    );
     if (doc.status === "proposed" && open !== undefined) {
       const target = { requestId: id, proposalId: open.id, ifMatch: etag };
       const optionId = open.options[0]?.id ?? "";
       if (random.fraction() < habits.declines && declined < 3) {
         declined += 1;
-        await act("decline-proposal", id, target.proposalId, (concierge, intent) => concierge.declineProposal(person, intent, target));
+        await act("decline-proposal", id, target.proposalId, (concierge, intent) =>
+          concierge.declineProposal(person, intent, target),
+        );
       } else {
-        await act("accept-proposal", id, target.proposalId, (concierge, intent) => concierge.acceptProposal(person, intent, target, { optionId }));
+        await act("accept-proposal", id, target.proposalId, (concierge, intent) =>
+          concierge.acceptProposal(person, intent, target, { optionId }),
+        );
       }
     } else if (random.fraction() < habits.cancels || (world.isHealed && world.now - quietSince > patienceMs)) {
-      await act("cancel-request", id, "cancel", (concierge, intent) => concierge.cancelRequest(person, intent, { requestId: id, ifMatch: etag }));
+      await act("cancel-request", id, "cancel", (concierge, intent) =>
+        concierge.cancelRequest(person, intent, { requestId: id, ifMatch: etag }),
+      );
     }
     if (!world.isHealed && random.fraction() < habits.writes) {
-      await act("post-message", id, "text", (concierge, intent) => concierge.postMessage(person, intent, id, { text: "Merci" }));
+      await act("post-message", id, "text", (concierge, intent) =>
+        concierge.postMessage(person, intent, id, { text: "Merci" }),
+      );
     }
   }
   if (world.now - Date.parse((reply.answer as { submittedAt: string }).submittedAt) < 40 * 3_600_000) await submit();

@@ -31,7 +31,9 @@ const messageOf: Readonly<Record<string, string>> = {
 };
 
 /** What a message of the processor does where it is applied: the state it leads to, or a record; and whether the member is told. */
-const effectOf: Readonly<Record<string, { readonly status?: string; readonly record?: string; readonly isTold: boolean }>> = {
+const effectOf: Readonly<
+  Record<string, { readonly status?: string; readonly record?: string; readonly isTold: boolean }>
+> = {
   "concierge.request.started.v1": { status: "in-progress", isTold: false },
   "concierge.proposal.made.v1": { status: "proposed", isTold: true },
   "concierge.request.confirmed.v1": { status: "confirmed", isTold: true },
@@ -60,7 +62,7 @@ class Model {
   readonly #mails = new Map<string, number[]>();
   readonly #cuts: Happened<"cut">[] = [];
 
-  take(entry: Entry): void {
+  take(entry: Entry) {
     switch (entry.what) {
       case "asked":
         return this.#note(this.#asked, `${entry.operation} ${entry.requestId ?? ""}`, entry.key);
@@ -73,7 +75,8 @@ class Model {
       case "cut":
         return void this.#cuts.push(entry);
       case "processor-got":
-        if (!this.#rows.has(entry.messageId)) this.#fault(entry, `the processor got ${entry.type}, which nobody committed`);
+        if (!this.#rows.has(entry.messageId))
+          this.#fault(entry, `the processor got ${entry.type}, which nobody committed`);
         if (entry.isWhole) this.#got.set(entry.messageId, entry);
         return;
       case "processor-acknowledged":
@@ -126,7 +129,9 @@ class Model {
     const created = (kind: string) => changes.filter((change) => change.kind === kind && change.operation === "create");
     for (const change of changes) this.#changed(entry, change);
     for (const { id } of created("request")) {
-      const isTold = created("outbox").some(({ after }) => after?.type === messageOf["submit-request"] && after?.requestId === id);
+      const isTold = created("outbox").some(
+        ({ after }) => after?.type === messageOf["submit-request"] && after?.requestId === id,
+      );
       if (!isTold) this.#fault(entry, "a request was kept without the row that tells the processor");
       if (created("idempotency").length !== 1) this.#fault(entry, "a request was kept without its key");
     }
@@ -155,11 +160,12 @@ class Model {
     if (kind !== "outbox" || operation !== "erase") return;
     if (before?.channel === "processor" && !this.#acknowledged.has(id))
       this.#fault(entry, `the row of ${before.type} went before the processor acknowledged it`);
-    if (before?.channel === "mail" && !this.#mails.has(id)) this.#fault(entry, `the row of mail ${before.type} went before it was sent`);
+    if (before?.channel === "mail" && !this.#mails.has(id))
+      this.#fault(entry, `the row of mail ${before.type} went before it was sent`);
   }
 
   /** A message has its effect in the commit that takes note of it: once, and only if it may. */
-  #takenIn(entry: Happened<"committed">, { id, after }: StoreChange): void {
+  #takenIn(entry: Happened<"committed">, { id, after }: StoreChange) {
     if (this.#received.has(id)) this.#fault(entry, "a message of the processor was taken in twice");
     const outcome = String(after?.outcome);
     this.#received.set(id, outcome);
@@ -185,7 +191,8 @@ class Model {
       if (!final.includes(String(status))) this.#fault(entry, `a request ended as ${status}`);
     }
     for (const [id] of this.#submitted) {
-      if (!entry.requests.some((request) => String(request.id).endsWith(id))) this.#fault(entry, "an acknowledged request is lost");
+      if (!entry.requests.some((request) => String(request.id).endsWith(id)))
+        this.#fault(entry, "an acknowledged request is lost");
     }
     for (const row of this.#rows.values()) this.#rowEnded(entry, row);
     for (const [name, keys] of this.#asked) this.#actEnded(entry, name, keys.size);
@@ -194,7 +201,8 @@ class Model {
   }
 
   #rowEnded(entry: Entry, { id, channel, type }: Row): void {
-    if (channel === "processor" && !this.#got.has(id) && !this.#lies.has(id)) this.#fault(entry, `${type} never reached the processor`);
+    if (channel === "processor" && !this.#got.has(id) && !this.#lies.has(id))
+      this.#fault(entry, `${type} never reached the processor`);
     if (channel === "mail" && !this.#mails.has(id)) this.#fault(entry, `the mail ${type} was never sent`);
   }
 
@@ -203,7 +211,8 @@ class Model {
     const [operation = "", requestId = ""] = name.split(" ");
     const type = messageOf[operation];
     if (type === undefined) return;
-    const ofIt = ({ type: made, subject }: Row) => made === type && (requestId === "" || subject.endsWith(`/${requestId}`));
+    const ofIt = ({ type: made, subject }: Row) =>
+      made === type && (requestId === "" || subject.endsWith(`/${requestId}`));
     const kept = [...this.#rows.values()].filter(ofIt).length;
     if (kept > keys) this.#fault(entry, `${operation} was asked under ${keys} keys and kept ${kept} times`);
   }
@@ -215,9 +224,11 @@ class Model {
       this.#fault(entry, `${type} was acknowledged and never taken in`);
     const status = this.#status.get(subject.split("/")[1] ?? "") ?? "";
     // Only what another end of the request has made pointless may be refused.
-    const isPointless = final.includes(status) || (type === "concierge.proposal.made.v1" && ["accepted", "confirmed"].includes(status));
+    const isPointless =
+      final.includes(status) || (type === "concierge.proposal.made.v1" && ["accepted", "confirmed"].includes(status));
     for (const refusal of heard) {
-      if (refusal !== "acknowledged" && (refusal !== "state" || !isPointless)) this.#fault(entry, `${type} was refused: ${refusal}`);
+      if (refusal !== "acknowledged" && (refusal !== "state" || !isPointless))
+        this.#fault(entry, `${type} was refused: ${refusal}`);
     }
     if (heard.size > 1) this.#fault(entry, `${type} was answered in two ways`);
   }
@@ -228,7 +239,10 @@ class Model {
       const before = steps[index - 1];
       if (before === undefined) continue;
       const isExcused = this.#cuts.some(
-        (cut) => cut.step >= before && cut.step <= step && (cut.how.startsWith("crash") || cut.about?.startsWith("notifications") === true),
+        (cut) =>
+          cut.step >= before &&
+          cut.step <= step &&
+          (cut.how.startsWith("crash") || cut.about?.startsWith("notifications") === true),
       );
       if (!isExcused) this.#fault(entry, `the mail ${this.#rows.get(id)?.type ?? "of nobody"} was sent twice`);
     }

@@ -66,7 +66,11 @@ export function startProcessor(world: World) {
     say(subject, "concierge.proposal.made.v1", { proposal: { id: `p-${of.proposals}`, options, expiresAt } });
   };
   const chat = (subject: string) =>
-    say(subject, "concierge.conversation.posted.v1", { messageId: randomUUID(), text: "Bonjour", postedAt: new Date(world.now).toISOString() });
+    say(subject, "concierge.conversation.posted.v1", {
+      messageId: randomUUID(),
+      text: "Bonjour",
+      postedAt: new Date(world.now).toISOString(),
+    });
 
   /** What a message of the member leads to. */
   const decide = (subject: string, type: string, payload: Record<string, unknown>) => {
@@ -112,7 +116,9 @@ export function startProcessor(world: World) {
       faults.reorder && !world.isHealed ? visible[random.whole(0, visible.length - 1)] : visible[0],
     );
     if (message === undefined || world.strikes(faults.processor.loses)) return;
-    const event = eventIn(message.text) as Record<"id" | "type" | "subject" | "dataref" | "datadigest", string> & { data?: Record<string, string> };
+    const event = eventIn(message.text) as Record<"id" | "type" | "subject" | "dataref" | "datadigest", string> & {
+      data?: Record<string, string>;
+    };
     const { id, type, subject, data } = event;
     queues.delete("concierge-inbox", message);
     if (type === receipts.acknowledged || type === receipts.refused) return hear(data?.messageId ?? "", data?.reason);
@@ -132,7 +138,11 @@ export function startProcessor(world: World) {
       if (refusal === undefined) decide(subject, type, JSON.parse(String(blob)));
     }
     const reason = answered.get(id);
-    world.record(reason === undefined ? { what: "processor-acknowledged", messageId: id, isLie: false } : { what: "processor-refused", messageId: id });
+    world.record(
+      reason === undefined
+        ? { what: "processor-acknowledged", messageId: id, isLie: false }
+        : { what: "processor-refused", messageId: id },
+    );
     const about = { data: reason === undefined ? { messageId: id } : { messageId: id, reason } };
     put(sign(eventOf(randomUUID(), reason === undefined ? receipts.acknowledged : receipts.refused, subject, about)));
   };
@@ -150,7 +160,8 @@ export function startProcessor(world: World) {
     const minutes = Math.min(resendMinutes * 2 ** Math.min(row.sent, 4), 240);
     row.sent += 1;
     row.nextAt = world.now + (world.isHealed ? resendMinutes : minutes) * minute;
-    if (row.sent === 1) world.record({ what: "processor-said", messageId: row.id, type: row.type, subject: row.subject, as: row.as });
+    if (row.sent === 1)
+      world.record({ what: "processor-said", messageId: row.id, type: row.type, subject: row.subject, as: row.as });
     const { payload } = row;
     if (payload === undefined) return put(sign(eventOf(row.id, row.type, row.subject, { data: {} })));
     const bytes = Buffer.from(JSON.stringify(payload));
@@ -179,14 +190,27 @@ export function startProcessor(world: World) {
       const beside = { dataref: `from-processor/${id}`, datadigest: digestOf(Buffer.from("another")) };
       return put(sign(eventOf(id, "concierge.request.refused.v1", subject, beside)));
     }
-    return put(sign(eventOf(id, "concierge.message.acknowledged.v1", `${randomUUID()}/${randomUUID()}`, { data: { messageId: id } })));
+    return put(
+      sign(
+        eventOf(id, "concierge.message.acknowledged.v1", `${randomUUID()}/${randomUUID()}`, {
+          data: { messageId: id },
+        }),
+      ),
+    );
   };
   /** Nothing is booked without acceptance: said all the same, it must do nothing. */
   const contradict = () => {
     const [subject] = [...cases.keys()].slice(-1);
     if (subject === undefined || cases.get(subject)?.isOver === true) return;
     const proposalId = "never-made";
-    const payload = { proposalId, optionId: "a", supplier: "x", reference: "x", startsAt: "2027-03-01T20:30:00+01:00", confirmedAt: new Date(world.now).toISOString() };
+    const payload = {
+      proposalId,
+      optionId: "a",
+      supplier: "x",
+      reference: "x",
+      startsAt: "2027-03-01T20:30:00+01:00",
+      confirmedAt: new Date(world.now).toISOString(),
+    };
     say(subject, "concierge.request.confirmed.v1", payload, "contradiction");
   };
 
@@ -217,6 +241,8 @@ export function startProcessor(world: World) {
   return {
     /** When its absence is over; in the past where there is none. */
     awayUntil: faults.processor.awayDays > 0 ? awayUntil : 0,
+    /** Whether it meant what it said in this message. */
+    knows: (messageId: string) => rows.some(({ id, as }) => id === messageId && as === "sound"),
     /** Messages it still waits to hear about. */
     waiting: () => rows.filter(({ isAnswered }) => !isAnswered),
   };

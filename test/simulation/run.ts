@@ -46,16 +46,24 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
   const open = (): readonly string[] => [
     ...(under > 0 ? [`${under} members still wait`] : []),
     ...processor.waiting().map(({ type, id }) => `the processor waits to hear about ${type} ${id}`),
-    ...rowsLeft(world),
+    ...rowsLeft(world, processor.knows),
   ];
   const isAtRest = () =>
-    under === 0 && world.scheduler.isIdle && !world.hasLateEffects && world.queues.names().every((name) => name.endsWith("-poison") || world.queues.all(name).length === 0) && open().length === 0;
+    under === 0 &&
+    world.scheduler.isIdle &&
+    !world.hasLateEffects &&
+    world.queues.names().every((name) => name.endsWith("-poison") || world.queues.all(name).length === 0) &&
+    open().length === 0;
 
   const began = world.now;
   const restFrom = (time: number) => Math.max(time, processor.awayUntil) + hoursToRest * hour;
   let restBy = restFrom(profile.steps === 0 ? began : Number.POSITIVE_INFINITY);
   for (;;) {
-    if (!world.isHealed && profile.steps > 0 && (world.steps >= profile.steps || world.now > began + hoursOfFaults * hour)) {
+    if (
+      !world.isHealed &&
+      profile.steps > 0 &&
+      (world.steps >= profile.steps || world.now > began + hoursOfFaults * hour)
+    ) {
       world.heal();
       restBy = restFrom(world.now);
     }
@@ -77,11 +85,11 @@ const itemsOf = (world: World, kind: string): readonly Fields[] =>
   [...world.cosmos.all("subjects")].map(({ item }) => item).filter((item) => item.kind === kind);
 
 /** Outbox rows that are still under way, and parked messages still to be tried again. A row the processor refused waits for a person. */
-const rowsLeft = (world: World): readonly string[] => [
+const rowsLeft = (world: World, isSound: (messageId: string) => boolean): readonly string[] => [
   ...itemsOf(world, "outbox")
     .filter(({ dueAt }) => dueAt !== undefined)
     .map(({ id, type }) => `row ${type} ${id} is still there`),
   ...[...world.cosmos.all("failures")]
-    .filter(({ item }) => item.dueAt !== undefined)
+    .filter(({ item }) => item.dueAt !== undefined && isSound(item.id))
     .map(({ item }) => `parked ${item.reason} ${item.id}`),
 ];

@@ -11,6 +11,8 @@ export type Instance = { readonly name: string; isDead: boolean };
 export type Invocation = {
   readonly name: string;
   readonly instance: Instance | undefined;
+  /** When it began, by the world's clock. */
+  readonly startedAt: number;
   /** Calls it waits for. */
   waiting: number;
   onDeath: (() => void) | undefined;
@@ -30,40 +32,36 @@ export type Parked = {
   notBefore: number;
 };
 
-/** Signing and verifying leave the thread: as long as one is under way, nobody is picked. */
-let cryptographyUnderWay = 0;
-const { subtle } = globalThis.crypto;
-for (const name of ["sign", "verify", "importKey", "digest"] as const) {
-  const original = subtle[name].bind(subtle) as (...given: unknown[]) => Promise<unknown>;
-  const watched = async (...given: unknown[]) => {
-    cryptographyUnderWay += 1;
-    try {
-      return await original(...given);
-    } finally {
-      cryptographyUnderWay -= 1;
-    }
-  };
-  Object.defineProperty(subtle, name, { value: watched, configurable: true });
-}
-
 const longestWait = 20_000;
+/** Turns without any sign of life after which one invocation counts as waiting for another one's call. */
+const longestSilence = 100;
 
 export class Scheduler {
   readonly #current = new AsyncLocalStorage<Invocation>();
   readonly #running = new Set<Invocation>();
+  readonly #now: () => number;
   parked: Parked[] = [];
   #calls = 0;
 
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
   /** Starts an invocation. The promise never settles where its instance dies. */
   start<T>(name: string, instance: Instance | undefined, run: () => Promise<T>, onDeath?: () => void): Promise<T> {
-    const invocation: Invocation = { name, instance, waiting: 0, onDeath };
+    const invocation: Invocation = { name, instance, startedAt: this.#now(), waiting: 0, onDeath };
     this.#running.add(invocation);
     return this.#current.run(invocation, run).finally(() => void this.#running.delete(invocation));
   }
 
   /** A port call of the invocation that runs now. */
   call<T>(
-    of: { readonly port: string; readonly operation: string; readonly touch?: (() => void) | undefined; readonly notBefore?: number },
+    of: {
+      readonly port: string;
+      readonly operation: string;
+      readonly touch?: (() => void) | undefined;
+      readonly notBefore?: number;
+    },
     perform: (lag: number) => T,
   ): Promise<T> {
     const invocation = this.#current.getStore();
@@ -72,10 +70,12 @@ export class Scheduler {
       if (invocation.instance?.isDead === true) return;
       this.#calls += 1;
       invocation.waiting += 1;
-      const back = <V>(settle: (value: V) => void) => (value: V) => {
-        invocation.waiting -= 1;
-        settle(value);
-      };
+      const back =
+        <V>(settle: (value: V) => void) =>
+        (value: V) => {
+          invocation.waiting -= 1;
+          settle(value);
+        };
       this.parked.push({
         number: this.#calls,
         port: of.port,
@@ -111,7 +111,10 @@ export class Scheduler {
   /** Ends an instance: nothing of it goes on. @returns the calls that were on their way. */
   kill(instance: Instance): readonly Parked[] {
     instance.isDead = true;
-    const [lost, kept] = [this.parked.filter((call) => call.invocation.instance === instance), this.parked.filter((call) => call.invocation.instance !== instance)];
+    const [lost, kept] = [
+      this.parked.filter((call) => call.invocation.instance === instance),
+      this.parked.filter((call) => call.invocation.instance !== instance),
+    ];
     this.parked = kept;
     for (const invocation of [...this.#running]) {
       if (invocation.instance !== instance) continue;
@@ -127,11 +130,16 @@ export class Scheduler {
 
   running = (): readonly string[] => [...this.#running].map(({ name }) => name);
 
-  /** Lets everything run until each invocation waits for a call, or is over. */
+  /** Lets everything run until each invocation waits for a call, of its own or of another one, or is over. */
   async settle(): Promise<void> {
-    for (let turns = 0; turns < longestWait; turns += 1) {
+    let sign = "";
+    for (let turns = 0, silent = 0; turns < longestWait; turns += 1) {
       await turn();
-      if (cryptographyUnderWay === 0 && [...this.#running].every(({ waiting }) => waiting > 0)) return;
+      if ([...this.#running].every(({ waiting }) => waiting > 0)) return;
+      const now = `${this.#calls} ${this.#running.size} ${this.parked.length}`;
+      silent = now === sign ? silent + 1 : 0;
+      sign = now;
+      if (silent > longestSilence && this.parked.length > 0) return;
     }
     throw new Error(`waits for something that is no port call: ${this.running().join(", ")}`);
   }

@@ -2,13 +2,15 @@
  * A simulated world: one clock, one random source, one history, and the things outside the application (store, blobs, queues,
  * mail, keys), whose every call is parked with the scheduler. What is picked next, and what becomes of it, is decided here.
  */
-import { randomFrom, type Random } from "../faults/random.ts";
+
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { Ports } from "../../shared/compose.ts";
+import { poisonQueue } from "../../shared/messaging/queues.ts";
 import type { Logger } from "../../shared/privacy/log.ts";
 import type { ListedBlobs } from "../../shared/storage/blobs.ts";
 import type { BlobContainerName } from "../../shared/storage/containers.ts";
 import { Unavailable } from "../../shared/storage/unavailable.ts";
+import { type Random, randomFrom } from "../faults/random.ts";
 import { documents } from "../memory/accounts.ts";
 import { memoryBlobs } from "../memory/blobs.ts";
 import { type Committed, memoryCosmos, type Session } from "../memory/cosmos.ts";
@@ -32,12 +34,14 @@ export type Strike = { readonly call: number; readonly when: "before" | "after" 
 type Late = { readonly at: number; readonly perform: () => unknown };
 type PortName = "store" | "queue" | "blobs" | "keys" | "mail";
 
+/** `functionTimeout` of host.json. */
+const functionTimeoutMs = 300_000;
 const noon = Date.parse("2026-11-23T10:00:00.000Z");
 const brandKeys = brandKeysOf(Object.fromEntries(brandIds.map((brand) => [brand, [newBrandKey("1")]])));
 const silent: Logger = { event() {}, warn() {}, error() {}, with: () => silent } as Logger;
 
 export class World {
-  readonly scheduler = new Scheduler();
+  readonly scheduler = new Scheduler(() => this.now);
   readonly random: Random;
   readonly faults: Profile;
   readonly history: Entry[] = [];
@@ -83,7 +87,8 @@ export class World {
   portsFor(): Ports {
     const session: Session = new Map();
     const { scheduler } = this;
-    const call = <T>(port: PortName, operation: string, perform: () => T) => scheduler.call({ port, operation }, perform);
+    const call = <T>(port: PortName, operation: string, perform: () => T) =>
+      scheduler.call({ port, operation }, perform);
     const notSimulated = async () => {
       throw new Error("not simulated");
     };
@@ -99,8 +104,7 @@ export class World {
         ),
       blobs: (name) => this.#blobsFor(name),
       queues: {
-        send: (queue, text, lifeSeconds) =>
-          call("queue", queue, () => this.put(queue, text, lifeSeconds)),
+        send: (queue, text, lifeSeconds) => call("queue", queue, () => this.put(queue, text, lifeSeconds)),
       },
       brandKeys: {
         ...brandKeys,
@@ -109,9 +113,32 @@ export class World {
         newest: notSimulated,
         rotate: notSimulated,
       },
-      mailer: { send: ({ id }) => call("mail", "send", () => this.record({ what: "mail-sent", id })) },
+      poison: {
+        take: (queue) =>
+          call("queue", `${queue}.poison`, () => {
+            const name = poisonQueue(queue);
+            const taken = this.queues.take(name, 120);
+            const remove = () =>
+              call("queue", `${queue}.poison-removed`, () => void (taken && this.queues.delete(name, taken)));
+            return taken === undefined ? [] : [{ text: taken.text, remove }];
+          }),
+      },
+      mailer: {
+        send: ({ id }) =>
+          call("mail", "send", () => {
+            this.record({ what: "mail-sent", id });
+            return "handed-over" as const;
+          }),
+        result: () => call("mail", "result", () => "handed-over" as const),
+      },
       documents,
-      probes: { store: notSimulated, residency: notSimulated, keys: notSimulated, exchange: notSimulated, queues: notSimulated },
+      probes: {
+        store: notSimulated,
+        residency: notSimulated,
+        keys: notSimulated,
+        exchange: notSimulated,
+        queues: notSimulated,
+      },
     };
   }
 
@@ -196,7 +223,7 @@ export class World {
     this.record({ what: "healed" });
   }
 
-  #complete(call: Parked): void {
+  #complete(call: Parked) {
     const { instance } = call.invocation;
     if (instance === undefined) {
       this.scheduler.take(call);
@@ -206,11 +233,15 @@ export class World {
     if (this.#strike?.call === this.calls.length) return this.crash(instance, call, this.#strike.when);
     if (this.isHealed) return this.#succeed(call, 0);
     const { faults } = this;
+    // The host ends a function that takes longer, and with it the instance.
+    if (this.now - call.invocation.startedAt > functionTimeoutMs) return this.crash(instance, call, "before");
     if (this.strikes(faults.slow)) {
+      this.record({ what: "cut", how: "slow", about: `${call.invocation.name} ${call.port}` });
       call.notBefore = this.now + this.random.whole(1_000, 600_000);
       return;
     }
-    if (this.strikes(faults.crash)) return this.crash(instance, call, this.random.fraction() < 0.5 ? "before" : "after");
+    if (this.strikes(faults.crash))
+      return this.crash(instance, call, this.random.fraction() < 0.5 ? "before" : "after");
     if (call.port === "store" && (this.#throttled > 0 || this.strikes(faults.throttle))) {
       this.#throttled = this.#throttled > 0 ? this.#throttled - 1 : this.random.whole(1, 8);
       return this.#fail(call, 429);
@@ -241,7 +272,8 @@ export class World {
 
   #fail(call: Parked, status: number): void {
     this.scheduler.take(call);
-    if (status !== 408) this.record({ what: "cut", how: `failed ${status}`, about: `${call.invocation.name} ${call.port}` });
+    if (status !== 408)
+      this.record({ what: "cut", how: `failed ${status}`, about: `${call.invocation.name} ${call.port}` });
     const error = Object.assign(new Error(`simulated ${status}`), { code: status });
     call.reject(call.port === "store" ? error : new Unavailable(call.port as PortName, error));
   }
@@ -260,6 +292,7 @@ export class World {
 
   #happenLate(effect: Late): void {
     this.#late.splice(this.#late.indexOf(effect), 1);
+    this.record({ what: "cut", how: "crash or time-out before: it happens now" });
     try {
       effect.perform();
     } catch {

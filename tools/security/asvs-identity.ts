@@ -174,12 +174,7 @@ export const identity: readonly Row[] = [
     "shared/sessions/list-sessions.ts#export",
     "shared/sessions/end-sessions.ts#export",
   ),
-  met(
-    "7.6.1",
-    "Sessions of staff end with their tokens",
-    "docs/security.md#There is no session of ours",
-    "shared/http/staff-token.ts#requiredClaims",
-  ),
+  met("7.6.1", "Sessions of staff end with their tokens", "docs/security.md#There is no session of ours"),
   met(
     "7.6.2",
     "No session without somebody's doing",

@@ -20,6 +20,9 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
+/** Well within the claim of whoever sends (`send-notification.ts`): after it, another try may begin. */
+const sendSeconds = 30;
+
 /** The SDK is loaded with the first mail: most invocations never send one. */
 export function communicationServicesMailer(settings: Settings): Mailer {
   let client: Promise<EmailClient> | undefined;
@@ -43,7 +46,7 @@ export function communicationServicesMailer(settings: Settings): Mailer {
             recipients: { to: [{ address: to }] },
             disableUserEngagementTracking: true,
           },
-          { operationId: id },
+          { operationId: id, abortSignal: AbortSignal.timeout(sendSeconds * 1_000) },
         );
       } catch (error) {
         throw isTransient(error) ? new Unavailable("mail", error) : error;

@@ -104,7 +104,7 @@ export function startProcessor(world: World) {
       say(subject, "concierge.request.completed.v1");
       of.isOver = true;
     }
-    if (type === "concierge.request.cancelled.v1") of.isOver = true;
+    if (/\.request\.(cancelled|expired)\./.test(type)) of.isOver = true;
   };
   const refuse = (subject: string, of: Case) => {
     of.isOver = true;

@@ -27,7 +27,7 @@ export type Scene = {
 };
 
 /** A member can be asked for so often before a fresh one takes the place, so that no partition grows without end. */
-export const usesOfMember = 150;
+export const usesOfMember = 500;
 
 const victimName = "Geheimniskraemer";
 const victimWish = "opfersingvogel";

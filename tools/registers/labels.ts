@@ -16,6 +16,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
   "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
+  "member/issuerJoin": label(
+    "empreinte cryptographique partagée avec l'émetteur de la carte",
+    "keyed hash shared with the card issuer",
+  ),
   "member/notifications/quietHours/from": label("courriels : début des heures calmes", "e-mails: quiet hours from"),
   "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),
   "member/notifications/mutedKinds/*": label("courriels : sortes refusées", "e-mails: kinds refused"),

@@ -11,6 +11,7 @@ import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
+import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
@@ -37,11 +38,12 @@ import { makeReadMember } from "./members/read-member.ts";
 import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
 import { makeUpdateMember } from "./members/update-member.ts";
+import { partnerOf } from "./messaging/partner.ts";
 import { type PoisonQueues, poisonQueues } from "./messaging/poison-queues.ts";
 import { pointerReader, type QueueReaders } from "./messaging/queue-reader.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
-import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { messageSigner } from "./messaging/signing.ts";
 import { currentTrace } from "./messaging/trace.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
@@ -49,8 +51,17 @@ import { type Logger, logger } from "./privacy/log.ts";
 import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
+import { makeIsDispatchPaused, makeSwitchDispatch } from "./requests/dispatch-control.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
-import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/follow-request.ts";
+import { makeExpireRequests } from "./requests/expire-requests.ts";
+import {
+  makeListChanges,
+  makeListDisclosures,
+  makeListMessages,
+  makeListRequests,
+  makeReadRequest,
+} from "./requests/follow-request.ts";
+import { makeCountUnread, makeMarkRead } from "./requests/mark-read.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
@@ -65,6 +76,7 @@ import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
+import { cosmosControls } from "./storage/cosmos-controls.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
@@ -157,8 +169,9 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
+  const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
-  const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
+  const processor = partnerOf(settings.PROCESSOR_KEYS, clock);
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -193,6 +206,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     sign,
     clock,
     log,
+    failures,
+    partner: processor,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
@@ -204,6 +219,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     sign,
     clock,
     gate,
+    isPaused: makeIsDispatchPaused({ controls }),
     intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
   });
   const sendNotification = makeSendNotification({
@@ -223,7 +239,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const readers = {
     dispatch: pointerReader(dispatchMessage),
     notifications: pointerReader(sendNotification),
-    "concierge-updates": { read: verifyProcessor, run: takeUpdate },
+    "concierge-updates": { read: processor.verify, run: takeUpdate.take },
   } satisfies QueueReaders;
   const audited = makeAudited(ledger);
   const retry = makeRetryFailures({ failures, readers, clock, log });
@@ -277,11 +293,20 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),
     listRequests: makeListRequests({ repository }),
+    listChanges: makeListChanges({ repository }),
+    listDisclosures: makeListDisclosures({ repository }),
+    listConsents: makeListConsents({ repository }),
+    answerConsent: makeAnswerConsent({ repository, relay, clock, relaySeconds }),
+    markRead: makeMarkRead({ repository, clock }),
+    countUnread: makeCountUnread({ repository }),
+    expireRequests: makeExpireRequests({ repository, relay, clock, log, relaySeconds }),
     listMessages: makeListMessages({ repository }),
     ...makeActOnRequest({ repository, relay, clock, relaySeconds }),
+    switchDispatch: makeSwitchDispatch({ controls, clock }),
+    dispatchControl: controls.dispatch,
     dispatchMessage,
     sendNotification,
-    takeUpdate,
+    takeUpdate: takeUpdate.receive,
     retryFailures: retry.retryDue,
     takeBackPoison: makeTakeBackPoison({ poison, failures, readers, log }),
     readQueues: Object.keys(readers) as readonly (keyof typeof readers)[],
@@ -314,7 +339,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
     reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
-    partner: { log, failures, verify: verifyProcessor },
+    partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),
   };
 }

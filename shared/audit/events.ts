@@ -73,6 +73,26 @@ export const auditEvents = {
     fr: "un message refusé par son destinataire a été écarté",
   },
   "settings.changed": { class: "proof", en: "the settings changed", fr: "les réglages ont changé" },
+  "consent.asked": { class: "proof", en: "a consent was asked for", fr: "un consentement a été demandé" },
+  "consent.given": { class: "proof", en: "a consent was given", fr: "un consentement a été donné" },
+  "consent.refused": { class: "proof", en: "a consent was refused", fr: "un consentement a été refusé" },
+  "consent.withdrawn": { class: "proof", en: "a consent was withdrawn", fr: "un consentement a été retiré" },
+  "disclosure.reported": {
+    class: "proof",
+    en: "the processor reported a disclosure to a provider",
+    fr: "le sous-traitant a déclaré une communication à un prestataire",
+  },
+  "disclosure.without-consent": {
+    class: "proof",
+    en: "the processor reported a disclosure that lacked the member's consent",
+    fr: "le sous-traitant a déclaré une communication faite sans le consentement nécessaire",
+  },
+  "dispatch.paused": {
+    class: "proof",
+    en: "dispatch to the processor was paused",
+    fr: "la transmission a été suspendue",
+  },
+  "dispatch.resumed": { class: "proof", en: "dispatch to the processor was resumed", fr: "la transmission a repris" },
   "stream.sealed": { class: "proof", en: "a month of the ledger was sealed", fr: "un mois du registre a été scellé" },
   "stream.dropped": {
     class: "proof",

@@ -42,12 +42,26 @@ const headerReferences = (names: readonly (readonly [string, string])[]) =>
     ? {}
     : { headers: Object.fromEntries(names.map(([name, id]) => [name, reference("headers", id)])) };
 
-function parametersOf({ path, access, statuses, isPaged, isCreating, isConditional }: Route): Operation["parameters"] {
+function parametersOf({
+  path,
+  access,
+  statuses,
+  isPaged,
+  filters = {},
+  isCreating,
+  isConditional,
+}: Route): Operation["parameters"] {
   const inPath = [...path.matchAll(/\{(\w+)(?::(\w+))?\}/g)].map(([, name = "", constraint]) => ({
     name,
     in: "path" as const,
     required: true,
     schema: { type: "string", ...(constraint === "guid" ? { format: "uuid" } : {}) },
+  }));
+  const inQuery = Object.entries(filters).map(([name, values]) => ({
+    name,
+    in: "query" as const,
+    required: false,
+    schema: { type: "string", enum: [...values] },
   }));
   const shared = [
     ...(isPaged ? ["Limit", "Cursor"] : []),
@@ -56,7 +70,7 @@ function parametersOf({ path, access, statuses, isPaged, isCreating, isCondition
     ...(statuses.includes(304) ? ["IfNoneMatch"] : []),
     ...(access === "probe" ? [] : ["AcceptLanguage"]),
   ];
-  return [...inPath, ...shared.map((name) => reference("parameters", name))];
+  return [...inPath, ...inQuery, ...shared.map((name) => reference("parameters", name))];
 }
 
 function securityOf({ access, method, takesTicket }: Route): Operation["security"] {
@@ -85,7 +99,8 @@ function success(route: Route, status: number): Response {
   return {
     description: words[status] ?? "",
     ...headerReferences([
-      ...(statuses.includes(304) ? [["ETag", "ETag"] as const] : []),
+      // What was read with a version, or changed to one.
+      ...(statuses.includes(304) || (route.isConditional && status === 200) ? [["ETag", "ETag"] as const] : []),
       ...(status === 201 ? [["Location", "Location"] as const] : []),
       ...(sets.length > 0 && status < 300 ? [["Set-Cookie", "SetCookie"] as const] : []),
     ]),

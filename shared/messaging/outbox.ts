@@ -16,6 +16,8 @@ export const processorMessageTypes = [
   "concierge.proposal.accepted.v1",
   "concierge.proposal.declined.v1",
   "concierge.request.cancelled.v1",
+  "concierge.request.expired.v1",
+  "concierge.consent.answered.v1",
 ] as const;
 export type ProcessorMessageType = (typeof processorMessageTypes)[number];
 
@@ -29,6 +31,10 @@ export const mailTypes = [
   "request-confirmed",
   "request-refused",
   "request-cancelled",
+  "proposals-expired",
+  "request-expired",
+  "cancellation-settled",
+  "consent-requested",
   "texts-changing",
   "programme-news",
   "address-changed",
@@ -66,7 +72,9 @@ export const outboxRow = record(
     sentAt: z.exactOptional(plain(z.iso.datetime(), ops)),
     /** Somebody is sending it and has until then to say so; before, nobody else does. */
     claimedUntil: z.exactOptional(plain(z.iso.datetime(), ops)),
-    refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
+    refusedFor: z.exactOptional(
+      plain(z.enum(["signature", "schema", "digest", "state", "unknown", "stale", "other"]), ops),
+    ),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
     /** Only of the ledger's channel: what the entry will say. */
     entry: z.exactOptional(entryFields.schema),

@@ -131,6 +131,25 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
       "A new version of the charter or the terms takes effect soon. You can read it now, with what changes.",
     ],
   ),
+  "proposals-expired": pointer(
+    ["une proposition a expiré", "Une proposition est restée sans réponse jusqu'à son terme. La recherche continue."],
+    ["a proposal has expired", "A proposal went unanswered until its end. The search goes on."],
+  ),
+  "request-expired": pointer(
+    [
+      "demande échue",
+      "Une de vos demandes est restée trop longtemps sans suite et a pris fin. Vous pouvez la refaire.",
+    ],
+    ["request expired", "One of your requests went without result for too long and has ended. You can ask again."],
+  ),
+  "cancellation-settled": pointer(
+    ["suite de votre annulation", "Ce que l'annulation entraîne est connu. Les détails figurent dans votre espace."],
+    ["your cancellation", "What your cancellation comes to is known. The details are in your space."],
+  ),
+  "consent-requested": pointer(
+    ["votre accord est demandé", "Un prestataire demande votre accord. Rien ne lui est transmis sans lui."],
+    ["your agreement is asked for", "A provider asks for your agreement. Nothing goes to it without."],
+  ),
   "programme-news": pointer(
     [
       "des nouveautés pour vous",

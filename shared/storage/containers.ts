@@ -28,6 +28,9 @@ export const containers = {
       "/submittedAt/?",
       "/postedAt/?",
       "/at/?",
+      "/askedAt/?",
+      "/status/?",
+      "/unreadBy/?",
     ],
     defaultTtl: -1,
     identity: "application",
@@ -47,6 +50,8 @@ export const containers = {
     defaultTtl: -1,
     identity: "application",
   },
+  /** What ops can switch while the application runs. Nothing about anybody. */
+  controls: { partitionKey: "/brand", indexed: [], defaultTtl: -1, identity: "application" },
   /** Anonymous aggregates only. */
   statistics: { partitionKey: "/brand", indexed: [], defaultTtl: -1, identity: "application" },
 } as const satisfies Record<string, ContainerDeclaration>;

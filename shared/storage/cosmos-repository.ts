@@ -4,7 +4,7 @@ import { type BrandId, brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { Clock } from "../time/clock.ts";
-import { type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
+import { changedItems, type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
 import type { Repository, Versioned, Write } from "./repository.ts";
 import { hasSealedFields, openRecord, sealRecord } from "./sealing.ts";
@@ -103,17 +103,20 @@ export function cosmosRepository(needs: {
       return writeItems(container, person.subjectId, items);
     },
 
-    async list(person, record, { equal = {}, orderBy, descending, limit, cursor }) {
+    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor }) {
       const fields = Object.entries(equal);
+      const among = oneOf?.values.map((value, index) => ({ name: `@o${index}`, value })) ?? [];
       const query = {
         query:
           `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
           fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
+          (oneOf === undefined ? "" : ` AND c.${oneOf.field} IN (${among.map(({ name }) => name).join(", ")})`) +
           (orderBy === undefined ? "" : ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`),
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@brand", value: person.brand },
           ...fields.map(([, value], index) => ({ name: `@p${index}`, value })),
+          ...among,
         ],
       };
       const page = await queryItems(container, query, { partition: person.subjectId, limit, cursor });
@@ -121,6 +124,18 @@ export function cosmosRepository(needs: {
         items: await Promise.all(page.items.map((item) => open(person, record, item))),
         cursor: page.cursor,
       };
+    },
+
+    async changes(person, records, { limit, cursor }) {
+      const page = await changedItems(container, person.subjectId, { limit, cursor });
+      const wanted = page.items.flatMap((item) => {
+        const record = records.find(({ kind }) => kind === item.kind);
+        return record === undefined || item.brand !== person.brand ? [] : [{ record, item }];
+      });
+      const items = await Promise.all(
+        wanted.map(async ({ record, item }) => ({ record, ...(await open(person, record, item)) })),
+      );
+      return { items, cursor: page.cursor, hasMore: page.hasMore };
     },
 
     async due(record, now, { limit, cursor }) {

@@ -69,6 +69,9 @@ const nouns = new Set([
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
   "shared/requests/request.ts",
+  "shared/consents/consent.ts",
+  "shared/free-text/special-categories.ts",
+  "shared/free-text/ask-consent.ts",
   "shared/requests/states.ts",
 ]);
 

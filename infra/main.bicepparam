@@ -26,7 +26,7 @@ param brands = [
 // The private half of the key given here was thrown away: set the processor's own.
 param processorKeys = json(readEnvironmentVariable(
   'CONCIERGE_PROCESSOR_KEYS',
-  '{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"replace-me","x":"Xtq-2YbKTvLI66LENXqD6E9d0FLlmTTZI77LCbOzJdA"}]}'
+  '{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"replace-me","source":"urn:concierge-processor:replace-me","x":"Xtq-2YbKTvLI66LENXqD6E9d0FLlmTTZI77LCbOzJdA"}]}'
 ))
 param processorPrincipalId = readEnvironmentVariable('CONCIERGE_PROCESSOR_PRINCIPAL_ID', '')
 param cardIssuerPrincipalId = readEnvironmentVariable('CONCIERGE_CARD_ISSUER_PRINCIPAL_ID', '')

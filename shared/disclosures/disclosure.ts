@@ -34,6 +34,9 @@ const names = <T extends string>(of: Readonly<Record<T, unknown>>) => Object.key
 /** How it came about. `opening`: staff opened the file; `reported`: the processor says what a provider got. */
 export const disclosureOrigins = ["opening", "reported", "registered"] as const;
 
+/** On what data may go to a provider outside the EEA (charter article 7; GDPR articles 45, 46 and 49). */
+export const transferBases = ["adequacy", "standard-clauses", "article-49"] as const;
+
 export const disclosure = record(
   "disclosure",
   1,
@@ -59,6 +62,11 @@ export const disclosure = record(
     /** Who of the staff: known to the officer, never told to the member. */
     by: z.exactOptional(personal(staffId.id(), { ...staffId.note, kept: "disclosure" })),
     requestId: z.exactOptional(plain(z.uuid(), seen)),
+    /** ISO 3166, where a provider got them, and the basis outside the EEA. */
+    country: z.exactOptional(personal(z.string().regex(/^[A-Z]{2}$/), trace)),
+    transferBasis: z.exactOptional(plain(z.enum(transferBases), seen)),
+    /** The member's consent it rests on. */
+    consentId: z.exactOptional(plain(z.uuid(), seen)),
     /** The reference of a court order, a deed of transfer. */
     reference: z.exactOptional(personal(freeText(200), { ...trace, source: "staff", seenBy: ["dpo"] })),
     /** The law forbids telling the person before this day. */

@@ -41,10 +41,12 @@ export const makeCheckCode =
       // Of another session: somebody else's browser, or an earlier time.
       if (sessionId !== undefined && doc.sessionId !== sessionId) throw new Refusal("code-expired");
       if (doc.triesLeft === 0 || Date.parse(doc.expiresAt) <= now.getTime()) throw new Refusal("code-expired");
-      const isRest = isRight === undefined || (await isRight());
-      const isCode = codesFor(codeKeys, person.subjectId, doc).some((good) => isSame(good, code));
+      const isCode = !doc.isDecoy && codesFor(codeKeys, person.subjectId, doc).some((good) => isSame(good, code));
+      // Looked at behind the right code only: it opens the person's key, and where nobody is there is none to open, so that
+      // the time a wrong code takes would tell who has an account.
+      const isRest = isRight === undefined || (isCode && (await isRight()));
       try {
-        if (doc.isDecoy || !isCode || !isRest) {
+        if (!isCode || !isRest) {
           const triesLeft = doc.triesLeft - 1;
           await repository.commit(person, [
             replace(ticket, { ...doc, triesLeft }, etag),

@@ -49,6 +49,7 @@ const isNoun = (file: string) => nouns.has(file);
 
 /** Noun files: schemas, states and rules that other capabilities may use. */
 const nouns = new Set([
+  "shared/audit/audited.ts",
   "shared/audit/entry.ts",
   "shared/audit/entry-fields.ts",
   "shared/audit/events.ts",
@@ -68,6 +69,9 @@ const nouns = new Set([
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
   "shared/requests/request.ts",
+  "shared/consents/consent.ts",
+  "shared/free-text/special-categories.ts",
+  "shared/free-text/ask-consent.ts",
   "shared/requests/states.ts",
 ]);
 

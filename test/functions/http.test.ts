@@ -13,9 +13,12 @@ import { expectOurHeaders } from "../fixtures/answers.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
+import { conversationPayload } from "../fixtures/payloads.ts";
 import {
   askForCode,
   askWithin,
+  confirmed,
+  consentAsked,
   cookieOf,
   etagOf,
   type Person,
@@ -23,6 +26,7 @@ import {
   signedUp,
   steppedUp,
   submitted,
+  told,
 } from "./person.ts";
 
 const functions = useFunctions();
@@ -109,6 +113,28 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   "list-requests": () => person.ask("list-requests"),
   "read-request": async () =>
     person.ask("read-request", { params: { requestId: await submitted(functions.of, person) } }),
+  "list-request-changes": () => person.ask("list-request-changes"),
+  "read-calendar": async () =>
+    person.ask("read-calendar", { params: { requestId: await confirmed(functions.of, person) } }),
+  "read-cancellation": async () =>
+    person.ask("read-cancellation", { params: { requestId: await submitted(functions.of, person) } }),
+  "mark-read": async () => {
+    const requestId = await submitted(functions.of, person);
+    const payload = conversationPayload("Bonjour");
+    await told(functions.of, person, requestId, { type: "concierge.conversation.posted.v1", payload });
+    return person.ask("mark-read", { params: { requestId }, body: { upTo: payload.messageId } });
+  },
+  "count-unread": () => person.ask("count-unread"),
+  "list-disclosures": async () =>
+    person.ask("list-disclosures", { params: { requestId: await submitted(functions.of, person) } }),
+  "list-consents": async () => {
+    const { requestId } = await consentAsked(functions.of, person);
+    return person.ask("list-consents", { params: { requestId } });
+  },
+  "answer-consent": async () => {
+    const params = await consentAsked(functions.of, person);
+    return person.ask("answer-consent", { params, body: { answer: "given" } });
+  },
   "list-messages": async () => {
     const params = { requestId: await submitted(functions.of, person) };
     await person.ask("post-message", { params, body: { text: "Bonjour" } });
@@ -161,7 +187,7 @@ describe("when all is well", () => {
     expectOurHeaders(answer as never);
     if (shape === undefined) expect(answer?.text).toBe("");
     else if (answer?.headers["content-type"]?.startsWith("application/json")) shape.schema.parse(answer.json());
-    else expect(answer?.headers["content-type"]).toMatch(/^text\/html/);
+    else expect(answer?.headers["content-type"]).toMatch(/^text\/(?:html|calendar)/);
     if (answer?.status === 201) expect(answer.headers.location).toMatch(/^\/api\/v1\//);
     if (method === "POST" && answer?.status === 202)
       expect(answer.cookies.map((cookie) => cookie.name)).toEqual(["__Host-ticket"]);

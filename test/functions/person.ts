@@ -8,7 +8,7 @@ import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts
 import { messageSigner } from "../../shared/messaging/signing.ts";
 import type { Answered, Call, Functions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody } from "../fixtures/inputs.ts";
-import { proposalPayload } from "../fixtures/payloads.ts";
+import { confirmationPayload, proposalPayload } from "../fixtures/payloads.ts";
 
 export const cookieOf = ({ cookies }: Answered, name: string): string =>
   `${name}=${cookies.find((cookie) => cookie.name === name)?.value}`;
@@ -126,4 +126,39 @@ export async function proposed(functions: Functions, person: Person) {
     optionId: payload.proposal.options[0]?.id ?? "",
     etag: await etagOf(person, requestId),
   };
+}
+
+/** Something the processor says about a request, taken in. */
+export async function told(
+  functions: Functions,
+  person: Person,
+  requestId: string,
+  about: { readonly type: string; readonly payload?: unknown; readonly data?: CloudEvent["data"] },
+): Promise<string> {
+  const { id, text } = await processorMessage(functions, { subject: `${person.subjectId}/${requestId}`, ...about });
+  await functions.take("take-update", text);
+  return id;
+}
+
+/** A request that is booked. */
+export async function confirmed(functions: Functions, person: Person, over: object = {}): Promise<string> {
+  const { requestId, proposalId, optionId, etag } = await proposed(functions, person);
+  const params = { requestId, proposalId };
+  await person.ask("accept-proposal", { params, body: { optionId }, headers: { "if-match": etag } });
+  const payload = confirmationPayload(proposalId, optionId, over);
+  await told(functions, person, requestId, { type: "concierge.request.confirmed.v1", payload });
+  return requestId;
+}
+
+/** A request about which a provider asks something. */
+export async function consentAsked(functions: Functions, person: Person) {
+  const requestId = await submitted(functions, person);
+  const consent = {
+    id: randomUUID(),
+    provider: "Hôtel des Quais",
+    purpose: "Vous écrire au sujet de ses offres.",
+    categories: ["identity", "contact"],
+  };
+  await told(functions, person, requestId, { type: "concierge.consent.requested.v1", payload: { consent } });
+  return { requestId, consentId: consent.id };
 }

@@ -135,11 +135,17 @@ export type DocumentAccepted = {
 };
 export type ReadMeAnswer = {
   readonly id: string;
-  readonly status: "pending" | "active";
+  readonly status: "pending" | "active" | "closed";
   readonly language: "fr" | "en";
   readonly createdAt: string;
   readonly activatedAt?: string;
   readonly lastSignedInAt?: string;
+  readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+  readonly termination?: {
+    readonly effectiveOn: string;
+    readonly isRevoked: boolean;
+    readonly by: "card-issuer" | "staff";
+  };
   readonly title: "madame" | "monsieur";
   readonly lastName: string;
   readonly firstName: string;
@@ -282,11 +288,17 @@ export type ListInterestsAnswer = {
 export type RenewCardBody = { readonly cardDigits: string };
 export type RenewCardAnswer = {
   readonly id: string;
-  readonly status: "pending" | "active";
+  readonly status: "pending" | "active" | "closed";
   readonly language: "fr" | "en";
   readonly createdAt: string;
   readonly activatedAt?: string;
   readonly lastSignedInAt?: string;
+  readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+  readonly termination?: {
+    readonly effectiveOn: string;
+    readonly isRevoked: boolean;
+    readonly by: "card-issuer" | "staff";
+  };
   readonly title: "madame" | "monsieur";
   readonly lastName: string;
   readonly firstName: string;
@@ -332,11 +344,17 @@ export type UpdateMemberBody = {
 };
 export type UpdateMeAnswer = {
   readonly id: string;
-  readonly status: "pending" | "active";
+  readonly status: "pending" | "active" | "closed";
   readonly language: "fr" | "en";
   readonly createdAt: string;
   readonly activatedAt?: string;
   readonly lastSignedInAt?: string;
+  readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+  readonly termination?: {
+    readonly effectiveOn: string;
+    readonly isRevoked: boolean;
+    readonly by: "card-issuer" | "staff";
+  };
   readonly title: "madame" | "monsieur";
   readonly lastName: string;
   readonly firstName: string;

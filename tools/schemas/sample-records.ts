@@ -19,6 +19,7 @@ const values: readonly unknown[] = [
   "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
   "20:30",
   "120.00",
+  "FR",
   "concierge.proposal.made.v1",
   "Hélène",
   "Une table près d'une fenêtre",

@@ -28,7 +28,7 @@ const eventOf = (text: string): ReadonlyMap<string, string> => {
 };
 /** The instant of a local time by the file's own two rules: the last Sundays of March and October. */
 function instantBy(text: string, local: string): string {
-  expect(text).toMatch(/BEGIN:DAYLIGHT[^]*TZOFFSETTO:\+0200[^]*BEGIN:STANDARD[^]*TZOFFSETTO:\+0100/);
+  expect(text).toMatch(/BEGIN:DAYLIGHT[\s\S]*TZOFFSETTO:\+0200[\s\S]*BEGIN:STANDARD[\s\S]*TZOFFSETTO:\+0100/);
   const at = Temporal.PlainDateTime.from(local);
   const lastSunday = (month: number, hour: number) => {
     const end = Temporal.PlainDate.from({ year: at.year, month, day: 31 });
@@ -57,7 +57,7 @@ describe("the calendar of what is confirmed", () => {
   });
 
   test("has the request's id, the supplier, the reference and the place, whatever stands in them", async () => {
-    const supplier = "Chez Paul; cuisine, vins & \u00e9toiles \\ " + "très ".repeat(20);
+    const supplier = `Chez Paul; cuisine, vins & étoiles \\ ${"très ".repeat(20)}`;
     const doc = booked({ supplier, reference: "BRZ\n4812", place: "Lyon, 2e" });
     const event = eventOf(await calendarOf(doc, "milleis", "en"));
     expect(event.get("UID")).toBe(doc.id);

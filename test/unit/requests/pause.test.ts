@@ -9,7 +9,7 @@ describe("while dispatch is paused", () => {
     const at = await scene();
     const { when: _soon, ...wanted } = wish;
     const submit = () => at.submit(at.person, at.intent(), { ...wanted, language: "fr" });
-    const taken = () => (at.queues.sent as { queue: string; text: string }[]).splice(0);
+    const taken = () => (at.queues.sent as unknown as { queue: string; text: string }[]).splice(0);
     /** The timer, and the queue function on everything the queue holds. */
     const work = async () => {
       await at.relay.due();

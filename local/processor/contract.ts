@@ -4,6 +4,7 @@
  * application's code, so that a mistake on either side shows.
  */
 import * as z from "zod";
+import { orderSchema } from "./erasure.ts";
 
 export const source = "urn:concierge-processor:gconcierges";
 
@@ -64,6 +65,7 @@ export const payloads = {
     answeredAt: instant,
     contact: z.unknown().optional(),
   }),
+  "concierge.erasure.ordered.v1": orderSchema,
 } as const;
 export type IncomingType = keyof typeof payloads;
 export type Incoming = {
@@ -95,7 +97,8 @@ export type Outgoing =
         | "concierge.request.cancelled.v1"
         | "concierge.cancellation.settled.v1"
         | "concierge.consent.requested.v1"
-        | "concierge.disclosure.reported.v1";
+        | "concierge.disclosure.reported.v1"
+        | "concierge.erasure.confirmed.v1";
       readonly payload: unknown;
     };
 

@@ -48,6 +48,17 @@ export type ListConsentsAnswer = {
   readonly cursor?: string;
 };
 export type ReadOpenapiAnswer = { readonly openapi: string } & { readonly [name: string]: unknown };
+export type ReadPublicKeysAnswer = {
+  readonly keys: readonly {
+    readonly kty: "OKP" | "EC";
+    readonly crv: "Ed25519" | "P-256";
+    readonly kid: string;
+    readonly x: string;
+    readonly y?: string;
+    readonly use: "sig";
+    readonly alg: "EdDSA" | "ES256";
+  }[];
+};
 export type ReadCharterAnswer = {
   readonly document: "charter" | "terms";
   readonly brand: "milleis" | "platinum";
@@ -912,6 +923,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "state-conflict"
       | "length-required"
       | "stale-version"
@@ -935,6 +947,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -955,6 +968,12 @@ export interface Operations {
     };
     readonly answers: { readonly "200": string; readonly "304": undefined };
     readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
+  };
+  /** The public keys that verify our certificates and messages */
+  readonly "GET /.well-known/jwks.json": {
+    readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ReadPublicKeysAnswer; readonly "304": undefined };
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** The description of this API, to be read */
   readonly "GET /api/v1/reference": {
@@ -1022,6 +1041,15 @@ export interface Operations {
     readonly answers: { readonly "200": CompareTermsVersionsAnswer; readonly "304": undefined };
     readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
+  /** The signed certificate of an erasure, for whoever knows its number */
+  readonly "GET /api/v1/erasures/{erasureId}/certificate": {
+    readonly input: {
+      readonly path: { readonly erasureId: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": string };
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large" | "temporarily-unavailable";
+  };
   /** The process answers */
   readonly "GET /api/v1/health/live": {
     readonly input: Record<string, never>;
@@ -1051,6 +1079,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "documents-outdated"
       | "length-required"
       | "stale-version"
@@ -1070,6 +1099,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1093,6 +1123,7 @@ export interface Operations {
       | "csrf-token-invalid"
       | "step-up-required"
       | "not-found"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -1156,6 +1187,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "step-up-required"
+      | "erasure-in-progress"
       | "length-required"
       | "body-too-large"
       | "uri-too-long"
@@ -1183,6 +1215,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -1200,6 +1233,7 @@ export interface Operations {
     readonly answers: { readonly "200": ListInterestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1218,6 +1252,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1241,6 +1276,7 @@ export interface Operations {
       | "csrf-token-invalid"
       | "step-up-required"
       | "not-found"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -1293,6 +1329,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "proposal-already-answered"
       | "proposal-expired"
       | "state-conflict"
@@ -1327,6 +1364,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "state-conflict"
       | "stale-version"
       | "uri-too-long"
@@ -1346,6 +1384,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1357,6 +1396,7 @@ export interface Operations {
     readonly answers: { readonly "200": UnreadCounts };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1381,6 +1421,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "proposal-already-answered"
       | "proposal-expired"
       | "state-conflict"
@@ -1403,6 +1444,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1420,6 +1462,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1445,6 +1488,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "state-conflict"
       | "length-required"
       | "stale-version"
@@ -1467,6 +1511,7 @@ export interface Operations {
     readonly answers: { readonly "200": ListRequestChangesAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1499,6 +1544,7 @@ export interface Operations {
     readonly answers: { readonly "200": ListRequestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1522,6 +1568,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "documents-outdated"
       | "length-required"
       | "stale-version"
@@ -1549,6 +1596,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -1569,6 +1617,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1584,6 +1633,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1600,6 +1650,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1611,6 +1662,7 @@ export interface Operations {
     readonly answers: { readonly "200": SessionView };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1642,6 +1694,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "code-expired"
+      | "erasure-in-progress"
       | "length-required"
       | "body-too-large"
       | "uri-too-long"
@@ -1663,6 +1716,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "too-many-requests"
@@ -1682,6 +1736,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1698,6 +1753,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1709,6 +1765,7 @@ export interface Operations {
     readonly answers: { readonly "200": SessionList };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1726,6 +1783,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "code-expired"
       | "length-required"
       | "body-too-large"

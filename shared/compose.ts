@@ -11,6 +11,7 @@ import { documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
 import { makeCheckReadiness } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
+import { entraLogin, makeIdentifyStaff } from "./http/staff-token.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
@@ -105,7 +106,16 @@ export async function compose(settings: Settings) {
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
   });
-  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession };
+  const identifyStaff = makeIdentifyStaff({
+    directory: {
+      tenantId: settings.STAFF_TENANT_ID,
+      audience: settings.STAFF_AUDIENCE,
+      loginUrl: settings.CONCIERGE_MODE === "local" ? settings.STAFF_LOGIN_URL : entraLogin,
+    },
+    clock,
+    log,
+  });
+  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession, identifyStaff };
 
   return {
     settings,

@@ -8,6 +8,8 @@ export const refusalCodes = [
   "unreadable-body",
   "invalid-input",
   "not-signed-in",
+  "token-invalid",
+  "not-allowed",
   "cross-site-request",
   "csrf-token-invalid",
   "not-found",

@@ -12,6 +12,7 @@ import type { Logger } from "../privacy/log.ts";
 import type { Declared, Doc } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import type { Session } from "../sessions/session.ts";
+import type { Staff } from "../staff/staff.ts";
 import type { Intent } from "../storage/commit-once.ts";
 import { metered } from "../storage/meter.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
@@ -25,13 +26,14 @@ import { intentOf } from "./idempotency-key.ts";
 import { type Language, preferredLanguage } from "./language.ts";
 import { problemOf, unknownTrouble } from "./problem.ts";
 import type { AnswerShape, Handled, Route } from "./route.ts";
+import type { IdentifyStaff } from "./staff-token.ts";
 import { readTicket } from "./ticket-cookie.ts";
 
 /**
  * `probe`: anybody, on any host name. `public`: anybody. `ticket`: who asked for a code, from the same browser.
- * `member`: who is signed in.
+ * `member`: who is signed in. `staff`: the controller's people, by a token of the directory.
  */
-export type Access = "probe" | "public" | "ticket" | "member";
+export type Access = "probe" | "public" | "ticket" | "member" | "staff";
 
 export type Answer<B, S extends number = number> = {
   readonly status: S;
@@ -49,6 +51,7 @@ export type Call<R extends Handled> = {
 } & (R["body"] extends Declared ? { readonly body: Doc<R["body"]> } : unknown) &
   (R["access"] extends "ticket" ? { readonly ticket: Bearer } : unknown) &
   (R["access"] extends "member" ? { readonly person: Person; readonly session: Session } : unknown) &
+  (R["access"] extends "staff" ? { readonly staff: Staff } : unknown) &
   (R["isCreating"] extends true ? { readonly intent: Intent } : unknown) &
   (R["isConditional"] extends true ? { readonly ifMatch: string } : unknown);
 
@@ -65,11 +68,19 @@ export type Serving = {
   readonly csrfKeys: KeyRing;
   readonly codeKeys: KeyRing;
   readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
+  readonly identifyStaff: IdentifyStaff;
 };
 
 type AnyRun = (call: object) => Promise<Answer<unknown>>;
 
 const isSafe = (method: string) => method === "GET" || method === "HEAD";
+
+/**
+ * A staff token is never sent by a browser on its own, so a program that is no browser may come without saying where from.
+ * A page of another site stays refused: browsers do say.
+ */
+const isBearerAlone = ({ access }: Handled, headers: { get(name: string): string | null }) =>
+  access === "staff" && headers.get("sec-fetch-site") === null && headers.get("origin") === null;
 
 export function handle(
   serving: Serving,
@@ -105,8 +116,10 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
   const { headers } = request;
   const site: Site =
     route.access === "probe" ? { brand: "" as BrandId, origin: "" } : siteOf(serving.origins, headers.get("host"));
-  if (!isSafe(route.method)) refuseCrossSite(headers, site.origin);
+  if (!isSafe(route.method) && !isBearerAlone(route, headers)) refuseCrossSite(headers, site.origin);
   const caller = await identify(serving, route, request, site);
+  // The key a client chose is its own: two people with the same one mean two things.
+  const operation = "staff" in caller ? `${route.name} by ${caller.staff?.id}` : route.name;
   const body = route.body === undefined ? undefined : await readBody(request, route.body);
   const target = request.params;
   const ifMatch = headers.get("if-match");
@@ -119,13 +132,13 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
     ...caller,
     ...(body === undefined ? {} : { body }),
     ...(route.isConditional ? { ifMatch } : {}),
-    ...(route.isCreating ? { intent: intentOf(headers.get("idempotency-key"), route.name, target, body) } : {}),
+    ...(route.isCreating ? { intent: intentOf(headers.get("idempotency-key"), operation, target, body) } : {}),
   });
 }
 
-/** @throws Refusal not-signed-in, code-expired or csrf-token-invalid */
+/** @throws Refusal not-signed-in, code-expired, csrf-token-invalid, token-invalid or not-allowed */
 async function identify(
-  { openSession, csrfKeys, codeKeys }: Serving,
+  { openSession, csrfKeys, codeKeys, identifyStaff }: Serving,
   route: Handled,
   request: HttpRequest,
   { brand }: Site,
@@ -135,6 +148,10 @@ async function identify(
     const ticket = readTicket(codeKeys, cookie);
     if (ticket === undefined) throw new Refusal("code-expired");
     return { ticket };
+  }
+  // Cookies are not looked at: a member's session gives staff nothing, and a staff token no member's rights.
+  if (route.access === "staff") {
+    return { staff: await identifyStaff(brand, route.roles ?? [], request.headers.get("authorization")) };
   }
   if (route.access !== "member") return {};
   const bearer = readBearer(cookie, cookieNames.session);
@@ -173,6 +190,7 @@ function refusalResponse(error: unknown, language: Language, invocationId: strin
       ...answerHeaders("no-store"),
       "content-type": "application/problem+json; charset=utf-8",
       "content-language": language,
+      ...(refusal?.code === "token-invalid" ? { "www-authenticate": "Bearer" } : {}),
       ...(refusal?.retryAfter === undefined ? {} : { "retry-after": String(refusal.retryAfter) }),
       ...(refusal?.allow === undefined ? {} : { allow: refusal.allow.join(", ") }),
     },

@@ -62,6 +62,7 @@ function parametersOf({ path, access, statuses, isPaged, isCreating, isCondition
 function securityOf({ access, method }: Route): Operation["security"] {
   if (access === "ticket") return [{ ticket: [] }];
   if (access === "member") return [method === "GET" ? { session: [] } : { session: [], csrf: [] }];
+  if (access === "staff") return [{ staff: [] }];
   return [];
 }
 
@@ -126,6 +127,7 @@ export function operationOf(route: Route): Operation {
     summary: summary.en,
     "x-summary": summary,
     "x-access": route.access,
+    ...(route.roles === undefined ? {} : { "x-roles": route.roles }),
     ...(sets === undefined ? {} : { "x-cookies": sets }),
     security: securityOf(route),
     parameters: parametersOf(route),

@@ -54,12 +54,21 @@ export type Operation = {
   readonly summary: string;
   readonly "x-summary": Text;
   readonly "x-access": Access;
+  readonly "x-roles"?: readonly string[];
   readonly "x-cookies"?: readonly string[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, MediaType>> };
   readonly responses: Readonly<Record<string, Response>>;
 };
+
+export type SecurityScheme =
+  | { readonly type: "apiKey"; readonly name: string; readonly in: "cookie" | "header" }
+  | { readonly type: "http"; readonly scheme: "bearer" };
+
+/** The header, or cookie, in which a scheme's proof comes. */
+export const proofOf = (scheme: SecurityScheme): { readonly name: string; readonly in: "cookie" | "header" } =>
+  scheme.type === "http" ? { name: "Authorization", in: "header" } : scheme;
 
 export type OpenApi = {
   readonly openapi: "3.1.1";
@@ -68,7 +77,7 @@ export type OpenApi = {
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
-    readonly securitySchemes: Readonly<Record<string, { readonly name: string; readonly in: "cookie" | "header" }>>;
+    readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly headers: JsonObject;
     readonly schemas: Readonly<Record<string, SchemaObject>>;

@@ -35,6 +35,22 @@ export const problems = {
       en: "Your session is absent or has ended. Sign in again.",
     },
   },
+  "token-invalid": {
+    status: 401,
+    title: { fr: "Jeton d'accès du personnel absent ou refusé", en: "Staff access token absent or refused" },
+    advice: {
+      fr: "Demandez un nouveau jeton à l'annuaire pour cette application et joignez-le : Authorization: Bearer.",
+      en: "Get a new token for this application from the directory and send it: Authorization: Bearer.",
+    },
+  },
+  "not-allowed": {
+    status: 403,
+    title: { fr: "Votre fonction ne le permet pas", en: "Your function does not allow this" },
+    advice: {
+      fr: "Cette action revient à une autre fonction de la marque. Une personne n'a qu'une fonction par marque ; l'annuaire la donne.",
+      en: "This belongs to another function of the brand. A person has one function per brand; the directory gives it.",
+    },
+  },
   "cross-site-request": {
     status: 403,
     title: { fr: "Demande venue d'un autre site", en: "Request from another site" },

@@ -26,6 +26,7 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       // Also where the person's key has been erased.
       ...when(access === "ticket" || access === "member", "not-signed-in"),
       ...when(access === "member" && isChange, "csrf-token-invalid"),
+      ...when(access === "staff", "token-invalid", "not-allowed"),
       ...when(body !== undefined, ...ofBodies),
       ...when(isPaged, "invalid-input"),
       ...when(isConditional, "precondition-required"),
@@ -34,7 +35,7 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       ...when(path.includes("{"), "not-found"),
       ...refusals,
       ...when(isCreating || isConditional, "stale-version"),
-      ...when(access === "member" || (access !== "probe" && isChange), "temporarily-unavailable"),
+      ...when(access === "member" || access === "staff" || (access !== "probe" && isChange), "temporarily-unavailable"),
     ]),
   ];
 }

@@ -10,6 +10,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   "unreadable-body": 400,
   "idempotency-key-missing": 400,
   "not-signed-in": 401,
+  "token-invalid": 401,
+  "not-allowed": 403,
   "cross-site-request": 403,
   "csrf-token-invalid": 403,
   "not-found": 404,

@@ -497,6 +497,7 @@ var settings = {
   LOOKUP_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/lookup-keys)'
   CODE_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/code-keys)'
   CSRF_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/csrf-keys)'
+  LEDGER_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/ledger-keys)'
   SIGNING_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/signing-keys)'
   PROCESSOR_KEYS: string(processorKeys)
   BRAND_ORIGINS: string(mapValues(hostNames, hostName => 'https://${hostName}'))

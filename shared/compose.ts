@@ -2,6 +2,7 @@
  * The composition root: settings become adapters, adapters become capabilities. Parsed and put together once, when the
  * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
  */
+import { makeLedger } from "./audit/record-entry.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -37,6 +38,7 @@ import { containerBlobs } from "./storage/blobs.ts";
 import { brandKeys } from "./storage/brand-keys.ts";
 import type { ContainerName } from "./storage/containers.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
@@ -81,6 +83,14 @@ export async function compose(settings: Settings) {
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
   const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
 
+  const ledger = makeLedger({
+    store: cosmosLedger(container("ledger")),
+    repository,
+    keys,
+    clock,
+    ledgerKeys: settings.LEDGER_KEYS,
+  });
+
   const relay = makeRelay({
     repository,
     queues,
@@ -92,6 +102,7 @@ export async function compose(settings: Settings) {
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
     confirmAddress: makeConfirmAddress({ repository, lookups, log }),
+    recordEntry: ledger.recordRow,
   });
 
   const openSession = makeOpenSession({ repository, clock });
@@ -151,6 +162,8 @@ export async function compose(settings: Settings) {
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,
+    /** For effects that no person's partition could hold. */
+    recordDirectly: ledger.append,
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),

@@ -82,6 +82,8 @@ const common = {
   LOOKUP_KEYS: keyRing,
   CODE_KEYS: keyRing,
   CSRF_KEYS: keyRing,
+  /** Link the entries of the audit chain. */
+  LEDGER_KEYS: keyRing,
   SIGNING_KEYS: keySet(privateKey),
   PROCESSOR_KEYS: keySet(publicKey),
   /** The address of each brand's mailboxes, as the mail's sender. */

@@ -3,6 +3,8 @@
  * plan and the schemas for others are made from it; a test compares it with the tree, so that nothing declared is missing.
  */
 
+import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
+import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
@@ -28,10 +30,13 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: request, container: "subjects" },
   { record: message, container: "subjects" },
   { record: received, container: "subjects" },
+  { record: disclosure, container: "subjects" },
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },
   { record: lookup, container: "lookups" },
   { record: failure, container: "failures" },
+  { record: ledgerEntry, container: "ledger" },
+  { record: ledgerHead, container: "ledger" },
 ];
 
 export type Payload = {

@@ -15,6 +15,7 @@ const secretsSchema = z.object({
   lookupKeys: keyRing,
   codeKeys: keyRing,
   csrfKeys: keyRing,
+  ledgerKeys: keyRing,
   /** The application's private signing key, and the processor's. */
   applicationKey: jwk,
   processorKey: jwk,
@@ -35,6 +36,7 @@ export function keptSecrets(dataDir: string): Secrets {
       lookupKeys: ring(),
       codeKeys: ring(),
       csrfKeys: ring(),
+      ledgerKeys: ring(),
       applicationKey: signingKey("concierge"),
       processorKey: signingKey("gconcierges"),
       mailAccessKey: randomBytes(32).toString("base64"),

@@ -45,6 +45,7 @@ export function applicationSettings(secrets: Secrets, places: Places): Record<st
     LOOKUP_KEYS: JSON.stringify(secrets.lookupKeys),
     CODE_KEYS: JSON.stringify(secrets.codeKeys),
     CSRF_KEYS: JSON.stringify(secrets.csrfKeys),
+    LEDGER_KEYS: JSON.stringify(secrets.ledgerKeys),
     SIGNING_KEYS: JSON.stringify({ keys: [secrets.applicationKey] }),
     PROCESSOR_KEYS: JSON.stringify({ keys: [publicKey(secrets.processorKey)] }),
     BRAND_ORIGINS: perBrand((brand) => originOf(brand, places.sitePort)),

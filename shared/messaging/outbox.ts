@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import { entryFields } from "../audit/entry-fields.ts";
 import { opaqueId, traceparent } from "../privacy/formats.ts";
 import { type Doc, plain, record } from "../privacy/record.ts";
 import { currentTrace } from "./trace.ts";
@@ -40,9 +41,9 @@ export const outboxRow = record(
   {
     /** The message's id, the same at each re-send. */
     id: plain(z.uuid(), ops),
-    /** `lookup` confirms the person's address in the look-ups. */
-    channel: plain(z.enum(["processor", "mail", "lookup"]), ops),
-    type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed"]), ops),
+    /** `lookup` confirms the person's address in the look-ups; `ledger` becomes an entry of the audit chain. */
+    channel: plain(z.enum(["processor", "mail", "lookup", "ledger"]), ops),
+    type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "ledger-entry"]), ops),
     requestId: z.exactOptional(plain(z.uuid(), ops)),
     /** The message, proposal or ticket it is about. */
     aboutId: z.exactOptional(plain(opaqueId(), ops)),
@@ -55,6 +56,8 @@ export const outboxRow = record(
     takeUps: z.exactOptional(plain(z.int().min(1), ops)),
     refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
+    /** Only of the ledger's channel: what the entry will say. */
+    entry: z.exactOptional(entryFields.schema),
   },
   { kept: "outbox" },
 );

@@ -33,15 +33,23 @@ type Needs = {
   readonly intervals: Intervals;
   /** The effect of a `lookup` row, which needs no queue. */
   readonly confirmAddress: (person: Person, rowId: string) => Promise<void>;
+  /** The effect of a `ledger` row. */
+  readonly recordEntry: (person: Person, row: OutboxRow) => Promise<void>;
 };
+
+/** Channels whose effect happens right here: it is done or it failed, and no queue stands between. */
+const hasItsEffectHere = ({ channel }: OutboxRow): boolean => channel === "lookup" || channel === "ledger";
 
 const pageSize = 100;
 /** A day: the longest a row waits for its next try. */
 const longestSeconds = 86_400;
 
-export function makeRelay({ repository, queues, clock, log, intervals, confirmAddress }: Needs): Relay {
+export function makeRelay(needs: Needs): Relay {
+  const { repository, queues, clock, log, intervals, confirmAddress, recordEntry } = needs;
+
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {
     if (row.channel === "lookup") return confirmAddress(person, row.id);
+    if (row.channel === "ledger") return recordEntry(person, row);
     const queue = row.channel === "processor" ? "dispatch" : "notifications";
     await queues.send(queue, JSON.stringify(pointerTo(person, row, clock.now())), lifeSeconds);
   };
@@ -59,10 +67,10 @@ export function makeRelay({ repository, queues, clock, log, intervals, confirmAd
       await takeUp(person, doc, interval);
     } catch (error) {
       // The effect of this channel happens here, so it is the row that failed; a queue that is away says nothing about one.
-      if (doc.channel === "lookup") await postpone();
+      if (hasItsEffectHere(doc)) await postpone();
       throw error;
     }
-    if (doc.channel !== "lookup") await postpone();
+    if (!hasItsEffectHere(doc)) await postpone();
   };
 
   const commitNextTry = async (person: Person, row: OutboxRow, etag: string, dueAt: Date): Promise<void> => {
@@ -76,7 +84,9 @@ export function makeRelay({ repository, queues, clock, log, intervals, confirmAd
 
   return {
     async inline(person, rows) {
-      const results = await Promise.allSettled(rows.map((row) => takeUp(person, row, intervals.relay)));
+      // The ledger is the timer's: nobody waits for it, and entries that come together are written together.
+      const now = rows.filter(({ channel }) => channel !== "ledger");
+      const results = await Promise.allSettled(now.map((row) => takeUp(person, row, intervals.relay)));
       for (const result of results) {
         if (result.status === "rejected") log.error("relay.inline-missed", result.reason);
       }

@@ -19,7 +19,7 @@ export const containers = {
   /** One person, one partition: member, sessions, requests, acceptances, outbox and idempotency rows. */
   subjects: {
     partitionKey: "/subjectId",
-    indexed: ["/kind/?", "/brand/?", "/dueAt/?", "/requestId/?", "/submittedAt/?", "/postedAt/?"],
+    indexed: ["/kind/?", "/brand/?", "/dueAt/?", "/requestId/?", "/submittedAt/?", "/postedAt/?", "/at/?"],
     defaultTtl: -1,
     identity: "application",
   },
@@ -32,7 +32,7 @@ export const containers = {
   /** Messages that could not be handled. */
   failures: { partitionKey: "/queue", indexed: ["/dueAt/?"], defaultTtl: -1, identity: "application" },
   /** The audit chain; a stream is one brand, class and month. */
-  ledger: { partitionKey: "/stream", indexed: ["/sequence/?"], defaultTtl: -1, identity: "application" },
+  ledger: { partitionKey: "/stream", indexed: ["/sequence/?", "/dueAt/?"], defaultTtl: -1, identity: "application" },
   /** Anonymous aggregates only. */
   statistics: { partitionKey: "/brand", indexed: [], defaultTtl: -1, identity: "application" },
 } as const satisfies Record<string, ContainerDeclaration>;

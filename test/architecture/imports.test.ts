@@ -49,6 +49,10 @@ const isNoun = (file: string) => nouns.has(file);
 
 /** Noun files: schemas, states and rules that other capabilities may use. */
 const nouns = new Set([
+  "shared/audit/entry.ts",
+  "shared/audit/entry-fields.ts",
+  "shared/audit/events.ts",
+  "shared/disclosures/disclosure.ts",
   "shared/members/member.ts",
   "shared/members/address.ts",
   "shared/members/card-number.ts",

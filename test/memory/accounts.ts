@@ -1,4 +1,6 @@
 /** Sign-up, sign-in and verification over ports in memory, as `compose.ts` puts them together. */
+
+import { makeLedger } from "../../shared/audit/record-entry.ts";
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { KeyRing } from "../../shared/config.ts";
 import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
@@ -11,6 +13,7 @@ import { makeVerifyCode } from "../../shared/sessions/verify-code.ts";
 import type { PersonKeys } from "../../shared/storage/person-keys.ts";
 import type { Repository } from "../../shared/storage/repository.ts";
 import { standingClock } from "./clock.ts";
+import { memoryLedger } from "./ledger.ts";
 import { keptLog } from "./log.ts";
 import { memoryLookups } from "./lookups.ts";
 import { memoryPersonKeys } from "./person-keys.ts";
@@ -18,6 +21,7 @@ import { memoryQueues } from "./queues.ts";
 import { memoryRepository } from "./repository.ts";
 
 export const lookupKeys = [{ version: "1", key: "l".repeat(43) }];
+export const ledgerKeys = [{ version: "1", key: "a".repeat(43) }];
 export const codeKeys = [{ version: "1", key: "c".repeat(43) }];
 
 /** One version of each text, in force since the beginning of 2026. */
@@ -64,12 +68,14 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
   const lookups = memoryLookups(clock);
   const { keys, blobs: keyBlobs } = memoryPersonKeys(clock);
   const queues = memoryQueues();
+  const ledger = memoryLedger();
   const { log, events } = keptLog();
 
   const capabilities = (ports: Ports, ring: KeyRing = lookupKeys) => {
     const confirmAddress = makeConfirmAddress({ ...ports, log });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
-    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress });
+    const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
+    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress, recordEntry });
     const needs = { ...ports, relay, clock, lookupKeys: ring, codeKeys, documents, relaySeconds: 60 };
     return {
       signUp: makeSignUp(needs),
@@ -87,6 +93,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     keys,
     keyBlobs,
     queues,
+    ledger,
     events,
     ...capabilities(through(ports)),
     sound: capabilities(ports),

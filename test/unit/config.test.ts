@@ -17,6 +17,7 @@ const common = {
   LOOKUP_KEYS: ring,
   CODE_KEYS: ring,
   CSRF_KEYS: ring,
+  LEDGER_KEYS: ring,
   SIGNING_KEYS: jwks(signing),
   PROCESSOR_KEYS: jwks(verifying),
   MAIL_SENDERS: '{"milleis":"conciergerie@milleis.example","platinum":"conciergerie@platinum.example"}',

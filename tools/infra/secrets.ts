@@ -9,6 +9,7 @@ export const secretSettings = {
   "lookup-keys": "LOOKUP_KEYS",
   "code-keys": "CODE_KEYS",
   "csrf-keys": "CSRF_KEYS",
+  "ledger-keys": "LEDGER_KEYS",
   "signing-keys": "SIGNING_KEYS",
 } as const;
 

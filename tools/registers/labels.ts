@@ -48,6 +48,13 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "recherche : empreinte cryptographique de l'adresse e-mail",
     "look-up: keyed hash of the e-mail address",
   ),
+  "disclosure/name": label("nom du destinataire", "recipient's name"),
+  "disclosure/words": label("motif, dans les termes du collaborateur", "reason in the staff member's own words"),
+  "disclosure/by": label("identifiant du collaborateur", "staff member's id"),
+  "disclosure/reference": label("référence de l'acte", "reference of the deed or order"),
+  "outbox/entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
+  "ledger-entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
+  "ledger-entry/person": label("personne, sous sa propre clé", "person, under their own key"),
 };
 
 /** @throws Error for a field nobody has named. */
@@ -173,6 +180,9 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   idempotency: label("nouvel envoi d'une même demande", "repeated sending of one request"),
   lookup: label("recherche par adresse", "look-up by address"),
   failure: label("message technique qui n'a pas pu être traité", "technical message that could not be handled"),
+  disclosure: label("communication ou consultation", "disclosure or consultation"),
+  "ledger-entry": label("écriture du registre d'audit", "entry of the audit ledger"),
+  "ledger-head": label("état d'un mois du registre d'audit", "state of a month of the audit ledger"),
 };
 
 /** @throws Error for a kind nobody has named. */
@@ -196,6 +206,9 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   idempotency: ["security"],
   lookup: ["identification"],
   failure: ["security"],
+  disclosure: ["accountability"],
+  "ledger-entry": ["accountability", "security"],
+  "ledger-head": ["accountability"],
 };
 
 /** @throws Error for a kind nobody has given a purpose. */

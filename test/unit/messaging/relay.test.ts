@@ -27,12 +27,17 @@ function start() {
   const queues = memoryQueues();
   const { log, lines, events } = keptLog();
   const confirmed: string[] = [];
+  const recorded: string[] = [];
   const relay = makeRelay({
     repository,
     queues,
     clock,
     log,
     intervals: { relay: 60, dispatch: 120, notification: 180 },
+    recordEntry: async (of, { id }) => {
+      recorded.push(id);
+      await repository.commit(of, [erase(outboxRow, id)]);
+    },
     confirmAddress: async (of, id) => {
       confirmed.push(id);
       await repository.commit(of, [erase(outboxRow, id)]);
@@ -47,7 +52,7 @@ function start() {
     return made;
   };
   const ids = () => queues.sent.map(({ text }) => cloudEventSchema.parse(JSON.parse(text)).id);
-  return { clock, repository, queues, relay, lines, events, confirmed, commit, ids };
+  return { clock, repository, queues, relay, lines, events, confirmed, recorded, commit, ids };
 }
 
 describe("a new row", () => {
@@ -175,6 +180,15 @@ describe("by the timer", () => {
     },
   );
 
+  test("an entry of the ledger is the timer's: nobody waits for it, and no queue knows of it", async () => {
+    const { relay, commit, recorded, ids, repository } = start();
+    const rows = await commit(person(), { channel: "ledger", type: "ledger-entry" });
+    await relay.inline(person(), rows);
+    expect(recorded).toEqual([]);
+    expect(repository.all(person(), outboxRow)).toHaveLength(1);
+    expect(ids()).toEqual([]);
+  });
+
   test("an address that cannot be confirmed is tried ever more rarely, each failure logged", async () => {
     const { commit, clock, repository, queues } = start();
     const { log, lines } = keptLog();
@@ -185,6 +199,7 @@ describe("by the timer", () => {
       clock,
       log,
       intervals: { relay: 60, dispatch: 120, notification: 180 },
+      recordEntry: async () => undefined,
       confirmAddress: async (of, id) => {
         tries += 1;
         if (tries < 3) throw new Error("member not found");

@@ -73,6 +73,7 @@ export async function scene() {
     log,
     intervals: { relay: 60, dispatch: 120, notification: 120 },
     confirmAddress: async () => undefined,
+    recordEntry: async () => undefined,
   });
   const needs = { repository, relay, clock, log, relaySeconds: 60, documents };
   return {

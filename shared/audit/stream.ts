@@ -1,0 +1,48 @@
+/**
+ * Streams of the ledger: one for each brand, class and month, in UTC. An entry goes to the month in which it is written down,
+ * so that a sealed month never gets another; when it happened stands in the entry itself (DESIGN, section 4).
+ */
+import { type BrandId, brandIds } from "../charter/brands.ts";
+import { type AuditClass, type AuditEvent, auditClasses, auditEvents } from "./events.ts";
+
+/** `{brand}.{class}.{yyyy-mm}`. */
+export type StreamName = `${BrandId}.${AuditClass}.${string}`;
+
+const form = /^([a-z][a-z0-9-]*)\.([a-z]+)\.(\d{4})-(0[1-9]|1[0-2])$/;
+
+export const monthOf = (at: Date): string => at.toISOString().slice(0, 7);
+
+export const streamOf = (brand: BrandId, event: AuditEvent, now: Date): StreamName =>
+  `${brand}.${auditEvents[event].class}.${monthOf(now)}`;
+
+/** @throws Error for a text that names no stream. */
+export function partsOf(stream: string): {
+  readonly brand: BrandId;
+  readonly class: AuditClass;
+  /** The first instant after the month. */
+  readonly endsAt: Date;
+} {
+  const [, brandName, className, year, month] = form.exec(stream) ?? [];
+  const brand = brandIds.find((id) => id === brandName);
+  const auditClass = auditClasses.find((name) => name === className);
+  if (brand === undefined || auditClass === undefined) throw new Error("not a stream");
+  return { brand, class: auditClass, endsAt: new Date(Date.UTC(Number(year), Number(month), 1)) };
+}
+
+/** Streams of the months from an instant on that are over by now: where an entry that is tried again may stand already. */
+export function earlierStreams(brand: BrandId, event: AuditEvent, from: Date, now: Date): readonly StreamName[] {
+  const streams: StreamName[] = [];
+  for (
+    let month = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), 1));
+    monthOf(month) < monthOf(now);
+    month = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1))
+  ) {
+    streams.push(streamOf(brand, event, month));
+  }
+  return streams;
+}
+
+/** A stream is sealed this long after its month, in milliseconds: whoever began to write in it has long ended. */
+const sealingDelay = 3_600_000;
+
+export const sealingDue = (stream: string): Date => new Date(partsOf(stream).endsAt.getTime() + sealingDelay);

@@ -1,0 +1,69 @@
+/**
+ * A disclosure: who saw or received which data of a person, for which purpose, on which ground, when. One record for every
+ * origin: staff opening a file, what a provider got, what the law or a business transfer called for. The member reads them
+ * as a timeline. Charter articles 3 and 5; GDPR articles 5(2), 15(1)(c) and 19.
+ */
+import * as z from "zod";
+import { staffId } from "../audit/entry-fields.ts";
+import { type DisclosureGround, disclosureGrounds } from "../charter/disclosures.ts";
+import {
+  type Category,
+  categories,
+  type Purpose,
+  purposes,
+  type Recipient,
+  recipients,
+} from "../privacy/catalogues.ts";
+import { code } from "../privacy/formats.ts";
+import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
+import { freeText } from "../requests/request.ts";
+
+const seen = ["member", "dpo", "auditor"] as const;
+
+const trace = {
+  category: "proof",
+  purposes: ["accountability"],
+  source: "observed",
+  seenBy: ["member", "dpo"],
+  kept: "disclosure",
+  protection: "sealed",
+} as const satisfies Personal;
+
+const names = <T extends string>(of: Readonly<Record<T, unknown>>) => Object.keys(of) as [T, ...T[]];
+
+/** How it came about. `opening`: staff opened the file; `reported`: the processor says what a provider got. */
+export const disclosureOrigins = ["opening", "reported", "registered"] as const;
+
+export const disclosure = record(
+  "disclosure",
+  1,
+  {
+    id: plain(z.uuid(), seen),
+    origin: plain(z.enum(disclosureOrigins), seen),
+    /** When it happened, not when it was written down. */
+    at: plain(z.iso.datetime(), seen),
+    to: plain(z.enum(names<Recipient>(recipients)), seen),
+    /** A provider's or an authority's name. Never a staff member's. */
+    name: z.exactOptional(personal(freeText(200), trace)),
+    purpose: plain(z.enum(names<Purpose>(purposes)), seen),
+    categories: z
+      .array(plain(z.enum(names<Category>(categories)), seen))
+      .min(1)
+      .max(names<Category>(categories).length),
+    /** The closed ground of charter article 5, where data left the controller. */
+    ground: z.exactOptional(plain(z.enum(names<DisclosureGround>(disclosureGrounds)), seen)),
+    /** The closed reason staff gave. */
+    reason: z.exactOptional(plain(code(), seen)),
+    /** Their own words beside it. */
+    words: z.exactOptional(personal(freeText(1_000), { ...trace, source: "staff", seenBy: ["dpo"] })),
+    /** Who of the staff: known to the officer, never told to the member. */
+    by: z.exactOptional(personal(staffId.id(), { ...staffId.note, kept: "disclosure" })),
+    requestId: z.exactOptional(plain(z.uuid(), seen)),
+    /** The reference of a court order, a deed of transfer. */
+    reference: z.exactOptional(personal(freeText(200), { ...trace, source: "staff", seenBy: ["dpo"] })),
+    /** The law forbids telling the person before this day. */
+    hiddenUntil: z.exactOptional(plain(z.iso.date(), ["dpo"])),
+  },
+  { kept: "disclosure" },
+);
+export type Disclosure = Doc<typeof disclosure>;

@@ -1,0 +1,53 @@
+/** The ledger's store in memory, with the port's rules: conditional appends, all or nothing, an entry once by its id. */
+import type { LedgerStore, VersionedHead } from "../../shared/audit/ledger.ts";
+import { type LedgerEntry, type LedgerHead, ledgerEntry, ledgerHead } from "../../shared/audit/ledger-entry.ts";
+
+type Stream = { readonly entries: readonly LedgerEntry[]; readonly head: VersionedHead };
+
+export type MemoryLedger = LedgerStore & {
+  /** Every entry, stream by stream. */
+  readonly all: () => readonly LedgerEntry[];
+  /** For tests that tamper: what lies there is what is given. */
+  readonly set: (stream: string, entries: readonly LedgerEntry[], head: LedgerHead | undefined) => void;
+};
+
+export function memoryLedger(): MemoryLedger {
+  const streams = new Map<string, { entries: readonly LedgerEntry[]; head: VersionedHead | undefined }>();
+  let version = 0;
+  const versioned = (doc: LedgerHead): Stream["head"] => {
+    version += 1;
+    return { doc: ledgerHead.schema.parse(doc), etag: `"${version}"` };
+  };
+  return {
+    all: () => [...streams.values()].flatMap(({ entries }) => entries),
+    set: (stream, entries, head) =>
+      void streams.set(stream, { entries, head: head === undefined ? undefined : versioned(head) }),
+    head: async (stream) => streams.get(stream)?.head,
+    has: async (stream, id) => streams.get(stream)?.entries.some((entry) => entry.id === id) ?? false,
+    async append(stream, entries, head, before) {
+      const found = streams.get(stream);
+      if (found?.head?.etag !== before?.etag) return false;
+      const known = new Set(found?.entries.map(({ id }) => id));
+      if (entries.some(({ id }) => known.has(id))) return false;
+      const next = versioned(head);
+      streams.set(stream, {
+        entries: [...(found?.entries ?? []), ...entries.map((entry) => ledgerEntry.schema.parse(entry))],
+        head: next,
+      });
+      return next.etag;
+    },
+    page: async (stream, from, limit) =>
+      (streams.get(stream)?.entries ?? [])
+        .filter(({ sequence }) => sequence >= from)
+        .toSorted((a, b) => a.sequence - b.sequence)
+        .slice(0, limit),
+    due: async (now) =>
+      [...streams.values()].flatMap(({ head }) =>
+        head !== undefined && Date.parse(head.doc.dueAt) <= now.getTime() ? [head] : [],
+      ),
+    async drop(stream) {
+      streams.delete(stream);
+      return false;
+    },
+  };
+}

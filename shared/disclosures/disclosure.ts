@@ -31,8 +31,11 @@ const trace = {
 
 const names = <T extends string>(of: Readonly<Record<T, unknown>>) => Object.keys(of) as [T, ...T[]];
 
-/** How it came about. `opening`: staff opened the file; `reported`: the processor says what a provider got. */
-export const disclosureOrigins = ["opening", "reported", "registered"] as const;
+/**
+ * How it came about. `opening`: staff opened the file; `dispatched`: a request went to the concierge processor; `reported`: the
+ * processor says what a provider got; `registered`: staff wrote down what the law or a transfer called for.
+ */
+export const disclosureOrigins = ["opening", "dispatched", "reported", "registered"] as const;
 
 export const disclosure = record(
   "disclosure",
@@ -58,6 +61,8 @@ export const disclosure = record(
     words: z.exactOptional(personal(freeText(1_000), { ...trace, source: "staff", seenBy: ["dpo"] })),
     /** Who of the staff: known to the officer, never told to the member. */
     by: z.exactOptional(personal(staffId.id(), { ...staffId.note, kept: "disclosure" })),
+    /** Staff opened it outside their function, with a second person's agreement. */
+    isExceptional: z.exactOptional(plain(z.literal(true), seen)),
     requestId: z.exactOptional(plain(z.uuid(), seen)),
     /** The reference of a court order, a deed of transfer. */
     reference: z.exactOptional(personal(freeText(200), { ...trace, source: "staff", seenBy: ["dpo"] })),

@@ -141,6 +141,20 @@ export const retentionRules = {
     source: "accountability (GDPR art. 5(2)) for as long as a claim can be brought (Code civil art. 2224)",
     outlivesErasure: "GDPR art. 17(3)(b) and (e); the person stands there only under a key that erasure destroys",
   },
+  "staff-opening": {
+    starts: "issued",
+    period: { hours: 24 },
+    held: "in use",
+    by: "our choice",
+    source: "an opened file is good for half an hour; what was seen stands in the disclosure it left",
+  },
+  "staff-decision": {
+    starts: "resolved",
+    period: { months: 12 },
+    held: "in use",
+    by: "our choice",
+    source: "time to look into a decision that is contested; the ledger proves longer that it was taken",
+  },
   idempotency: {
     starts: "committed",
     period: { hours: 48 },

@@ -3,8 +3,10 @@
  * role `{brand}.{role}`). Charter article 5 (only who needs the data for their function); GDPR articles 29 and 32(4).
  */
 import * as z from "zod";
+import { staffId } from "../audit/entry-fields.ts";
 import type { BrandId } from "../charter/brands.ts";
-import { declared, plain } from "../privacy/record.ts";
+import { personal, plain } from "../privacy/record.ts";
+import type { RetentionRule } from "../privacy/retention-rules.ts";
 
 /** Functions inside the controller. Each is a recipient of the data model too, so each has its own view. */
 export const staffRoles = ["desk", "dpo", "auditor", "ops"] as const;
@@ -19,15 +21,14 @@ export const appRole = (brand: BrandId, role: StaffRole): string => `${brand}.${
 /** The scope a person's token carries; a token of a program has none (shared/http/staff-token.ts). */
 export const staffScope = "staff";
 
-/** Everybody on the staff side: what says nothing about the member is seen by all of them. */
+/** Who may see what says nothing about the member: states, dates, functions. */
 export const allStaff = ["desk", "dpo", "auditor", "ops"] as const;
 
-/** Who did something, as staff are shown it: the function and the directory's id, never a name. */
-export const byStaff = () =>
-  z.strictObject({ id: plain(z.uuid(), ["dpo", "auditor"]), role: plain(z.enum(staffRoles), allStaff) });
+/** Who did something: the function, which colleagues see, and the directory's id, which only officer and auditor do. */
+export const byStaff = <const R extends RetentionRule>(kept: R) =>
+  z.strictObject({
+    id: personal(staffId.id(), { ...staffId.note, kept }),
+    role: plain(z.enum(staffRoles), allStaff),
+  });
 
-/** What a member of staff is told of themselves. */
-export const staffIdentity = declared("staff-identity", {
-  id: plain(z.uuid(), allStaff),
-  role: plain(z.enum(staffRoles), allStaff),
-});
+export const actorOf = ({ id, role }: Pick<Staff, "id" | "role">) => ({ id, role });

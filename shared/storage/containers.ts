@@ -19,7 +19,7 @@ export const containers = {
   /** One person, one partition: member, sessions, requests, acceptances, outbox and idempotency rows. */
   subjects: {
     partitionKey: "/subjectId",
-    indexed: ["/kind/?", "/brand/?", "/dueAt/?", "/requestId/?", "/submittedAt/?", "/postedAt/?", "/at/?"],
+    indexed: ["/kind/?", "/brand/?", "/dueAt/?", "/requestId/?", "/submittedAt/?", "/postedAt/?", "/at/?", "/status/?"],
     defaultTtl: -1,
     identity: "application",
   },

@@ -6,7 +6,7 @@ import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { Clock } from "../time/clock.ts";
 import { type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
-import type { Repository, Versioned, Write } from "./repository.ts";
+import type { Due, Repository, Versioned, Write } from "./repository.ts";
 import { hasSealedFields, openRecord, sealRecord } from "./sealing.ts";
 
 /** Records of all kinds share the partition, so the kind is part of the item's id. */
@@ -22,6 +22,11 @@ function timeToLive(doc: object, now: Date): { ttl?: number } {
 }
 
 const isBrand = (value: unknown): value is BrandId => brandIds.includes(value as BrandId);
+
+function dueOf(record: AnyRecord, { id, subjectId, brand }: StoredItem): Due {
+  if (typeof subjectId !== "string" || !isBrand(brand)) throw new Error(`item without person: ${record.kind}`);
+  return { person: { brand, subjectId }, id: id.slice(record.kind.length + 1) };
+}
 
 export function cosmosRepository(needs: { container: Container; keys: PersonKeys; clock: Clock }): Repository {
   const { container, keys, clock } = needs;
@@ -82,17 +87,19 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
       return writeItems(container, person.subjectId, items);
     },
 
-    async list(person, record, { equal = {}, orderBy, descending, limit, cursor }) {
+    async list(person, record, { equal = {}, orderBy, descending, limit, cursor, notYet }) {
       const fields = Object.entries(equal);
       const query = {
         query:
           `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
           fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
+          (notYet === undefined ? "" : ` AND NOT (IS_DEFINED(c.${notYet.field}) AND c.${notYet.field} > @after)`) +
           ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`,
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@brand", value: person.brand },
           ...fields.map(([, value], index) => ({ name: `@p${index}`, value })),
+          ...(notYet === undefined ? [] : [{ name: "@after", value: notYet.after }]),
         ],
       };
       const page = await queryItems(container, query, { partition: person.subjectId, limit, cursor });
@@ -111,14 +118,53 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
         ],
       };
       const page = await queryItems(container, query, { limit, cursor });
+      return { items: page.items.map((item) => dueOf(record, item)), cursor: page.cursor };
+    },
+
+    async inState(record, brand, { statuses, fields, limit, cursor }) {
+      const query = {
+        query:
+          `SELECT c.id, c.subjectId, c.brand${fields.map((field) => (field === "id" ? "" : `, c.${field}`)).join("")} FROM c` +
+          " WHERE c.kind = @kind AND c.brand = @brand AND ARRAY_CONTAINS(@statuses, c.status)",
+        parameters: [
+          { name: "@kind", value: record.kind },
+          { name: "@brand", value: brand },
+          { name: "@statuses", value: [...statuses] },
+        ],
+      };
+      const page = await queryItems(container, query, { limit, cursor });
       return {
         items: page.items.map((item) => {
-          const { id, subjectId, brand } = item;
-          if (typeof subjectId !== "string" || !isBrand(brand)) throw new Error(`item without person: ${record.kind}`);
-          return { person: { brand, subjectId }, id: id.slice(record.kind.length + 1) };
+          const due = dueOf(record, item);
+          const clear = Object.fromEntries(
+            fields
+              .map((field) => [field, field === "id" ? due.id : item[field]])
+              .filter(([, value]) => value !== undefined),
+          );
+          return { ...due, clear: clear as never };
         }),
         cursor: page.cursor,
       };
+    },
+
+    async locate(record, brand, id) {
+      const query = {
+        query: "SELECT c.id, c.subjectId, c.brand FROM c WHERE c.id = @id AND c.kind = @kind AND c.brand = @brand",
+        parameters: [
+          { name: "@id", value: itemId(record, id) },
+          { name: "@kind", value: record.kind },
+          { name: "@brand", value: brand },
+        ],
+      };
+      let cursor: string | undefined;
+      // A page that crosses partitions may come empty while there is more.
+      do {
+        const page = await queryItems(container, query, { limit: 1, cursor });
+        const [item] = page.items;
+        if (item !== undefined) return dueOf(record, item).person;
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return undefined;
     },
   };
 }

@@ -8,9 +8,9 @@ import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
-import { documentsOf } from "./documents/document.ts";
+import { type Documents, documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
-import { makeCheckReadiness } from "./health/readiness.ts";
+import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { entraLogin, makeIdentifyStaff } from "./http/staff-token.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
@@ -18,12 +18,12 @@ import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { makeReadMember } from "./members/read-member.ts";
 import { makeSignUp } from "./members/sign-up.ts";
-import { queueSender } from "./messaging/queue-sender.ts";
+import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
-import { communicationServicesMailer } from "./notifications/mail.ts";
+import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
-import { logger } from "./privacy/log.ts";
+import { type Logger, logger } from "./privacy/log.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
@@ -34,9 +34,10 @@ import { makeTakeUpdate } from "./requests/take-update.ts";
 import { makeEndSession, makeOpenSession } from "./sessions/open-session.ts";
 import { makeSignIn } from "./sessions/sign-in.ts";
 import { makeVerifyCode } from "./sessions/verify-code.ts";
-import { containerBlobs } from "./storage/blobs.ts";
-import { brandKeys } from "./storage/brand-keys.ts";
-import type { ContainerName } from "./storage/containers.ts";
+import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
+import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
+import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
+import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
@@ -45,39 +46,79 @@ import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts"
 import { personKeys } from "./storage/person-keys.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
-import { systemClock } from "./time/clock.ts";
+import { type Clock, systemClock } from "./time/clock.ts";
 
 const toConsole = (line: string, level: "info" | "warn" | "error") =>
   level === "error" ? console.error(line) : console.log(line);
 
-export async function compose(settings: Settings) {
+/** What the application stands on. Azure's adapters by `portsOf`; the simulation gives it others of the same contracts. */
+export type Ports = {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly container: (name: ContainerName) => Container;
+  readonly blobs: (name: BlobContainerName) => ListedBlobs;
+  readonly queues: QueueSender;
+  readonly brandKeys: BrandKeys & BrandKeyRotation;
+  readonly mailer: Mailer;
+  readonly documents: Documents;
+  readonly probes: Probes;
+};
+
+/** Settings become adapters. */
+export async function portsOf(settings: Settings): Promise<Ports> {
   const clock =
     settings.CONCIERGE_MODE === "local" && settings.CLOCK_URL !== undefined
       ? await followClockAuthority(settings.CLOCK_URL)
       : systemClock;
-  const log = logger({ write: toConsole, clock });
-
   const cosmos = cosmosClient(settings);
   const container = (name: ContainerName) => cosmos.database(settings.COSMOS_DATABASE).container(name);
   const dataQueues = queueClient(settings, "data");
   const exchangeQueues = queueClient(settings, "exchange");
-  const keyBlobs = blobClient(settings, "keys").getContainerClient("person-keys");
-  const storedKeys = containerBlobs(keyBlobs);
-  const wrapping = brandKeys(settings);
-  const exchange = blobClient(settings, "exchange");
+  const accounts = {
+    data: blobClient(settings, "data"),
+    keys: blobClient(settings, "keys"),
+    exchange: blobClient(settings, "exchange"),
+  };
+  const blobContainer = (name: BlobContainerName) => accounts[blobContainers[name].account].getContainerClient(name);
 
-  const queues = queueSender({ data: dataQueues, exchange: exchangeQueues });
-  const outgoing = containerBlobs(exchange.getContainerClient("to-processor"));
-  const incoming = containerBlobs(exchange.getContainerClient("from-processor"));
+  return {
+    clock,
+    log: logger({ write: toConsole, clock }),
+    container,
+    blobs: (name) => containerBlobs(blobContainer(name)),
+    queues: queueSender({ data: dataQueues, exchange: exchangeQueues }),
+    brandKeys: brandKeys(settings),
+    mailer: communicationServicesMailer(settings),
+    documents: documentsOf(loadDocuments(), parisDay(clock.now())),
+    probes: {
+      store: () => container("subjects").read(),
+      residency: async () => {
+        if (settings.CONCIERGE_MODE === "local") return;
+        const { resource } = await cosmos.getDatabaseAccount();
+        const names = [...(resource?.readableLocations ?? []), ...(resource?.writableLocations ?? [])].map(
+          (at) => at.name,
+        );
+        if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
+      },
+      keys: () => blobContainer("person-keys").getProperties(),
+      exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
+      queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
+    },
+  };
+}
+
+/** Adapters become capabilities. */
+export function capabilitiesOf(settings: Settings, ports: Ports) {
+  const { clock, log, container, queues, mailer, documents, probes, brandKeys: wrapping } = ports;
+  const storedKeys = ports.blobs("person-keys");
+  const outgoing = ports.blobs("to-processor");
+  const incoming = ports.blobs("from-processor");
   const keys = personKeys({ blobs: storedKeys, brandKeys: wrapping, clock });
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
   const sign = messageSigner(settings.SIGNING_KEYS);
   const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
-  const mailer = communicationServicesMailer(settings);
-
-  const documents = documentsOf(loadDocuments(), parisDay(clock.now()));
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -170,25 +211,11 @@ export async function compose(settings: Settings) {
     reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: verifyProcessor },
-    checkReadiness: makeCheckReadiness({
-      log,
-      probes: {
-        store: () => container("subjects").read(),
-        residency: async () => {
-          if (settings.CONCIERGE_MODE === "local") return;
-          const { resource } = await cosmos.getDatabaseAccount();
-          const names = [...(resource?.readableLocations ?? []), ...(resource?.writableLocations ?? [])].map(
-            (at) => at.name,
-          );
-          if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
-        },
-        keys: () => keyBlobs.getProperties(),
-        exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
-        queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
-      },
-    }),
+    checkReadiness: makeCheckReadiness({ log, probes }),
   };
 }
+
+export const compose = async (settings: Settings) => capabilitiesOf(settings, await portsOf(settings));
 
 export type Concierge = Awaited<ReturnType<typeof compose>>;
 

@@ -8,6 +8,9 @@ import type { Container, OperationInput, SqlQuerySpec } from "@azure/cosmos";
 import { countDataOperation } from "./meter.ts";
 import { isTransient, statusOf, Unavailable } from "./unavailable.ts";
 
+/** What the adapters below stand on: the SDK's container, or one in memory that behaves like it. */
+export type { Container } from "@azure/cosmos";
+
 /** An item as it is stored: its own fields, plus what the store adds. */
 export type StoredItem = { readonly id: string; readonly _etag: string; readonly [field: string]: unknown };
 

@@ -98,7 +98,7 @@ export function handle(
       try {
         response = toResponse(await answer(serving, route, run, request, language), request.method);
       } catch (error) {
-        response = refusalResponse(error, language, context.invocationId, log);
+        response = refusalResponse(error, route, language, context.invocationId, log);
       }
       log.event("http.answered", {
         method: request.method as never,
@@ -178,8 +178,14 @@ function toResponse({ status, body, headers, cookies }: Answer<unknown>, method:
   };
 }
 
-function refusalResponse(error: unknown, language: Language, invocationId: string, log: Logger): HttpResponseInit {
-  const refusal = asRefusal(error);
+function refusalResponse(
+  error: unknown,
+  { access }: Handled,
+  language: Language,
+  invocationId: string,
+  log: Logger,
+): HttpResponseInit {
+  const refusal = asRefusal(error, access);
   if (refusal === undefined) log.error("http.failed", error);
   else if (refusal.code === "temporarily-unavailable") log.error("http.unavailable", error, { code: refusal.code });
   const problem =
@@ -198,12 +204,14 @@ function refusalResponse(error: unknown, language: Language, invocationId: strin
   };
 }
 
-function asRefusal(error: unknown): Refusal | undefined {
+function asRefusal(error: unknown, access: Access): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof Unavailable) {
     return new Refusal("temporarily-unavailable", { retryAfter: error.retryAfter, cause: error });
   }
   // The person's key is gone: there is nobody here any more.
-  if (error instanceof KeyShredded) return new Refusal("not-signed-in", { cause: error });
+  if (error instanceof KeyShredded) {
+    return new Refusal(access === "staff" ? "not-found" : "not-signed-in", { cause: error });
+  }
   return undefined;
 }

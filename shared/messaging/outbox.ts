@@ -41,9 +41,12 @@ export const outboxRow = record(
   {
     /** The message's id, the same at each re-send. */
     id: plain(z.uuid(), ops),
-    /** `lookup` confirms the person's address in the look-ups; `ledger` becomes an entry of the audit chain. */
-    channel: plain(z.enum(["processor", "mail", "lookup", "ledger"]), ops),
-    type: plain(z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "ledger-entry"]), ops),
+    /** `lookup` confirms the person's address in the look-ups; `ledger` becomes an entry of the audit chain; `approval` is carried out. */
+    channel: plain(z.enum(["processor", "mail", "lookup", "ledger", "approval"]), ops),
+    type: plain(
+      z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "ledger-entry", "approval-confirmed"]),
+      ops,
+    ),
     requestId: z.exactOptional(plain(z.uuid(), ops)),
     /** The message, proposal or ticket it is about. */
     aboutId: z.exactOptional(plain(opaqueId(), ops)),

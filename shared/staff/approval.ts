@@ -5,8 +5,7 @@
  */
 import * as z from "zod";
 import { type DisclosureGround, disclosureGrounds } from "../charter/disclosures.ts";
-import { disclosure } from "../disclosures/disclosure.ts";
-import type { Text } from "../privacy/catalogues.ts";
+import { type Category, categories, type Recipient, recipients, type Text } from "../privacy/catalogues.ts";
 import { code } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { freeText } from "../requests/request.ts";
@@ -66,12 +65,12 @@ export const fourEyes = {
     needsOfficer: false,
   },
 } as const satisfies Record<string, FourEyes>;
-export type ActionKind = keyof typeof fourEyes;
-export const actionKinds = Object.keys(fourEyes) as [ActionKind, ...ActionKind[]];
-export const fourEyesOf = (kind: ActionKind): FourEyes => fourEyes[kind];
+export type Action = keyof typeof fourEyes;
+export const actions = Object.keys(fourEyes) as [Action, ...Action[]];
+export const fourEyesOf = (action: Action): FourEyes => fourEyes[action];
 
 /** Seconds a proposal waits for the second person; a broken glass is for now, not for the week. */
-export const decisionSeconds = (kind: ActionKind): number => (kind === "break-glass" ? 3_600 : 7 * 86_400);
+export const decisionSeconds = (action: Action): number => (action === "break-glass" ? 3_600 : 7 * 86_400);
 /** Seconds in which an agreed exceptional opening must be used. */
 export const glassSeconds = 3_600;
 
@@ -85,20 +84,26 @@ export const registrableGrounds = [
 ] as const satisfies readonly DisclosureGround[];
 
 const shown = ["desk", "dpo", "ops"] as const;
-const { name, to, categories, purpose, reference, hiddenUntil } = disclosure.schema.shape;
+const names = <T extends string>(of: Readonly<Record<T, unknown>>) => Object.keys(of) as [T, ...T[]];
 
 /** A disclosure as it is proposed. */
 export const proposedDisclosure = z.strictObject({
   ground: plain(z.enum(registrableGrounds), shown),
-  to,
+  to: plain(z.enum(names<Recipient>(recipients)), shown),
   name: personal(freeText(200), { ...staffWords, seenBy: ["desk", "dpo"] }),
-  purpose,
-  categories,
+  purpose: plain(z.enum(purposeNames), shown),
+  categories: z
+    .array(plain(z.enum(names<Category>(categories)), shown))
+    .min(1)
+    .max(names<Category>(categories).length),
   /** When data were, or will have been, given. */
   at: plain(z.iso.datetime(), shown),
   /** The order, the deed, the case. */
   reference: personal(freeText(200), { ...staffWords, seenBy: ["desk", "dpo"] }),
-  hiddenUntil,
+  /** The law forbids telling the person before this day. */
+  hiddenUntil: z.exactOptional(plain(z.iso.date(), ["dpo"])),
+  /** Of a business transfer: the acquirer has taken over the charter's commitments in writing. */
+  commitmentsKept: z.exactOptional(plain(z.literal(true), shown)),
 });
 
 export const approval = record(
@@ -106,7 +111,7 @@ export const approval = record(
   1,
   {
     id: plain(z.uuid(), allStaff),
-    kind: plain(z.enum(actionKinds), allStaff),
+    action: plain(z.enum(actions), allStaff),
     status: plain(z.enum(approvalStatuses), allStaff),
     proposedBy: byStaff("staff-decision"),
     proposedAt: plain(z.iso.datetime(), allStaff),

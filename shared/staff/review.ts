@@ -7,7 +7,7 @@ import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { freeText } from "../requests/request.ts";
 import { openingReasonNames } from "./need-to-know.ts";
 import { purposeNames } from "./opening.ts";
-import { allStaff, byStaff } from "./staff.ts";
+import { byStaff } from "./staff.ts";
 
 /** Days the officer has. */
 export const reviewDays = 3;

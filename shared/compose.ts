@@ -6,6 +6,8 @@ import { makeLedger } from "./audit/record-entry.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
+import { registerDisclosure } from "./disclosures/register-disclosure.ts";
+import { makeReadTimeline } from "./disclosures/timeline.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
@@ -34,6 +36,14 @@ import { makeTakeUpdate } from "./requests/take-update.ts";
 import { makeEndSession, makeOpenSession } from "./sessions/open-session.ts";
 import { makeSignIn } from "./sessions/sign-in.ts";
 import { makeVerifyCode } from "./sessions/verify-code.ts";
+import { makeCarryOut } from "./staff/carry-out.ts";
+import { makeDecideAction } from "./staff/decide-action.ts";
+import { makeFindMember } from "./staff/find-member.ts";
+import { makeListWork } from "./staff/list-work.ts";
+import { makeOpenFile } from "./staff/open-file.ts";
+import { makeProposeAction } from "./staff/propose-action.ts";
+import { makeReadFile } from "./staff/read-file.ts";
+import { makeReviewOpening } from "./staff/review-opening.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
@@ -144,6 +154,12 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     },
     confirmAddress: makeConfirmAddress({ repository, lookups, log }),
     recordEntry: ledger.recordRow,
+    carryOut: makeCarryOut({
+      repository,
+      clock,
+      log,
+      executors: { "register-disclosure": (_person, approval, now) => registerDisclosure(approval, now) },
+    }),
   });
 
   const openSession = makeOpenSession({ repository, clock });
@@ -184,6 +200,14 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     verifyCode: makeVerifyCode({ repository, lookups, relay, clock, lookupKeys, codeKeys, relaySeconds }),
     endSession: makeEndSession({ repository }),
     readMember: makeReadMember({ repository }),
+    readTimeline: makeReadTimeline({ repository, clock }),
+    findMember: makeFindMember({ repository, lookups, lookupKeys, clock, recordDirectly: ledger.append }),
+    openFile: makeOpenFile({ repository, clock, log }),
+    ...makeReadFile({ repository, clock }),
+    listWork: makeListWork({ repository }),
+    proposeAction: makeProposeAction({ repository, clock }),
+    ...makeDecideAction({ repository, relay, clock, relaySeconds }),
+    ...makeReviewOpening({ repository, clock, log }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),

@@ -15,6 +15,9 @@ import type { AnyRecord, Declared } from "./privacy/record.ts";
 import * as contract from "./requests/contract.ts";
 import { message, received, request } from "./requests/request.ts";
 import { session, ticket } from "./sessions/session.ts";
+import { approval } from "./staff/approval.ts";
+import { opening } from "./staff/opening.ts";
+import { review } from "./staff/review.ts";
 import { idempotencyRow } from "./storage/commit-once.ts";
 import type { BlobContainerName, ContainerName } from "./storage/containers.ts";
 
@@ -30,6 +33,9 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: request, container: "subjects" },
   { record: message, container: "subjects" },
   { record: received, container: "subjects" },
+  { record: opening, container: "subjects" },
+  { record: approval, container: "subjects" },
+  { record: review, container: "subjects" },
   { record: disclosure, container: "subjects" },
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },

@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { staffId } from "../audit/entry-fields.ts";
 import { type DisclosureGround, disclosureGrounds } from "../charter/disclosures.ts";
+import { isPersonal } from "../privacy/annotation.ts";
 import {
   type Category,
   categories,
@@ -15,7 +16,7 @@ import {
   recipients,
 } from "../privacy/catalogues.ts";
 import { code } from "../privacy/formats.ts";
-import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
+import { type Declared, type Doc, leaves, type Personal, personal, plain, record } from "../privacy/record.ts";
 import { freeText } from "../requests/request.ts";
 
 const seen = ["member", "dpo", "auditor"] as const;
@@ -72,3 +73,18 @@ export const disclosure = record(
   { kept: "disclosure" },
 );
 export type Disclosure = Doc<typeof disclosure>;
+
+/** The categories of personal data that a document holds, by its declaration: what somebody who gets it receives. */
+export function categoriesIn(declaration: Declared, document: object): readonly Category[] {
+  const found = [...leaves(declaration.schema)].flatMap(({ pointer, note }) =>
+    isPersonal(note) && isThere(document, pointer.split("/").slice(1)) ? [note.category] : [],
+  );
+  return [...new Set(found)];
+}
+
+function isThere(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return value !== undefined && value !== null;
+  if (typeof value !== "object" || value === null) return false;
+  if (step === "*") return Object.values(value).some((inner) => isThere(inner, rest));
+  return isThere((value as Readonly<Record<string, unknown>>)[step], rest);
+}

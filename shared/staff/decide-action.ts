@@ -9,7 +9,7 @@ import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
-import { view } from "../privacy/view.ts";
+import { type Seen, view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -38,12 +38,14 @@ export const waitingPage = {
 };
 
 export const approvalViews = { desk: view(approval, "desk"), dpo: view(approval, "dpo"), ops: view(approval, "ops") };
-export const approvalAnswer = {
+type SeenBy<R extends "desk" | "dpo" | "ops"> = { readonly view: R; readonly content: Seen<typeof approval.schema, R> };
+export type ApprovalAnswer = SeenBy<"desk"> | SeenBy<"dpo"> | SeenBy<"ops">;
+export const approvalAnswer: { readonly schema: z.ZodType<ApprovalAnswer> } = {
   schema: z.discriminatedUnion("view", [
     z.strictObject({ view: z.literal("desk"), content: approvalViews.desk.schema }),
     z.strictObject({ view: z.literal("dpo"), content: approvalViews.dpo.schema }),
     z.strictObject({ view: z.literal("ops"), content: approvalViews.ops.schema }),
-  ]),
+  ]) as never,
 };
 
 export const actionDecided = declared("action-decided", { id, action, status });
@@ -76,7 +78,19 @@ function refuseDecision(doc: Approval, staff: Staff, decision: Decision, now: Da
   if (isMine || (needsOfficer && !hasOfficer)) throw new Refusal("second-person-needed");
 }
 
-export function makeDecideAction({ repository, relay, clock, relaySeconds }: Needs) {
+type WaitingFound = { readonly items: readonly Doc<typeof waiting>[]; readonly cursor: string | undefined };
+type PageAsked = { readonly limit: number; readonly cursor?: string | undefined };
+
+export type DecideAction = {
+  readonly confirmAction: (staff: Staff, memberId: string, approvalId: string) => Promise<ActionDecided>;
+  readonly refuseAction: (staff: Staff, memberId: string, approvalId: string) => Promise<ActionDecided>;
+  /** @throws Refusal not-found or not-allowed: who could neither propose nor decide it has no need to know it. */
+  readonly readApproval: (staff: Staff, memberId: string, approvalId: string) => Promise<ApprovalAnswer>;
+  /** What waits for a second person, or is confirmed and still under way. */
+  readonly listApprovals: (staff: Staff, page: PageAsked) => Promise<WaitingFound>;
+};
+
+export function makeDecideAction({ repository, relay, clock, relaySeconds }: Needs): DecideAction {
   const find = async (person: Person, approvalId: string): Promise<Versioned<typeof approval>> => {
     const found = await repository.read(person, approval, approvalId);
     if (found === undefined) throw new Refusal("not-found");
@@ -131,22 +145,18 @@ export function makeDecideAction({ repository, relay, clock, relaySeconds }: Nee
   };
 
   return {
-    confirmAction: (staff: Staff, memberId: string, approvalId: string) =>
-      decide(staff, memberId, approvalId, "confirmed"),
-    refuseAction: (staff: Staff, memberId: string, approvalId: string) =>
-      decide(staff, memberId, approvalId, "refused"),
+    confirmAction: (staff, memberId, approvalId) => decide(staff, memberId, approvalId, "confirmed"),
+    refuseAction: (staff, memberId, approvalId) => decide(staff, memberId, approvalId, "refused"),
 
-    /** @throws Refusal not-found or not-allowed: who could neither propose nor decide it has no need to know it. */
-    readApproval: async (staff: Staff, memberId: string, approvalId: string) => {
+    readApproval: async (staff, memberId, approvalId) => {
       const { doc } = await find({ brand: staff.brand, subjectId: memberId }, approvalId);
       const { proposes, decides } = fourEyesOf(doc.action);
       const { role } = staff;
       if (role === "auditor" || ![...proposes, ...decides].includes(role)) throw new Refusal("not-allowed");
-      return { view: role, content: approvalViews[role].show(doc) };
+      return { view: role, content: approvalViews[role].show(doc) } as ApprovalAnswer;
     },
 
-    /** What waits for a second person, or is confirmed and still under way. */
-    listApprovals: async (staff: Staff, page: { readonly limit: number; readonly cursor?: string | undefined }) => {
+    listApprovals: async (staff, page) => {
       const fields = ["action", "status", "proposedBy", "proposedAt", "validUntil"] as const;
       const found = await repository.inState(approval, staff.brand, {
         statuses: ["pending", "confirmed"],

@@ -4,8 +4,8 @@ import { disclosure } from "../disclosures/disclosure.ts";
 import { member } from "../members/member.ts";
 import { isPersonal } from "../privacy/annotation.ts";
 import { type Category, categories } from "../privacy/catalogues.ts";
-import { leaves } from "../privacy/record.ts";
-import { view } from "../privacy/view.ts";
+import { type AnyRecord, leaves } from "../privacy/record.ts";
+import { type Seen, view } from "../privacy/view.ts";
 import { message, request } from "../requests/request.ts";
 import type { FileView } from "./need-to-know.ts";
 
@@ -29,24 +29,45 @@ export function categoriesSeen(by: FileView): readonly Category[] {
 }
 
 /** An answer whose content depends on whose view it is, told apart by `view`. */
-export const byView = <D extends z.ZodType, O extends z.ZodType>(of: { readonly desk: D; readonly dpo: O }) => ({
+export type ByView<D, O> =
+  | { readonly view: "desk"; readonly content: D }
+  | { readonly view: "dpo"; readonly content: O };
+
+/** A page as it comes from the store, its content by view. */
+export type PageByView<D, O> =
+  | { readonly view: "desk"; readonly items: readonly D[]; readonly cursor: string | undefined }
+  | { readonly view: "dpo"; readonly items: readonly O[]; readonly cursor: string | undefined };
+
+/** The schema of such an answer, under a type of its own: inferred, the union of two whole views is too deep to check. */
+const byView = <D, O>(desk: z.ZodType<D>, dpo: z.ZodType<O>): { readonly schema: z.ZodType<ByView<D, O>> } => ({
   schema: z.discriminatedUnion("view", [
-    z.strictObject({ view: z.literal("desk"), content: of.desk }),
-    z.strictObject({ view: z.literal("dpo"), content: of.dpo }),
-  ]),
+    z.strictObject({ view: z.literal("desk"), content: desk }),
+    z.strictObject({ view: z.literal("dpo"), content: dpo }),
+  ]) as never,
 });
 
-const page = <S extends z.ZodType>(item: S) =>
-  z.strictObject({ items: z.array(item), cursor: z.exactOptional(z.string()) });
+export type Items<T> = { readonly items: readonly T[]; readonly cursor?: string };
+const page = <T>(item: z.ZodType<T>): z.ZodType<Items<T>> =>
+  z.strictObject({ items: z.array(item), cursor: z.exactOptional(z.string()) }) as never;
 
-export const memberAnswer = byView({ desk: memberViews.desk.schema, dpo: memberViews.dpo.schema });
-export const requestAnswer = byView({ desk: requestViews.desk.schema, dpo: requestViews.dpo.schema });
-export const requestPageAnswer = byView({
-  desk: page(requestViews.desk.schema),
-  dpo: page(requestViews.dpo.schema),
-});
-export const messagePageAnswer = byView({
-  desk: page(messageViews.desk.schema),
-  dpo: page(messageViews.dpo.schema),
-});
+type Both<R extends AnyRecord> = readonly [Seen<R["schema"], "desk">, Seen<R["schema"], "dpo">];
+export type MemberAnswer = ByView<Both<typeof member>[0], Both<typeof member>[1]>;
+export type RequestAnswer = ByView<Both<typeof request>[0], Both<typeof request>[1]>;
+export type RequestsFound = PageByView<Both<typeof request>[0], Both<typeof request>[1]>;
+export type MessagesFound = PageByView<Both<typeof message>[0], Both<typeof message>[1]>;
+export type DisclosuresFound = {
+  readonly items: readonly Seen<typeof disclosure.schema, "dpo">[];
+  readonly cursor: string | undefined;
+};
+
+export const memberAnswer = byView(memberViews.desk.schema, memberViews.dpo.schema);
+export const requestAnswer = byView(requestViews.desk.schema, requestViews.dpo.schema);
+export const requestPageAnswer = byView(page(requestViews.desk.schema), page(requestViews.dpo.schema));
+export const messagePageAnswer = byView(page(messageViews.desk.schema), page(messageViews.dpo.schema));
 export const disclosurePageAnswer = { schema: page(disclosureView.schema) };
+
+/** The answer to an opening: what it is called, how long it is good, and the first look. */
+export type FileOpened = { readonly id: string; readonly validUntil: string; readonly file: MemberAnswer };
+export const fileOpenedAnswer: { readonly schema: z.ZodType<FileOpened> } = {
+  schema: z.strictObject({ id: z.uuid(), validUntil: z.iso.datetime(), file: memberAnswer.schema }),
+};

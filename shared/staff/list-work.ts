@@ -3,7 +3,7 @@
  * Charter article 5; GDPR article 25(2).
  */
 import * as z from "zod";
-import { declared, plain } from "../privacy/record.ts";
+import { type Doc, declared, plain } from "../privacy/record.ts";
 import { request } from "../requests/request.ts";
 import { requestStatuses } from "../requests/states.ts";
 import type { Repository } from "../storage/repository.ts";
@@ -25,9 +25,14 @@ export const workPage = {
   schema: z.strictObject({ items: z.array(work.schema), cursor: z.exactOptional(z.string()) }),
 };
 
+type WorkFound = { readonly items: readonly Doc<typeof work>[]; readonly cursor: string | undefined };
+
 export const makeListWork =
   ({ repository }: { readonly repository: Repository }) =>
-  async ({ brand }: Staff, page: { readonly limit: number; readonly cursor?: string | undefined }) => {
+  async (
+    { brand }: Staff,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<WorkFound> => {
     const fields = ["status", "submittedAt", "updatedAt"] as const;
     const found = await repository.inState(request, brand, { statuses: openStatuses, fields, ...page });
     return {

@@ -21,7 +21,7 @@ import type { Clock } from "../time/clock.ts";
 import { endOfPeriod } from "../time/legal-periods.ts";
 import { approval } from "./approval.ts";
 import { categoriesSeen } from "./file.ts";
-import { behindGlass, type FileView, fileViews, isReasonFor, needToKnow, openingReasonNames } from "./need-to-know.ts";
+import { behindGlass, type FileView, isReasonFor, needToKnow, openingReasonNames } from "./need-to-know.ts";
 import { opening, openingSeconds, purposeNames } from "./opening.ts";
 import { review, reviewDays, staffWords } from "./review.ts";
 import { actorOf, allStaff, type Staff } from "./staff.ts";
@@ -37,12 +37,6 @@ export type OpenFileInput = Doc<typeof openFileInput>;
 
 /** What is remembered of an opening for a retry of it; the file itself is read each time. */
 export type Opened = { readonly id: string; readonly view: FileView; readonly validUntil: string };
-export const openedFile = declared("file-opened", {
-  id: plain(z.uuid(), allStaff),
-  view: plain(z.enum(fileViews), allStaff),
-  validUntil: plain(z.iso.datetime(), allStaff),
-});
-
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
 
 /** @throws Refusal not-found, outside-need-to-know or approval-over. @returns the opening and the member, for its first look. */

@@ -9,7 +9,17 @@ import { message, request } from "../requests/request.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { disclosureView, memberViews, messageViews, requestViews } from "./file.ts";
+import {
+  type DisclosuresFound,
+  disclosureView,
+  type MemberAnswer,
+  type MessagesFound,
+  memberViews,
+  messageViews,
+  type RequestAnswer,
+  type RequestsFound,
+  requestViews,
+} from "./file.ts";
 import { type Opening, opening } from "./opening.ts";
 import type { Staff } from "./staff.ts";
 
@@ -29,37 +39,47 @@ async function openOne({ repository, clock }: Needs, staff: Staff, { memberId, o
 const isGood = ({ by, validUntil }: Opening, staff: Staff, now: Date): boolean =>
   by.id === staff.id && by.role === staff.role && Date.parse(validUntil) > now.getTime();
 
-export function makeReadFile(needs: Needs) {
+export type ReadFile = {
+  readonly readMemberFile: (staff: Staff, under: Under) => Promise<MemberAnswer>;
+  readonly readFileRequest: (staff: Staff, under: Under, requestId: string) => Promise<RequestAnswer>;
+  readonly listFileRequests: (staff: Staff, under: Under, page: PageAsked) => Promise<RequestsFound>;
+  readonly listFileMessages: (staff: Staff, under: Under, requestId: string, page: PageAsked) => Promise<MessagesFound>;
+  /** Also what the person may not be told yet: the officer answers for it. */
+  readonly listFileDisclosures: (staff: Staff, under: Under, page: PageAsked) => Promise<DisclosuresFound>;
+};
+
+export function makeReadFile(needs: Needs): ReadFile {
   const { repository } = needs;
   return {
     readMemberFile: async (staff: Staff, under: Under) => {
       const { person, view } = await openOne(needs, staff, under);
       const found = await repository.read(person, member, person.subjectId);
       if (found === undefined) throw new Refusal("not-found");
-      return { view, content: memberViews[view].show(found.doc) };
+      return { view, content: memberViews[view].show(found.doc) } as MemberAnswer;
     },
 
     readFileRequest: async (staff: Staff, under: Under, requestId: string) => {
       const { person, view } = await openOne(needs, staff, under);
       const found = await repository.read(person, request, requestId);
       if (found === undefined) throw new Refusal("not-found");
-      return { view, content: requestViews[view].show(found.doc) };
+      return { view, content: requestViews[view].show(found.doc) } as RequestAnswer;
     },
 
     listFileRequests: async (staff: Staff, under: Under, page: PageAsked) => {
       const { person, view } = await openOne(needs, staff, under);
       const found = await repository.list(person, request, { orderBy: "submittedAt", descending: true, ...page });
-      return { view, items: found.items.map(({ doc }) => requestViews[view].show(doc)), cursor: found.cursor };
+      const items = found.items.map(({ doc }) => requestViews[view].show(doc));
+      return { view, items, cursor: found.cursor } as RequestsFound;
     },
 
     listFileMessages: async (staff: Staff, under: Under, requestId: string, page: PageAsked) => {
       const { person, view } = await openOne(needs, staff, under);
       const listing = { equal: { requestId }, orderBy: "postedAt", descending: false, ...page };
       const found = await repository.list(person, message, listing);
-      return { view, items: found.items.map(({ doc }) => messageViews[view].show(doc)), cursor: found.cursor };
+      const items = found.items.map(({ doc }) => messageViews[view].show(doc));
+      return { view, items, cursor: found.cursor } as MessagesFound;
     },
 
-    /** Also what the person may not be told yet: the officer answers for it. */
     listFileDisclosures: async (staff: Staff, under: Under, page: PageAsked) => {
       const { person, view } = await openOne(needs, staff, under);
       if (view !== "dpo") throw new Refusal("outside-need-to-know");

@@ -45,9 +45,27 @@ type Needs = { readonly repository: Repository; readonly clock: Clock; readonly 
 
 const pageSize = 100;
 
-export function makeReviewOpening({ repository, clock, log }: Needs) {
+type ReviewsFound = { readonly items: readonly Doc<typeof reviewWaiting>[]; readonly cursor: string | undefined };
+
+export type ReviewOpening = {
+  readonly listReviews: (
+    staff: Staff,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ) => Promise<ReviewsFound>;
+  /** @throws Refusal not-found, approval-over where it is reviewed already, second-person-needed. */
+  readonly completeReview: (
+    staff: Staff,
+    memberId: string,
+    reviewId: string,
+    input: CompleteReviewInput,
+  ) => Promise<void>;
+  /** Warns of every review that is overdue, in every brand. @returns how many. */
+  readonly warnOfOverdueReviews: () => Promise<number>;
+};
+
+export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpening {
   return {
-    listReviews: async ({ brand }: Staff, page: { readonly limit: number; readonly cursor?: string | undefined }) => {
+    listReviews: async ({ brand }, page) => {
       const fields = ["purpose", "reason", "approvalId", "openedAt", "openedBy", "dueAt"] as const;
       const found = await repository.inState(review, brand, { statuses: ["pending"], fields, ...page });
       const now = clock.now().getTime();
@@ -64,8 +82,7 @@ export function makeReviewOpening({ repository, clock, log }: Needs) {
       };
     },
 
-    /** @throws Refusal not-found, approval-over where it is reviewed already, second-person-needed. */
-    completeReview: async (staff: Staff, memberId: string, reviewId: string, input: CompleteReviewInput) => {
+    completeReview: async (staff, memberId, reviewId, input) => {
       const person: Person = { brand: staff.brand, subjectId: memberId };
       const found = await repository.read(person, review, reviewId);
       if (found === undefined) throw new Refusal("not-found");
@@ -100,8 +117,7 @@ export function makeReviewOpening({ repository, clock, log }: Needs) {
       }
     },
 
-    /** Warns of every review that is overdue, in every brand. @returns how many. */
-    warnOfOverdueReviews: async (): Promise<number> => {
+    warnOfOverdueReviews: async () => {
       let count = 0;
       let cursor: string | undefined;
       do {

@@ -22,6 +22,6 @@ register(
   },
   async ({ request, person, language }) => {
     const body = await listPage(request, (page) => concierge.readTimeline(person, language, page));
-    return { status: 200, headers: { "content-language": language }, body: body as never };
+    return { status: 200, headers: { "content-language": language }, body: body };
   },
 );

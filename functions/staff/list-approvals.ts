@@ -22,6 +22,6 @@ register(
     answer: waitingPage,
   },
   async ({ request, staff }) => {
-    return { status: 200, body: (await listPage(request, (page) => concierge.listApprovals(staff, page))) as never };
+    return { status: 200, body: await listPage(request, (page) => concierge.listApprovals(staff, page)) };
   },
 );

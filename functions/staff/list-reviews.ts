@@ -22,6 +22,6 @@ register(
     answer: reviewPage,
   },
   async ({ request, staff }) => {
-    return { status: 200, body: (await listPage(request, (page) => concierge.listReviews(staff, page))) as never };
+    return { status: 200, body: await listPage(request, (page) => concierge.listReviews(staff, page)) };
   },
 );

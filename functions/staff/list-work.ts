@@ -22,6 +22,6 @@ register(
     answer: workPage,
   },
   async ({ request, staff }) => {
-    return { status: 200, body: (await listPage(request, (page) => concierge.listWork(staff, page))) as never };
+    return { status: 200, body: await listPage(request, (page) => concierge.listWork(staff, page)) };
   },
 );

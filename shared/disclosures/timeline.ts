@@ -17,7 +17,9 @@ const shown = view(disclosure, "member");
 export type TimelineEntry = { readonly sentence: string; readonly facts: Seen<typeof disclosure.schema, "member"> };
 type Timeline = { readonly items: readonly TimelineEntry[]; readonly cursor: string | undefined };
 
-export const timelinePage = {
+export const timelinePage: {
+  readonly schema: z.ZodType<{ readonly items: readonly TimelineEntry[]; readonly cursor?: string }>;
+} = {
   schema: z.strictObject({
     items: z.array(z.strictObject({ sentence: z.string(), facts: shown.schema })),
     cursor: z.exactOptional(z.string()),

@@ -18,6 +18,7 @@ import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { endOfPeriod } from "../time/legal-periods.ts";
 import { type Approval, approval, fourEyesOf, glassSeconds } from "./approval.ts";
+import { page } from "./file.ts";
 import { actorOf, allStaff, type Staff, staffRoles } from "./staff.ts";
 
 const { id, action, status, proposedAt, validUntil } = approval.schema.shape;
@@ -33,9 +34,7 @@ export const waiting = declared("staff-approval-waiting", {
   proposedByRole: plain(z.enum(staffRoles), allStaff),
   isMine: plain(z.boolean(), allStaff),
 });
-export const waitingPage = {
-  schema: z.strictObject({ items: z.array(waiting.schema), cursor: z.exactOptional(z.string()) }),
-};
+export const waitingPage = { schema: page<Doc<typeof waiting>>(waiting.schema) };
 
 export const approvalViews = { desk: view(approval, "desk"), dpo: view(approval, "dpo"), ops: view(approval, "ops") };
 type SeenBy<R extends "desk" | "dpo" | "ops"> = { readonly view: R; readonly content: Seen<typeof approval.schema, R> };

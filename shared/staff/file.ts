@@ -47,7 +47,8 @@ const byView = <D, O>(desk: z.ZodType<D>, dpo: z.ZodType<O>): { readonly schema:
 });
 
 export type Items<T> = { readonly items: readonly T[]; readonly cursor?: string };
-const page = <T>(item: z.ZodType<T>): z.ZodType<Items<T>> =>
+/** A page of a list, its items' type given and not inferred. */
+export const page = <T>(item: z.ZodType<T>): z.ZodType<Items<T>> =>
   z.strictObject({ items: z.array(item), cursor: z.exactOptional(z.string()) }) as never;
 
 type Both<R extends AnyRecord> = readonly [Seen<R["schema"], "desk">, Seen<R["schema"], "dpo">];

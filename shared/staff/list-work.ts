@@ -7,6 +7,7 @@ import { type Doc, declared, plain } from "../privacy/record.ts";
 import { request } from "../requests/request.ts";
 import { requestStatuses } from "../requests/states.ts";
 import type { Repository } from "../storage/repository.ts";
+import { page } from "./file.ts";
 import { allStaff, type Staff } from "./staff.ts";
 
 /** States in which somebody still waits for something. */
@@ -21,9 +22,7 @@ export const work = declared("staff-work", {
   submittedAt: plain(z.iso.datetime(), allStaff),
   updatedAt: plain(z.iso.datetime(), allStaff),
 });
-export const workPage = {
-  schema: z.strictObject({ items: z.array(work.schema), cursor: z.exactOptional(z.string()) }),
-};
+export const workPage = { schema: page<Doc<typeof work>>(work.schema) };
 
 type WorkFound = { readonly items: readonly Doc<typeof work>[]; readonly cursor: string | undefined };
 

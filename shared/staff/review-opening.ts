@@ -14,6 +14,7 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { decisionEnd } from "./decide-action.ts";
+import { page } from "./file.ts";
 import { review, reviewOutcomes, staffWords } from "./review.ts";
 import { actorOf, type Staff, staffRoles } from "./staff.ts";
 
@@ -31,9 +32,7 @@ export const reviewWaiting = declared("staff-review-waiting", {
   dueAt: plain(z.iso.datetime(), seen),
   isOverdue: plain(z.boolean(), seen),
 });
-export const reviewPage = {
-  schema: z.strictObject({ items: z.array(reviewWaiting.schema), cursor: z.exactOptional(z.string()) }),
-};
+export const reviewPage = { schema: page<Doc<typeof reviewWaiting>>(reviewWaiting.schema) };
 
 export const completeReviewInput = declared("complete-review", {
   outcome: plain(z.enum(reviewOutcomes), ["dpo"]),

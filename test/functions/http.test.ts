@@ -14,11 +14,25 @@ import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
 import { askForCode, cookieOf, etagOf, type Person, proposed, signedUp, submitted } from "./person.ts";
+import {
+  brokenGlass,
+  type Colleague,
+  glassReason,
+  legalDuty,
+  opened,
+  proposedDisclosure,
+  staffOf,
+  usualReason,
+} from "./staff.ts";
 
 const functions = useFunctions();
 let person: Person;
+let desk: Colleague;
+let dpo: Colleague;
 beforeAll(async () => {
   person = await signedUp(functions.of);
+  desk = await staffOf(functions.of, "desk", "camille");
+  dpo = await staffOf(functions.of, "dpo", "dominique");
 });
 
 const texts = { version: textsInForce.charter, since: textsInForce.charter };
@@ -53,6 +67,54 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   "read-session": () => person.ask("read-session"),
   "end-session": async () => (await signedUp(functions.of)).ask("end-session"),
   "read-me": () => person.ask("read-me"),
+  "read-timeline": () => person.ask("read-timeline"),
+  "search-members": () => desk.ask("search-members", { body: { email: person.email } }),
+  "open-file": () => desk.ask("open-file", { params: { memberId: person.subjectId }, body: usualReason.desk }),
+  "read-file": async () => desk.ask("read-file", { params: await opened(desk, person.subjectId) }),
+  "list-file-requests": async () => {
+    await submitted(functions.of, person);
+    return dpo.ask("list-file-requests", { params: await opened(dpo, person.subjectId) });
+  },
+  "read-file-request": async () => {
+    const requestId = await submitted(functions.of, person);
+    return desk.ask("read-file-request", { params: { ...(await opened(desk, person.subjectId)), requestId } });
+  },
+  "list-file-messages": async () => {
+    const requestId = await submitted(functions.of, person);
+    await person.ask("post-message", { params: { requestId }, body: { text: "Bonjour" } });
+    return desk.ask("list-file-messages", { params: { ...(await opened(desk, person.subjectId)), requestId } });
+  },
+  "list-file-disclosures": async () =>
+    dpo.ask("list-file-disclosures", { params: await opened(dpo, person.subjectId) }),
+  "list-work": async () => {
+    await submitted(functions.of, person);
+    return desk.ask("list-work");
+  },
+  "propose-disclosure": () =>
+    desk.ask("propose-disclosure", {
+      params: { memberId: person.subjectId },
+      body: legalDuty(functions.of.clock.now()),
+    }),
+  "propose-opening": () => desk.ask("propose-opening", { params: { memberId: person.subjectId }, body: glassReason }),
+  "list-approvals": async () => {
+    await proposedDisclosure(desk, person.subjectId, functions.of.clock.now());
+    return dpo.ask("list-approvals");
+  },
+  "read-approval": async () =>
+    dpo.ask("read-approval", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
+  "confirm-action": async () =>
+    dpo.ask("confirm-action", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
+  "refuse-action": async () =>
+    dpo.ask("refuse-action", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
+  "list-reviews": async () => {
+    await brokenGlass(desk, dpo, person.subjectId);
+    return dpo.ask("list-reviews");
+  },
+  "complete-review": async () =>
+    dpo.ask("complete-review", {
+      params: await brokenGlass(desk, dpo, person.subjectId),
+      body: { outcome: "justified", words: "Appel vérifié" },
+    }),
   "accept-document": () =>
     person.ask("accept-document", { body: { document: "terms", version: textsInForce.terms, language: "fr" } }),
   "submit-request": () => person.ask("submit-request", { body: requestBody(functions.of.clock.now()) }),
@@ -168,6 +230,9 @@ describe("the ticket's cookie", () => {
   });
 });
 
+/** Somebody whom a route for staff is for. */
+const colleague = ({ roles }: Route): Colleague => (roles?.includes("desk") ? desk : dpo);
+
 /** A call that a route would take, but for what is put over it. */
 function callOf(route: Route, over: Call = {}): Call {
   const names = [...route.path.matchAll(/\{(\w+)(:guid)?\}/g)];
@@ -181,6 +246,7 @@ function callOf(route: Route, over: Call = {}): Call {
     ...over,
     headers: {
       ...(route.access === "member" ? person.headers : {}),
+      ...(route.access === "staff" ? colleague(route).headers : {}),
       ...(route.access === "ticket" ? { cookie: ticketOfNobody() } : {}),
       ...(route.isCreating ? { "idempotency-key": randomUUID() } : {}),
       ...(route.isConditional ? { "if-match": '"1"' } : {}),
@@ -213,6 +279,23 @@ const rules: Readonly<Record<string, Rule>> = {
     applies: ({ access }) => access === "member",
     over: { headers: { cookie: undefined } },
     code: "not-signed-in",
+  },
+  "no staff token": {
+    applies: ({ access }) => access === "staff",
+    over: { headers: { authorization: undefined } },
+    code: "token-invalid",
+  },
+  "a member's session instead of a token": {
+    applies: ({ access }) => access === "staff",
+    over: {
+      headers: {
+        authorization: undefined,
+        get cookie() {
+          return person.cookie;
+        },
+      },
+    },
+    code: "token-invalid",
   },
   "no ticket": {
     applies: ({ access }) => access === "ticket",

@@ -42,6 +42,7 @@ import "./staff/read-file.ts";
 import "./staff/refuse-action.ts";
 import "./staff/search-members.ts";
 import "./timers/announce-versions.ts";
+import "./timers/keep-ledger.ts";
 import "./timers/overdue-reviews.ts";
 import "./timers/relay-outbox.ts";
 import "./zz-catch-all.ts";

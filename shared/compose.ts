@@ -2,7 +2,12 @@
  * The composition root: settings become adapters, adapters become capabilities. Parsed and put together once, when the
  * app loads: a bad setting stops it here, by name. Every capability gets a named object of what it needs and nothing else.
  */
+
+import { makeAudited } from "./audit/audited.ts";
+import { makeKeepStreams } from "./audit/keep-streams.ts";
 import { makeLedger } from "./audit/record-entry.ts";
+import { makeVerifyLedger } from "./audit/verify-ledger.ts";
+import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
@@ -17,15 +22,21 @@ import type { Serving } from "./http/handler.ts";
 import { entraLogin, makeIdentifyStaff } from "./http/staff-token.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
+import { makeAllowCode } from "./limits/allow-code.ts";
+import { makeAskEmailChange, makeVerifyEmailChange } from "./members/change-email.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { makeReadMember } from "./members/read-member.ts";
+import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
+import { makeUpdateMember } from "./members/update-member.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
 import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { currentTrace } from "./messaging/trace.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
+import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
@@ -33,9 +44,13 @@ import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
-import { makeEndSession, makeOpenSession } from "./sessions/open-session.ts";
+import { makeCheckCode } from "./sessions/check-code.ts";
+import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
+import { makeListSessions } from "./sessions/list-sessions.ts";
+import { makeOpenSession } from "./sessions/open-session.ts";
 import { makeSignIn } from "./sessions/sign-in.ts";
-import { makeVerifyCode } from "./sessions/verify-code.ts";
+import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
+import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
 import { makeCarryOut } from "./staff/carry-out.ts";
 import { makeDecideAction } from "./staff/decide-action.ts";
 import { makeFindMember } from "./staff/find-member.ts";
@@ -50,13 +65,16 @@ import { type BlobContainerName, blobContainers, type ContainerName } from "./st
 import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
+import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
+import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { personKeys } from "./storage/person-keys.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
+import { endOfPeriod } from "./time/legal-periods.ts";
 
 const toConsole = (line: string, level: "info" | "warn" | "error") =>
   level === "error" ? console.error(line) : console.log(line);
@@ -93,7 +111,7 @@ export async function portsOf(settings: Settings): Promise<Ports> {
 
   return {
     clock,
-    log: logger({ write: toConsole, clock }),
+    log: logger({ write: toConsole, clock, trace: currentTrace }),
     container,
     blobs: (name) => containerBlobs(blobContainer(name)),
     queues: queueSender({ data: dataQueues, exchange: exchangeQueues }),
@@ -134,13 +152,11 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
   const { LOOKUP_KEYS: lookupKeys, CODE_KEYS: codeKeys, CSRF_KEYS: csrfKeys, BRAND_ORIGINS: origins } = settings;
 
-  const ledger = makeLedger({
-    store: cosmosLedger(container("ledger")),
-    repository,
-    keys,
-    clock,
-    ledgerKeys: settings.LEDGER_KEYS,
-  });
+  const ledgerKeys = settings.LEDGER_KEYS;
+  const ledgerStore = cosmosLedger(container("ledger"));
+  const ledger = makeLedger({ store: ledgerStore, repository, keys, clock, ledgerKeys });
+  const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
+  const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
 
   const relay = makeRelay({
     repository,
@@ -152,7 +168,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       dispatch: settings.DISPATCH_INTERVAL_SECONDS,
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
-    confirmAddress: makeConfirmAddress({ repository, lookups, log }),
+    confirmAddress: makeConfirmAddress({ repository, lookups, log, clock, relaySeconds }),
     recordEntry: ledger.recordRow,
     carryOut: makeCarryOut({
       repository,
@@ -162,6 +178,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     }),
   });
 
+  const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
+  const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const openSession = makeOpenSession({ repository, clock });
   const takeUpdate = makeTakeUpdate({
     repository,
@@ -183,7 +201,16 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     log,
   });
-  const serving: Serving = { log, origins, csrfKeys, codeKeys, openSession, identifyStaff };
+  const serving: Serving = {
+    log,
+    origins,
+    csrfKeys,
+    codeKeys,
+    clock,
+    trustedFronts: settings.TRUSTED_FRONTS,
+    openSession,
+    identifyStaff,
+  };
 
   return {
     settings,
@@ -195,10 +222,28 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     today: () => parisDay(clock.now()),
     csrfKeys,
     codeKeys,
-    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }),
-    signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds }),
-    verifyCode: makeVerifyCode({ repository, lookups, relay, clock, lookupKeys, codeKeys, relaySeconds }),
+    signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents, allowCode }),
+    signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds, allowCode }),
+    verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
+    verifySignIn: makeVerifySignIn({ repository, checkCode }),
+    askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
+    verifyStepUp: makeVerifyStepUp({ checkCode }),
+    listSessions: makeListSessions({ repository, clock }),
     endSession: makeEndSession({ repository }),
+    endNamedSession: makeEndNamedSession({ repository }),
+    endSessions: makeEndSessions({ repository }),
+    updateMember: makeUpdateMember({ repository, clock }),
+    renewCard: makeRenewCard({ repository }),
+    askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
+    verifyEmailChange: makeVerifyEmailChange({
+      repository,
+      lookups,
+      relay,
+      clock,
+      lookupKeys,
+      relaySeconds,
+      checkCode,
+    }),
     readMember: makeReadMember({ repository }),
     readTimeline: makeReadTimeline({ repository, clock }),
     findMember: makeFindMember({ repository, lookups, lookupKeys, clock, recordDirectly: ledger.append }),
@@ -223,12 +268,33 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       gate,
       intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
     }),
-    sendNotification: makeSendNotification({ repository, lookups, mailer, clock, lookupKeys, codeKeys, origins, gate }),
+    sendNotification: makeSendNotification({
+      repository,
+      lookups,
+      mailer,
+      clock,
+      lookupKeys,
+      codeKeys,
+      origins,
+      gate,
+      allowCode,
+      log,
+      claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
+    }),
     takeUpdate: takeUpdate.take,
     retryFailures: takeUpdate.retryFailures,
     relayDue: relay.due,
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
+    audited: makeAudited(ledger),
+    keepStreams: makeKeepStreams({ ...streams, ledger, log }),
+    verifyLedger: makeVerifyLedger(streams),
+    watchSettings: makeWatchSettings({
+      memory: cosmosSettingsMemory(container("ledger")),
+      ledger,
+      ledgerKeys,
+      settings,
+    }),
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),

@@ -92,6 +92,11 @@ const common = {
   STAFF_TENANT_ID: z.uuid(),
   STAFF_AUDIENCE: z.uuid(),
   AZURE_REGION: z.string().refine(isEeaRegion, "is not a region of the European Economic Area"),
+  /**
+   * How many fronts in a row append the client's address to X-Forwarded-For before a request reaches the code: the platform's
+   * own, plus one for each gateway put before it. None: the header is not looked at, and no limit counts networks.
+   */
+  TRUSTED_FRONTS: z.coerce.number().int().min(0).max(4).default(0),
   RELAY_SCHEDULE: z.string().min(1),
   /** Seconds a fresh outbox row waits before the timer takes it up. */
   RELAY_INTERVAL_SECONDS: seconds.default(60),
@@ -104,6 +109,8 @@ const common = {
 const azure = z.object({
   CONCIERGE_MODE: z.literal("azure"),
   ...common,
+  // The platform's own front is always there.
+  TRUSTED_FRONTS: z.coerce.number().int().min(1).max(4).default(1),
   COSMOS_ENDPOINT: https,
   MANAGED_IDENTITY_CLIENT_ID: z.uuid(),
   ARCHIVE_IDENTITY_CLIENT_ID: z.uuid(),

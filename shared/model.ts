@@ -4,8 +4,10 @@
  */
 
 import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
+import { settingsState } from "./audit/watch-settings.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
+import { limit } from "./limits/limit.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -40,9 +42,11 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },
   { record: lookup, container: "lookups" },
+  { record: limit, container: "lookups" },
   { record: failure, container: "failures" },
   { record: ledgerEntry, container: "ledger" },
   { record: ledgerHead, container: "ledger" },
+  { record: settingsState, container: "ledger" },
 ];
 
 export type Payload = {

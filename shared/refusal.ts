@@ -6,6 +6,7 @@
 /** Each code says what rule stopped the action. The list is closed: a new code needs an answer before it compiles. */
 export const refusalCodes = [
   "unreadable-body",
+  "unexpected-body",
   "invalid-input",
   "not-signed-in",
   "token-invalid",
@@ -22,6 +23,7 @@ export const refusalCodes = [
   "code-rejected",
   "code-expired",
   "address-already-in-use",
+  "step-up-required",
   "documents-outdated",
   "proposal-expired",
   "proposal-already-answered",
@@ -29,12 +31,14 @@ export const refusalCodes = [
   "length-required",
   "stale-version",
   "body-too-large",
+  "uri-too-long",
   "unsupported-media-type",
   "unknown-host",
   "idempotency-key-missing",
   "idempotency-key-reused",
   "precondition-required",
   "too-many-requests",
+  "headers-too-large",
   "temporarily-unavailable",
 ] as const;
 

@@ -4,11 +4,26 @@
  * worker and stays external. Writes dist/functions/ and prints the sizes.
  */
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 const target = "dist/functions";
 // Built beside and moved into place: a host that starts meanwhile finds the old bundle or the new one, never none.
 const outdir = `dist/functions.${process.pid}`;
+
+/**
+ * The Cosmos SDK brings the Key Vault SDK along for its own client-side encryption, which nobody here uses: personal fields are
+ * sealed before they reach it. The one file that needs it is left out, so that Key Vault is loaded only with the first key.
+ */
+const withoutSdkEncryption: Plugin = {
+  name: "without-sdk-encryption",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]@azure[\\/]cosmos[\\/].*[\\/]AzureKeyVaultEncryptionKeyResolver\.js$/ }, () => ({
+      contents: `export class AzureKeyVaultEncryptionKeyResolver {
+        constructor() { throw new Error("client-side encryption of the SDK is not part of this application"); }
+      }`,
+    }));
+  },
+};
 
 const result = await build({
   entryPoints: { index: "functions/index.ts" },
@@ -24,6 +39,7 @@ const result = await build({
   metafile: true,
   legalComments: "none",
   external: ["@azure/functions-core"],
+  plugins: [withoutSdkEncryption],
   // Bundled CommonJS packages still call require() for Node's own modules and for @azure/functions-core.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -17,13 +17,13 @@ register(
       en: "A card holder signs up; a code goes to the mailbox",
     },
     statuses: [202],
-    refusals: ["invalid-input", "card-not-eligible", "documents-outdated"],
+    refusals: ["invalid-input", "card-not-eligible", "documents-outdated", "too-many-requests"],
     sets: ["ticket"],
     body: signUpInput,
     answer: ticketIssued,
   },
-  async ({ site, body }) => {
-    const { ticket, expiresAt } = await concierge.signUp(site.brand, body);
+  async ({ site, body, network }) => {
+    const { ticket, expiresAt } = await concierge.signUp(site.brand, body, network);
     return { status: 202, body: { expiresAt }, cookies: [ticketCookie(concierge.codeKeys, ticket)] };
   },
 );

@@ -2,7 +2,7 @@
 import { concierge } from "../../shared/compose.ts";
 import { register } from "../../shared/http/route.ts";
 import { sessionOpened, sessionView } from "../../shared/http/session-answer.ts";
-import { codeInput } from "../../shared/sessions/verify-code.ts";
+import { codeInput } from "../../shared/sessions/code.ts";
 
 register(
   concierge.serving,
@@ -23,7 +23,7 @@ register(
   },
   async ({ site, ticket, body }) => {
     const person = { brand: site.brand, subjectId: ticket.subjectId };
-    const { secret, session } = await concierge.verifyCode(person, ticket.secret, "sign-up", body);
+    const { secret, session } = await concierge.verifySignUp(person, ticket.secret, body);
     return sessionOpened(concierge.csrfKeys, { subjectId: person.subjectId, secret }, session);
   },
 );

@@ -1,9 +1,9 @@
 /** POST /api/v1/sign-ins: a member asks for a code; known and unknown addresses get the same answer. */
+import { brandOf } from "../../shared/charter/brands.ts";
 import { concierge } from "../../shared/compose.ts";
 import { register } from "../../shared/http/route.ts";
 import { ticketCookie } from "../../shared/http/ticket-cookie.ts";
-import { ticketIssued } from "../../shared/sessions/session.ts";
-import { signInInput } from "../../shared/sessions/sign-in.ts";
+import { signInAsked, signInInput } from "../../shared/sessions/sign-in.ts";
 
 register(
   concierge.serving,
@@ -17,13 +17,14 @@ register(
       en: "A member asks for a code; the answer is the same for known and unknown addresses",
     },
     statuses: [202],
-    refusals: [],
+    refusals: ["too-many-requests"],
     sets: ["ticket"],
     body: signInInput,
-    answer: ticketIssued,
+    answer: signInAsked,
   },
-  async ({ site, body }) => {
-    const { ticket, expiresAt } = await concierge.signIn(site.brand, body);
-    return { status: 202, body: { expiresAt }, cookies: [ticketCookie(concierge.codeKeys, ticket)] };
+  async ({ site, body, network }) => {
+    const { ticket, expiresAt } = await concierge.signIn(site.brand, body, network);
+    const { asksDigitsAtSignIn: asksCardDigits } = brandOf(site.brand);
+    return { status: 202, body: { expiresAt, asksCardDigits }, cookies: [ticketCookie(concierge.codeKeys, ticket)] };
   },
 );

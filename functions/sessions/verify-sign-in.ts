@@ -2,7 +2,7 @@
 import { concierge } from "../../shared/compose.ts";
 import { register } from "../../shared/http/route.ts";
 import { sessionOpened, sessionView } from "../../shared/http/session-answer.ts";
-import { codeInput } from "../../shared/sessions/verify-code.ts";
+import { signInCodeInput } from "../../shared/sessions/verify-code.ts";
 
 register(
   concierge.serving,
@@ -13,14 +13,14 @@ register(
     access: "ticket",
     summary: { fr: "Le code ouvre une session", en: "The code opens a session" },
     statuses: [201],
-    refusals: ["code-expired", "code-rejected"],
+    refusals: ["code-expired", "code-rejected", "invalid-input"],
     sets: ["session", "ticket"],
-    body: codeInput,
+    body: signInCodeInput,
     answer: sessionView,
   },
   async ({ site, ticket, body }) => {
     const person = { brand: site.brand, subjectId: ticket.subjectId };
-    const { secret, session } = await concierge.verifyCode(person, ticket.secret, "sign-in", body);
+    const { secret, session } = await concierge.verifySignIn(person, ticket.secret, body);
     return sessionOpened(concierge.csrfKeys, { subjectId: person.subjectId, secret }, session);
   },
 );

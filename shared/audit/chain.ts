@@ -37,15 +37,17 @@ function macWith(keys: KeyRing, use: string, text: string, version?: string): st
   return key === undefined ? undefined : hashUnderKey(hashKey(key), use, text);
 }
 
-function macOf(keys: KeyRing, use: string, text: string): string {
+export function macOf(keys: KeyRing, use: string, text: string): string {
   const mac = macWith(keys, use, text);
   if (mac === undefined) throw new Error("no ledger key");
   return mac;
 }
 
-function isMacOf(keys: KeyRing, use: string, text: string, mac: string): boolean {
+export function isMacOf(keys: KeyRing, use: string, text: string, mac: string): boolean {
   const expected = macWith(keys, use, text, mac.split(".")[0]);
-  const [given, wanted] = [Buffer.from(mac), Buffer.from(expected ?? "")];
+  // No such key: nothing was made with it.
+  if (expected === undefined) return false;
+  const [given, wanted] = [Buffer.from(mac), Buffer.from(expected)];
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 

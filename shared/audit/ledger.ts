@@ -20,8 +20,10 @@ export interface LedgerStore {
   ): Promise<string | false>;
   /** A page of entries in the order of their numbers, from a number on. As they lie there: whoever reads checks them. */
   page(stream: string, from: number, limit: number): Promise<readonly LedgerEntry[]>;
-  /** Heads due at or before now. */
-  due(now: Date): Promise<readonly VersionedHead[]>;
+  /** Writes a head alone. @returns false where somebody else wrote meanwhile. */
+  replaceHead(head: LedgerHead, etag: string): Promise<boolean>;
+  /** Heads due at or before an instant, in no order. */
+  due(until: Date): AsyncIterable<VersionedHead>;
   /** Erases entries, and with the last of them the head. Safe to repeat. @returns whether anything is left. */
   drop(stream: string): Promise<boolean>;
 }

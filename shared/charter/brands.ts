@@ -21,6 +21,8 @@ export type Brand = {
   readonly id: BrandId;
   readonly name: string;
   readonly programmes: readonly CardProgramme[];
+  /** Whether the card's first digits are asked for again at each sign-in. They show eligibility and authenticate nobody. */
+  readonly asksDigitsAtSignIn: boolean;
 };
 
 /** Example programmes: the issuer's real ranges are part of a deployment, these are reserved test ranges. */
@@ -28,6 +30,7 @@ export const brands = {
   milleis: {
     id: "milleis",
     name: "Milleis Conciergerie",
+    asksDigitsAtSignIn: false,
     programmes: [
       { id: "milleis-infinite", name: "Visa Infinite Milleis", prefixes: ["497010", "497011"] },
       { id: "milleis-premier", name: "Visa Premier Milleis", prefixes: ["497020"] },
@@ -36,6 +39,7 @@ export const brands = {
   platinum: {
     id: "platinum",
     name: "Platinum Conciergerie",
+    asksDigitsAtSignIn: true,
     programmes: [
       { id: "platinum-amex", name: "American Express Platinum", prefixes: ["374200", "374201"] },
       { id: "platinum-world-elite", name: "World Elite Mastercard", prefixes: ["513200"] },

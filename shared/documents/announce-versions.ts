@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { newLedgerRow } from "../audit/entry.ts";
 import { brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
@@ -69,6 +70,7 @@ async function announce(needs: Needs, person: Person, version: PublishedDocument
   await repository.commit(person, [
     create(announcement, { id, announcedAt: now.toISOString(), effectiveOn: version.effectiveOn }),
     create(outboxRow, row),
+    create(outboxRow, newLedgerRow({ event: "version.announced", actor: { role: "system" }, about: id }, now)),
   ]);
   await relay.inline(person, [row]);
   return true;

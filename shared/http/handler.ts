@@ -7,24 +7,28 @@ import type { Cookie, HttpRequest, HttpResponseInit, InvocationContext } from "@
 import type * as z from "zod";
 import type { BrandId } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
+import type { Network } from "../limits/limit.ts";
 import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Declared, Doc } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
-import type { Session } from "../sessions/session.ts";
+import { isSteppedUp, type Session } from "../sessions/session.ts";
 import type { Staff } from "../staff/staff.ts";
 import type { Intent } from "../storage/commit-once.ts";
 import { metered } from "../storage/meter.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import { Unavailable } from "../storage/unavailable.ts";
-import { readBody } from "./body.ts";
+import type { Clock } from "../time/clock.ts";
+import { readBody, refuseBody } from "./body.ts";
 import { type Origins, type Site, siteOf } from "./brand-of-host.ts";
+import { clientNetwork } from "./client-network.ts";
 import { type Bearer, cookieNames, readBearer } from "./cookies.ts";
 import { csrfHeader, refuseCrossSite, refuseForgery } from "./cross-site.ts";
-import { answerHeaders } from "./headers.ts";
+import { answerHeaders, requestIdHeader } from "./headers.ts";
 import { intentOf } from "./idempotency-key.ts";
 import { type Language, preferredLanguage } from "./language.ts";
 import { problemOf, unknownTrouble } from "./problem.ts";
+import { refuseOversized } from "./request-limits.ts";
 import type { AnswerShape, Handled, Route } from "./route.ts";
 import type { IdentifyStaff } from "./staff-token.ts";
 import { readTicket } from "./ticket-cookie.ts";
@@ -48,8 +52,11 @@ export type Call<R extends Handled> = {
   readonly site: Site;
   readonly language: Language;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Where it comes from, for limits. */
+  readonly network: Network | undefined;
 } & (R["body"] extends Declared ? { readonly body: Doc<R["body"]> } : unknown) &
   (R["access"] extends "ticket" ? { readonly ticket: Bearer } : unknown) &
+  (R["takesTicket"] extends true ? { readonly ticket: Bearer } : unknown) &
   (R["access"] extends "member" ? { readonly person: Person; readonly session: Session } : unknown) &
   (R["access"] extends "staff" ? { readonly staff: Staff } : unknown) &
   (R["isCreating"] extends true ? { readonly intent: Intent } : unknown) &
@@ -67,6 +74,9 @@ export type Serving = {
   readonly origins: Origins;
   readonly csrfKeys: KeyRing;
   readonly codeKeys: KeyRing;
+  readonly clock: Clock;
+  /** How many fronts append to X-Forwarded-For. */
+  readonly trustedFronts: number;
   readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
   readonly identifyStaff: IdentifyStaff;
 };
@@ -100,6 +110,7 @@ export function handle(
       } catch (error) {
         response = refusalResponse(error, route, language, context.invocationId, log);
       }
+      response = { ...response, headers: { ...response.headers, [requestIdHeader]: context.invocationId } };
       log.event("http.answered", {
         method: request.method as never,
         status: response.status ?? 200,
@@ -114,12 +125,14 @@ export function handle(
 
 async function answer(serving: Serving, route: Handled, run: AnyRun, request: HttpRequest, language: Language) {
   const { headers } = request;
+  refuseOversized(request);
   const site: Site =
     route.access === "probe" ? { brand: "" as BrandId, origin: "" } : siteOf(serving.origins, headers.get("host"));
   if (!isSafe(route.method) && !isBearerAlone(route, headers)) refuseCrossSite(headers, site.origin);
   const caller = await identify(serving, route, request, site);
   // The key a client chose is its own: two people with the same one mean two things.
   const operation = "staff" in caller ? `${route.name} by ${caller.staff?.id}` : route.name;
+  if (route.body === undefined && !isSafe(route.method)) refuseBody(request);
   const body = route.body === undefined ? undefined : await readBody(request, route.body);
   const target = request.params;
   const ifMatch = headers.get("if-match");
@@ -129,6 +142,7 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
     site,
     language,
     parameters: target,
+    network: clientNetwork(serving.trustedFronts, headers),
     ...caller,
     ...(body === undefined ? {} : { body }),
     ...(route.isConditional ? { ifMatch } : {}),
@@ -136,9 +150,9 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
   });
 }
 
-/** @throws Refusal not-signed-in, code-expired, csrf-token-invalid, token-invalid or not-allowed */
+/** @throws Refusal not-signed-in, code-expired, csrf-token-invalid, step-up-required, token-invalid or not-allowed */
 async function identify(
-  { openSession, csrfKeys, codeKeys, identifyStaff }: Serving,
+  { openSession, csrfKeys, codeKeys, clock, identifyStaff }: Serving,
   route: Handled,
   request: HttpRequest,
   { brand }: Site,
@@ -160,7 +174,11 @@ async function identify(
   const session = await openSession(person, bearer.secret);
   if (session === undefined) throw new Refusal("not-signed-in");
   if (!isSafe(route.method)) refuseForgery(csrfKeys, session.id, request.headers.get(csrfHeader));
-  return { person, session };
+  if (route.isSteppedUp && !isSteppedUp(session, clock.now())) throw new Refusal("step-up-required");
+  if (!route.takesTicket) return { person, session };
+  const ticket = readTicket(codeKeys, cookie);
+  if (ticket === undefined || ticket.subjectId !== person.subjectId) throw new Refusal("code-expired");
+  return { person, session, ticket };
 }
 
 function toResponse({ status, body, headers, cookies }: Answer<unknown>, method: string): HttpResponseInit {

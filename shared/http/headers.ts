@@ -13,6 +13,12 @@ const always = {
 
 const closed = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/**
+ * Names the call: the same id as in a problem's `instance` and in our log lines. Made here for each call; what a client
+ * sends under this name is not looked at.
+ */
+export const requestIdHeader = "x-request-id";
+
 export type Caching = "no-store" | "no-cache";
 
 /** @param styleHash `sha256-…` of a page's only style element, where the answer is a page. */

@@ -59,10 +59,13 @@ function parametersOf({ path, access, statuses, isPaged, isCreating, isCondition
   return [...inPath, ...shared.map((name) => reference("parameters", name))];
 }
 
-function securityOf({ access, method }: Route): Operation["security"] {
+function securityOf({ access, method, takesTicket }: Route): Operation["security"] {
   if (access === "ticket") return [{ ticket: [] }];
-  if (access === "member") return [method === "GET" ? { session: [] } : { session: [], csrf: [] }];
   if (access === "staff") return [{ staff: [] }];
+  if (access === "member") {
+    const [csrf, ticket] = [method === "GET" ? {} : { csrf: [] }, takesTicket ? { ticket: [] } : {}];
+    return [{ session: [], ...csrf, ...ticket }];
+  }
   return [];
 }
 
@@ -129,6 +132,7 @@ export function operationOf(route: Route): Operation {
     "x-access": route.access,
     ...(route.roles === undefined ? {} : { "x-roles": route.roles }),
     ...(sets === undefined ? {} : { "x-cookies": sets }),
+    ...(route.isSteppedUp ? { "x-step-up": true } : {}),
     security: securityOf(route),
     parameters: parametersOf(route),
     ...(body === undefined

@@ -56,6 +56,8 @@ export type Operation = {
   readonly "x-access": Access;
   readonly "x-roles"?: readonly string[];
   readonly "x-cookies"?: readonly string[];
+  /** Needs a fresh code, given within the session. */
+  readonly "x-step-up"?: true;
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly parameters: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, MediaType>> };

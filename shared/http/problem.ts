@@ -19,6 +19,14 @@ export const problems = {
     title: { fr: "Le contenu envoyé est illisible", en: "The body cannot be read" },
     advice: { fr: "Envoyez un objet JSON valide, en UTF-8.", en: "Send one valid JSON object, in UTF-8." },
   },
+  "unexpected-body": {
+    status: 400,
+    title: { fr: "Aucun contenu n'est attendu", en: "No body is expected" },
+    advice: {
+      fr: "Cette action ne lit pas de contenu. Envoyez-la sans contenu.",
+      en: "This action reads no body. Send it without one.",
+    },
+  },
   "invalid-input": {
     status: 422,
     title: { fr: "Certaines informations ne conviennent pas", en: "Some of the information does not fit" },
@@ -144,6 +152,14 @@ export const problems = {
       en: "There already is an account for this address. Sign in.",
     },
   },
+  "step-up-required": {
+    status: 403,
+    title: { fr: "Confirmation par un code nécessaire", en: "Confirmation by a code needed" },
+    advice: {
+      fr: "Demandez un code par POST /api/v1/session/step-up et donnez-le ; il vaut confirmation pendant dix minutes. Puis recommencez.",
+      en: "Ask for a code with POST /api/v1/session/step-up and give it; it confirms what you do for ten minutes. Then try again.",
+    },
+  },
   "documents-outdated": {
     status: 409,
     title: { fr: "La charte ou les conditions ont changé", en: "The charter or the terms have changed" },
@@ -191,6 +207,14 @@ export const problems = {
     title: { fr: "Contenu trop volumineux", en: "Body too large" },
     advice: { fr: "256 Kio au plus.", en: "256 KiB at most." },
   },
+  "uri-too-long": {
+    status: 414,
+    title: { fr: "Adresse trop longue", en: "Address too long" },
+    advice: {
+      fr: "6 144 caractères au plus, hôte et paramètres compris.",
+      en: "6,144 characters at most, host and query included.",
+    },
+  },
   "unsupported-media-type": {
     status: 415,
     title: { fr: "Type de contenu non pris en charge", en: "Unsupported content type" },
@@ -229,6 +253,14 @@ export const problems = {
     status: 429,
     title: { fr: "Trop d'essais", en: "Too many tries" },
     advice: { fr: "Attendez la durée de l'en-tête Retry-After.", en: "Wait for the time in the Retry-After header." },
+  },
+  "headers-too-large": {
+    status: 431,
+    title: { fr: "En-têtes trop volumineux", en: "Headers too large" },
+    advice: {
+      fr: "16 Kio d'en-têtes au plus, dont 8 Kio de cookies, sous 80 noms. Effacez les cookies de ce site, puis recommencez.",
+      en: "16 KiB of headers at most, 8 KiB of them cookies, under 80 names. Delete this site's cookies, then try again.",
+    },
   },
   "temporarily-unavailable": {
     status: 503,

@@ -15,11 +15,13 @@ const ofBodies = [
 
 /** In the order in which they are checked. */
 export function refusalCodesOf(route: Route): readonly RefusalCode[] {
-  const { method, access, body, path, isPaged, isCreating, isConditional, refusals } = route;
+  const { method, access, body, path, isPaged, isCreating, isConditional, isSteppedUp, takesTicket, refusals } = route;
   const when = (is: boolean | undefined, ...codes: readonly RefusalCode[]) => (is ? codes : []);
   const isChange = method !== "GET";
   return [
-    ...new Set([
+    ...new Set<RefusalCode>([
+      "uri-too-long",
+      "headers-too-large",
       ...when(access !== "probe", "unknown-host"),
       ...when(isChange, "cross-site-request"),
       ...when(access === "ticket", "code-expired"),
@@ -27,7 +29,10 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       ...when(access === "ticket" || access === "member", "not-signed-in"),
       ...when(access === "member" && isChange, "csrf-token-invalid"),
       ...when(access === "staff", "token-invalid", "not-allowed"),
+      ...when(isSteppedUp, "step-up-required"),
+      ...when(takesTicket, "code-expired"),
       ...when(body !== undefined, ...ofBodies),
+      ...when(body === undefined && isChange, "unexpected-body"),
       ...when(isPaged, "invalid-input"),
       ...when(isConditional, "precondition-required"),
       ...when(isCreating, "idempotency-key-missing", "idempotency-key-reused"),

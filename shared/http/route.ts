@@ -43,6 +43,10 @@ export type Route = {
   readonly isCreating?: boolean;
   /** Needs If-Match with the version the client has read. */
   readonly isConditional?: boolean;
+  /** Of members only: needs a fresh code, given within the session (sessions/step-up.ts). */
+  readonly isSteppedUp?: boolean;
+  /** Of members only: comes with the ticket of a code asked for within the session. */
+  readonly takesTicket?: boolean;
 };
 
 /** What the handler looks at; the rest of a route is for its descriptions. */

@@ -4,7 +4,7 @@
  * most, because the card schemes let no more than that be kept (PCI SSC FAQ 1091; docs/findings on charter article 3).
  */
 import type { Brand, CardProgramme } from "../charter/brands.ts";
-import type { FieldFault } from "../refusal.ts";
+import { type FieldFault, Refusal } from "../refusal.ts";
 
 const isFifteenDigits = (digits: string) => /^3[47]/.test(digits);
 
@@ -15,6 +15,15 @@ export function cardDigitsFault(digits: string): FieldFault["rule"] | undefined 
     return digits.length === 6 ? undefined : "a card starting with 34 or 37 gives its first six digits, never more";
   }
   return digits.length === 9 ? undefined : "must be the first nine digits of the card";
+}
+
+/** @throws Refusal card-not-eligible */
+export function eligibleProgramme(brand: Brand, digits: string): CardProgramme {
+  const programme = programmeOf(brand, digits);
+  if (programme !== undefined) return programme;
+  throw new Refusal("card-not-eligible", {
+    fields: [{ pointer: "/cardDigits", rule: "must belong to a programme of this site" }],
+  });
 }
 
 export const programmeOf = (brand: Brand, digits: string): CardProgramme | undefined =>

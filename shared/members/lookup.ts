@@ -37,8 +37,8 @@ export interface Lookups {
   create(doc: Lookup): Promise<boolean>;
   /** @returns false where the row has changed since it was read. */
   replace(doc: Lookup, etag: string): Promise<boolean>;
-  /** Absent is as good as erased. */
-  erase(id: KeyedHash): Promise<void>;
+  /** Absent is as good as erased. @param etag where it must not have changed since it was read; then it stays. */
+  erase(id: KeyedHash, etag?: string): Promise<void>;
 }
 
 /**

@@ -3,6 +3,7 @@
  * the person and keep the personal space; basis: contract, GDPR article 6(1)(b). Who sees what is said field by field.
  */
 import * as z from "zod";
+import { notificationChoicesSchema } from "../notifications/choices.ts";
 import { digest, keyedHash, opaqueId } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 
@@ -47,6 +48,8 @@ export const member = record(
     language: plain(z.enum(["fr", "en"]), ["member", "processor", "desk", "dpo"]),
     createdAt: plain(z.iso.datetime(), ["member", "dpo"]),
     activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+    /** Set with each session that opens: an account nobody uses any more ends (retention rule `inactive-account`). */
+    lastSignedInAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
     /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
     /** Only of a pending member: when it ends by itself. */
@@ -76,6 +79,8 @@ export const member = record(
       seenBy: ["member", "dpo"],
     }),
     email: personal(z.email().max(254), { ...contact, seenBy: [...contact.seenBy, "mail-provider"] }),
+    /** When the address was last changed: codes asked for before it went to the old one. */
+    addressSince: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
     /** E.164. Unverified: there is no channel for text messages. */
     mobile: personal(z.e164(), contact),
     mobileVerified: plain(z.boolean(), ["member", "desk", "dpo"]),
@@ -102,6 +107,16 @@ export const member = record(
       seenBy: ["dpo"],
       protection: "keyed hash",
     }),
+    /** What the member chose about e-mails. Absent: every service mail at any hour, no promotion. */
+    notifications: z.exactOptional(notificationChoicesSchema),
+    /** Set when the mail provider would not deliver to this address any more; goes when a mail gets through again. */
+    undeliverable: z.exactOptional(
+      z.strictObject({
+        since: plain(z.iso.datetime(), ["member", "desk", "dpo"]),
+        /** `suppressed`: the address bounced; `refused`: the provider would not take it at all. */
+        reason: plain(z.enum(["suppressed", "refused"]), ["member", "desk", "dpo"]),
+      }),
+    ),
   },
   /** Until the address is confirmed, the whole record stands under this rule. */
   { kept: "pending-sign-up" },

@@ -9,21 +9,30 @@ import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import { acceptanceOf, refuseOutdated } from "../documents/acceptance.ts";
 import { type Documents, documentNames } from "../documents/document.ts";
-import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
+import type { AllowCode, Network } from "../limits/limit.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { faultsOf } from "../privacy/faults.ts";
 import { opaqueId } from "../privacy/formats.ts";
-import { type Doc, declared, personal, plain } from "../privacy/record.ts";
+import { type Doc, declared, plain } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
-import { hashOfSecret, type IssuedTicket, newSecret, ticket, ticketRules } from "../sessions/session.ts";
+import { newTicket } from "../sessions/new-ticket.ts";
+import type { IssuedTicket } from "../sessions/session.ts";
 import type { Person, PersonKeys } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { parisDay, secondsAfter, yearsBetween } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { addressHash, normaliseEmail } from "./address.ts";
-import { cardDigitsFault, programmeOf } from "./card.ts";
+import { cardDigitsFault, eligibleProgramme } from "./card.ts";
 import { type Lookups, lookupLife } from "./lookup.ts";
-import { contact, identity, member } from "./member.ts";
+import { member } from "./member.ts";
+import {
+  digitsAsGiven,
+  mobileAsGiven,
+  mobileFault,
+  normaliseDigits,
+  normaliseMobile,
+  normaliseName,
+} from "./normal-form.ts";
 
 const { title, lastName, firstName, birthDate, email, language } = member.schema.shape;
 
@@ -33,9 +42,8 @@ export const signUpInput = declared("sign-up", {
   firstName,
   birthDate,
   email,
-  /** In any common spelling; French unless it says otherwise. */
-  mobile: personal(z.string().min(6).max(32), contact),
-  cardDigits: personal(z.string().min(1).max(19), { ...identity, category: "card-eligibility", seenBy: ["member"] }),
+  mobile: mobileAsGiven,
+  cardDigits: digitsAsGiven,
   language,
   /** The versions the person has read and accepts. */
   accepts: z.strictObject({
@@ -59,58 +67,49 @@ type Needs = {
   readonly lookupKeys: KeyRing;
   readonly relaySeconds: number;
   readonly documents: Documents;
+  readonly allowCode: AllowCode;
 };
 
 /** Rules the schema cannot say, and the values in the one form they are kept in. @throws Refusal naming each field. */
 async function normalise(input: SignUpInput, today: string) {
   const faults: FieldFault[] = [];
-  // The numbering plans of all countries are large, and only a sign-up needs them.
-  const { default: parsePhoneNumber } = await import("libphonenumber-js");
-  const mobile = parsePhoneNumber(input.mobile, "FR");
-  if (mobile === undefined || !mobile.isValid())
-    faults.push({ pointer: "/mobile", rule: "must be a telephone number" });
+  const mobile = await normaliseMobile(input.mobile);
+  if (mobile === undefined) faults.push(mobileFault);
   const age = yearsBetween(input.birthDate, today);
   if (input.birthDate > today) faults.push({ pointer: "/birthDate", rule: "must be in the past" });
   else if (age < adultAge) faults.push({ pointer: "/birthDate", rule: "must be an adult's: 18 years or more" });
   else if (age > oldestAge) faults.push({ pointer: "/birthDate", rule: "must be a living person's" });
-  const cardDigits = input.cardDigits.replace(/[\s\u00a0\u202f]/g, "");
+  const cardDigits = normaliseDigits(input.cardDigits);
   const cardFault = cardDigitsFault(cardDigits);
   if (cardFault !== undefined) faults.push({ pointer: "/cardDigits", rule: cardFault });
   const words = {
     email: normaliseEmail(input.email),
-    lastName: input.lastName.trim().normalize("NFC"),
-    firstName: input.firstName.trim().normalize("NFC"),
+    lastName: normaliseName(input.lastName),
+    firstName: normaliseName(input.firstName),
   };
   // Composing can make a text longer, and what is kept must fit the record.
   const kept = wordsKept.safeParse(words);
   if (!kept.success) faults.push(...faultsOf(wordsKept, kept.error, words));
   if (faults.length > 0) throw new Refusal("invalid-input", { fields: faults });
-  return { mobile: mobile?.number ?? "", cardDigits, ...words };
+  return { mobile: mobile ?? "", cardDigits, ...words };
 }
 
 /** @returns the ticket that the verification must come with, and when its code ends. */
 export const makeSignUp =
-  ({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents }: Needs) =>
-  async (brandId: Person["brand"], input: SignUpInput): Promise<IssuedTicket> => {
+  ({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents, allowCode }: Needs) =>
+  async (brandId: Person["brand"], input: SignUpInput, network?: Network): Promise<IssuedTicket> => {
     const now = clock.now();
     const brand = brandOf(brandId);
     const normal = await normalise(input, parisDay(now));
-    const programme = programmeOf(brand, normal.cardDigits);
-    if (programme === undefined) {
-      throw new Refusal("card-not-eligible", {
-        fields: [{ pointer: "/cardDigits", rule: "must belong to a programme of this site" }],
-      });
-    }
+    const programme = eligibleProgramme(brand, normal.cardDigits);
     refuseOutdated(documents, brandId, input.accepts, (name) => `/accepts/${name}`, now);
 
+    await allowCode({ brand: brandId, email: normal.email, network });
     const person: Person = { brand: brandId, subjectId: randomUUID() };
-    const secret = newSecret();
-    const ticketId = hashOfSecret(secret);
+    const { writes, mail, issued } = newTicket(person.subjectId, { purpose: "sign-up" }, now, relaySeconds);
     const hash = addressHash(lookupKeys, brandId, normal.email);
     const createdAt = now.toISOString();
-    const expiresAt = secondsAfter(now, ticketRules.life / 1_000).toISOString();
     const endsAt = secondsAfter(now, lookupLife.reserved).toISOString();
-    const mail = newOutboxRow({ channel: "mail", type: "code", aboutId: ticketId }, now, relaySeconds);
     const accepted = documentNames.map((name) => {
       const of = { brand: brandId, name, language: input.language, channel: "sign-up" } as const;
       const { channel: _, ...what } = acceptanceOf(documents, of, now);
@@ -134,19 +133,10 @@ export const makeSignUp =
         addressHash: hash,
         accepted,
       }),
-      create(ticket, {
-        id: ticketId,
-        purpose: "sign-up",
-        issue: 1,
-        triesLeft: ticketRules.tries,
-        issuedAt: createdAt,
-        expiresAt,
-        isDecoy: false,
-      }),
-      create(outboxRow, mail),
+      ...writes,
     ]);
     // Taken already or not: the answer is the same, and whoever proves the mailbox decides.
     await lookups.create({ id: hash, subjectId: person.subjectId, state: "reserved" });
     await relay.inline(person, [mail]);
-    return { ticket: { subjectId: person.subjectId, secret }, expiresAt };
+    return issued;
   };

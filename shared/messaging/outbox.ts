@@ -30,6 +30,7 @@ export const mailTypes = [
   "request-refused",
   "request-cancelled",
   "texts-changing",
+  "address-changed",
 ] as const;
 export type MailType = (typeof mailTypes)[number];
 
@@ -41,10 +42,20 @@ export const outboxRow = record(
   {
     /** The message's id, the same at each re-send. */
     id: plain(z.uuid(), ops),
-    /** `lookup` confirms the person's address in the look-ups; `ledger` becomes an entry of the audit chain; `approval` is carried out. */
+    /**
+     * `lookup` confirms the person's address in the look-ups, and after a change gives the old one free; `ledger` becomes an
+     * entry of the audit chain; `approval` is carried out.
+     */
     channel: plain(z.enum(["processor", "mail", "lookup", "ledger", "approval"]), ops),
     type: plain(
-      z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "ledger-entry", "approval-confirmed"]),
+      z.enum([
+        ...processorMessageTypes,
+        ...mailTypes,
+        "address-confirmed",
+        "address-moved",
+        "ledger-entry",
+        "approval-confirmed",
+      ]),
       ops,
     ),
     requestId: z.exactOptional(plain(z.uuid(), ops)),
@@ -57,6 +68,8 @@ export const outboxRow = record(
     attempts: plain(z.int().min(0), ops),
     /** How often the timer has taken it up since it last had an effect. Absent: never. */
     takeUps: z.exactOptional(plain(z.int().min(1), ops)),
+    /** Somebody is sending it and has until then to say so; before, nobody else does. */
+    claimedUntil: z.exactOptional(plain(z.iso.datetime(), ops)),
     refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
     /** Only of the ledger's channel: what the entry will say. */

@@ -37,8 +37,7 @@ function queueFunction({ queue, log, read, run, onRejected, onLastTry }: Handlin
       event = await read(message);
     } catch (error) {
       if (!(error instanceof MessageRejected)) throw error;
-      const text = typeof message === "string" ? message : (JSON.stringify(message) ?? "");
-      const digest = createHash("sha256").update(text).digest("base64url");
+      const digest = createHash("sha256").update(textOf(message)).digest("base64url");
       invocation.warn("queue.message-rejected", { code: error.reason, digest });
       return onRejected(error, digest);
     }
@@ -57,6 +56,19 @@ function queueFunction({ queue, log, read, run, onRejected, onLastTry }: Handlin
       }),
     );
   };
+}
+
+/**
+ * What was rejected, as a text: the host hands JSON over parsed. Nested thousands deep it cannot be written down again,
+ * and must not come back as trouble of ours for that.
+ */
+function textOf(message: unknown): string {
+  if (typeof message === "string") return message;
+  try {
+    return JSON.stringify(message) ?? "";
+  } catch {
+    return "nested too deeply";
+  }
 }
 
 /**

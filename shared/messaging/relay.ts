@@ -32,7 +32,7 @@ type Needs = {
   readonly log: Logger;
   readonly intervals: Intervals;
   /** The effect of a `lookup` row, which needs no queue. */
-  readonly confirmAddress: (person: Person, rowId: string) => Promise<void>;
+  readonly confirmAddress: (person: Person, row: OutboxRow) => Promise<void>;
   /** The effect of a `ledger` row. */
   readonly recordEntry: (person: Person, row: OutboxRow) => Promise<void>;
   /** The effect of an `approval` row. */
@@ -50,7 +50,7 @@ export function makeRelay(needs: Needs): Relay {
   const { repository, queues, clock, log, intervals, confirmAddress, recordEntry, carryOut } = needs;
 
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {
-    if (row.channel === "lookup") return confirmAddress(person, row.id);
+    if (row.channel === "lookup") return confirmAddress(person, row);
     if (row.channel === "ledger") return recordEntry(person, row);
     if (row.channel === "approval") return carryOut(person, row);
     const queue = row.channel === "processor" ? "dispatch" : "notifications";

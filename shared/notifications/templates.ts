@@ -6,11 +6,21 @@ import type { MailType } from "../messaging/outbox.ts";
 
 type Language = "fr" | "en";
 
-type Facts = { readonly brand: string; readonly site: string; readonly code: string; readonly minutes: number };
+type Facts = {
+  readonly brand: string;
+  readonly site: string;
+  readonly code: string;
+  readonly minutes: number;
+  /** Whom to write to when something is wrong. */
+  readonly officer: string;
+};
 type Template = { readonly subject: (facts: Facts) => string; readonly lines: (facts: Facts) => readonly string[] };
 
-/** `address-taken` is what a code becomes where the mailbox has an account already: only its owner learns that. */
-export type TemplateName = MailType | "address-taken";
+/**
+ * What a code becomes where the mailbox has an account already, at sign-up (`address-taken`) and where another account
+ * wants the address (`address-wanted`): only its owner learns that.
+ */
+export type TemplateName = MailType | "address-taken" | "address-wanted";
 
 const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Template>>>> = {
   code: {
@@ -46,6 +56,44 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
         "Somebody has just asked to sign up with this address, which has an account already.",
         `To use it, sign in: ${site}`,
         "If it was not you, there is nothing to do: nothing has changed.",
+      ],
+    },
+  },
+  "address-wanted": {
+    fr: {
+      subject: ({ brand }) => `${brand} : cette adresse a déjà un compte`,
+      lines: ({ site }) => [
+        "Le titulaire d'un autre compte a demandé à utiliser cette adresse, qui a déjà un compte.",
+        "Rien n'a changé, et rien ne peut changer sans vous. Si ce n'était pas vous, il n'y a rien à faire.",
+        `Si les deux comptes sont à vous, gardez celui-ci ou changez d'abord son adresse : ${site}`,
+      ],
+    },
+    en: {
+      subject: ({ brand }) => `${brand}: this address already has an account`,
+      lines: ({ site }) => [
+        "The holder of another account has asked to use this address, which has an account already.",
+        "Nothing has changed, and nothing can without you. If it was not you, there is nothing to do.",
+        `If both accounts are yours, keep this one, or change its address first: ${site}`,
+      ],
+    },
+  },
+  "address-changed": {
+    fr: {
+      subject: ({ brand }) => `${brand} : l'adresse de votre compte a changé`,
+      lines: ({ site, officer }) => [
+        "Votre compte a désormais une autre adresse e-mail. Nous n'écrirons plus à celle-ci.",
+        "Si c'est vous qui l'avez demandé, il n'y a rien à faire.",
+        `Si ce n'est pas vous, quelqu'un a eu accès à votre messagerie : changez-en le mot de passe, puis écrivez sans attendre à ${officer}.`,
+        `Votre conciergerie : ${site}`,
+      ],
+    },
+    en: {
+      subject: ({ brand }) => `${brand}: the address of your account has changed`,
+      lines: ({ site, officer }) => [
+        "Your account now has another e-mail address. We will not write to this one any more.",
+        "If you asked for that, there is nothing to do.",
+        `If you did not, somebody has had access to your mailbox: change its password, then write at once to ${officer}.`,
+        `Your concierge: ${site}`,
       ],
     },
   },

@@ -3,7 +3,7 @@
  * and the message names the leaf by its JSON Pointer (`*` stands for any item or key). Type-level code only.
  */
 import type * as z from "zod";
-import type { Def, Noted } from "./annotation.ts";
+import type { Def, Noted, Personal } from "./annotation.ts";
 
 type At<P extends string, K> = `${P}/${K & string}`;
 
@@ -51,3 +51,25 @@ export type Complete<Sh> = {
 export type Unreserved<Sh> = {
   [K in keyof Sh]: K extends ReservedName ? `/${K} is a name the store keeps for itself` : unknown;
 };
+
+/** `true` where a shape has a personal leaf, `never` where it has none: then nothing in it says how long it is kept. */
+export type HasPersonal<Sh> = { [K in keyof Sh]: HasPersonalLeaf<Sh[K]> }[keyof Sh];
+type HasPersonalLeaf<S> =
+  S extends Noted<infer N>
+    ? N extends Personal
+      ? true
+      : never
+    : Def<S> extends { type: "object"; shape: infer Sh }
+      ? HasPersonal<Sh>
+      : Def<S> extends { type: "array"; element: infer E }
+        ? HasPersonalLeaf<E>
+        : Def<S> extends { type: "record"; valueType: infer V }
+          ? HasPersonalLeaf<V>
+          : Def<S> extends { innerType: infer I }
+            ? HasPersonalLeaf<I>
+            : Def<S> extends { type: "union"; options: readonly (infer O)[] }
+              ? O extends unknown
+                ? HasPersonalLeaf<O>
+                : never
+              : // Not annotated at all: that is another sentence, and one at a time is enough.
+                true;

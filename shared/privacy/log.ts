@@ -90,17 +90,21 @@ type Line = {
 
 /**
  * @param write takes one line of JSON, without line end.
+ * @param trace the trace of what is running, for each line of it.
  * @param fields added to each line.
  */
 export function logger<const F extends object = object>(needs: {
   readonly write: (line: string, level: Level) => void;
   readonly clock: { readonly now: () => Date };
+  readonly trace?: () => string | undefined;
   readonly fields?: Fields<F>;
 }): Logger {
-  const { write, clock, fields: always = {} } = needs;
+  const { write, clock, trace, fields: always = {} } = needs;
 
   const put = (level: Level, name: string, fields: object | undefined, error?: ErrorTrace) => {
-    const given = Object.entries({ ...always, ...fields }).filter(([, value]) => value !== undefined);
+    const given = Object.entries({ traceparent: trace?.(), ...always, ...fields }).filter(
+      ([, value]) => value !== undefined,
+    );
     const allowed = given.filter(([field, value]) => isLoggable(field, value));
     const dropped = given.length - allowed.length;
     const line: Line = {
@@ -118,7 +122,13 @@ export function logger<const F extends object = object>(needs: {
     event: (name, fields) => put("info", name, fields as object | undefined),
     warn: (name, fields) => put("warn", name, fields as object | undefined),
     error: (name, thrown, fields) => put("error", name, fields as object | undefined, traceOf(thrown)),
-    with: (fields) => logger({ write, clock, fields: { ...always, ...(fields as object) } as object }),
+    with: (fields) =>
+      logger({
+        write,
+        clock,
+        ...(trace ? { trace } : {}),
+        fields: { ...always, ...(fields as object) } as object,
+      }),
   };
 }
 

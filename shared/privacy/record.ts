@@ -5,9 +5,18 @@
  * A leaf without annotation does not compile; what `any` lets through is refused at load. Source: DESIGN, section 3.
  */
 import * as z from "zod";
-import type { Closed, Field, Fitting, Listed, Note, Personal, Still } from "./annotation.ts";
+import {
+  type Closed,
+  type Field,
+  type Fitting,
+  isPersonal,
+  type Listed,
+  type Note,
+  type Personal,
+  type Still,
+} from "./annotation.ts";
 import { categories, type Recipient, recipients } from "./catalogues.ts";
-import type { Complete, ReservedName, Unreserved } from "./completeness.ts";
+import type { Complete, HasPersonal, ReservedName, Unreserved } from "./completeness.ts";
 import { isClosed, isKeyedHash } from "./formats.ts";
 import type { RetentionRule } from "./retention-rules.ts";
 import {
@@ -106,12 +115,23 @@ type Below<V extends number, Past extends unknown[] = [unknown]> = number extend
   : Past["length"] extends V
     ? never
     : Past["length"] | Below<V, [...Past, unknown]>;
-type RecordOptions<V extends number> = {
-  /** The rule of a record without personal fields; otherwise the fields name their own. */
-  readonly kept?: RetentionRule;
-} & ([Below<V>] extends [never]
-  ? { readonly upcast?: never }
-  : { readonly upcast: { readonly [P in Below<V>]: Upcast } });
+type RecordOptions<V extends number, Sh = z.ZodRawShape> = ([HasPersonal<Sh>] extends [never]
+  ? {
+      /** The rule of a record without personal fields, which nothing else could say. */
+      readonly kept: RetentionRule;
+    }
+  : {
+      /** The rule of what is no personal field; the others name their own. */
+      readonly kept?: RetentionRule;
+    }) &
+  ([Below<V>] extends [never]
+    ? { readonly upcast?: never }
+    : { readonly upcast: { readonly [P in Below<V>]: Upcast } });
+/** Options may be left out where they could all be empty. */
+type Options<V extends number, Sh> =
+  Record<never, never> extends RecordOptions<V, Sh>
+    ? [options?: RecordOptions<V, Sh>]
+    : [options: RecordOptions<V, Sh>];
 
 /** A stored kind of record. */
 export interface RecordOf<K extends string = string, Sh extends z.ZodRawShape = z.ZodRawShape> extends Declared<K, Sh> {
@@ -138,14 +158,16 @@ const reserved: Record<ReservedName, true> = {
 export const isReservedName = (name: string): boolean => Object.hasOwn(reserved, name);
 
 /**
- * Declares a stored record. Version 2 and later name the function that leads from each older version to the next.
- * @throws DeclarationError at load, naming the JSON Pointer of the field at fault or the version without upcaster.
+ * Declares a stored record. Version 2 and later name the function that leads from each older version to the next. How long
+ * it is kept is part of the declaration: by its personal fields, or by `kept`.
+ * @throws DeclarationError at load, naming the JSON Pointer of the field at fault, the version without upcaster, or the
+ * record without retention rule.
  */
 export function record<const K extends string, const V extends number, Sh extends z.ZodRawShape>(
   kind: K,
   v: V,
   shape: Sh & Complete<Sh> & Unreserved<Sh>,
-  ...[options]: [Below<V>] extends [never] ? [options?: RecordOptions<V>] : [options: RecordOptions<V>]
+  ...[options]: Options<V, Sh>
 ): RecordOf<K, Sh> {
   const taken = Object.keys(shape).find(isReservedName);
   if (taken !== undefined) throw new DeclarationError(`/${taken} is a name the store keeps for itself`);
@@ -155,7 +177,11 @@ export function record<const K extends string, const V extends number, Sh extend
   if (upcasters.size !== versions.length || !versions.every((from) => upcasters.has(from))) {
     throw new DeclarationError(`${kind} version ${v} must name one upcaster for each version below it`);
   }
-  return { ...declared<K, Sh>(kind, shape), kind, v, upcast: upcasters, kept };
+  const declaration = declared<K, Sh>(kind, shape);
+  if (kept === undefined && ![...leaves(declaration.schema)].some(({ note }) => isPersonal(note))) {
+    throw new DeclarationError(`${kind} has no personal field to say how long it is kept: name its retention rule`);
+  }
+  return { ...declaration, kind, v, upcast: upcasters, kept };
 }
 
 /** A queued kind of message; `type` is what travels as the CloudEvents type, such as `concierge.request.submitted.v1`. */

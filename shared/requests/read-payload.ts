@@ -5,6 +5,7 @@
 import { withoutCardNumbers } from "../members/card-number.ts";
 import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
 import type { Doc } from "../privacy/record.ts";
+import { readStrictJson } from "../privacy/strict-json.ts";
 import { type Blobs, BlobTooLarge } from "../storage/blobs.ts";
 import type * as contract from "./contract.ts";
 import type { Effect } from "./effects.ts";
@@ -16,16 +17,6 @@ export const maximumPayloadBytes = 256 * 1_024;
 /** Levels of objects and lists in a payload; the deepest one of the contract has five. */
 export const maximumPayloadDepth = 16;
 
-/** Looked at level by level: what is nested too deep must not be walked down by anything that calls itself. */
-function isNestedTooDeep(content: unknown): boolean {
-  let level = [content];
-  for (let depth = 0; depth <= maximumPayloadDepth; depth += 1) {
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
-}
-
 /** @returns the payload as its schema reads it, card numbers masked, or why it is refused. */
 export async function readPayload(incoming: Blobs, event: CloudEvent, effect: Effect): Promise<Payload> {
   let content: unknown = event.data ?? {};
@@ -36,13 +27,10 @@ export async function readPayload(incoming: Blobs, event: CloudEvent, effect: Ef
     const blob = await readBlob(incoming, name);
     if (blob === "too-large") return { reason: "schema" };
     if (blob === undefined || digestOf(blob) !== event.datadigest) return { reason: "digest" };
-    try {
-      content = JSON.parse(blob.toString("utf8"));
-    } catch {
-      return { reason: "schema" };
-    }
+    const read = readStrictJson(blob.toString("utf8"), maximumPayloadDepth);
+    if ("fault" in read) return { reason: "schema" };
+    content = read.value;
   }
-  if (isNestedTooDeep(content)) return { reason: "schema" };
   const parsed = effect.payload.schema.safeParse(withoutCardNumbers(content));
   if (!parsed.success || effect.isSound?.(parsed.data as never) === false) return { reason: "schema" };
   return { value: parsed.data };

@@ -1,10 +1,10 @@
 /**
  * Who is asking: the session behind a cookie, if it is still open. One read; the idle time is written at most every five
- * minutes (DESIGN, section 8). Ending it erases it, so that the cookie proves nothing any more.
+ * minutes (DESIGN, section 8).
  */
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { erase, type Repository, replace } from "../storage/repository.ts";
+import { type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { hashOfSecret, isOver, type Session, session, sessionRules } from "./session.ts";
 
@@ -27,15 +27,4 @@ export const makeOpenSession =
       if (!(error instanceof WriteConflict)) throw error;
     }
     return seen;
-  };
-
-export const makeEndSession =
-  ({ repository }: Pick<Needs, "repository">) =>
-  async (person: Person, { id }: Session): Promise<void> => {
-    try {
-      await repository.commit(person, [erase(session, id)]);
-    } catch (error) {
-      // Ended already: that is what was asked for.
-      if (!(error instanceof WriteConflict)) throw error;
-    }
   };

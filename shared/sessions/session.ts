@@ -18,6 +18,10 @@ export const sessionRules = {
   absolute: minutes(12 * 60),
   /** The idle time is written at most this often, in milliseconds. */
   refresh: minutes(5),
+  /** A code given within the session counts as fresh for so long, in milliseconds (decision 0091). */
+  fresh: minutes(10),
+  /** Codes asked for within one session and hour, for step-ups and new addresses together. */
+  codesAnHour: 5,
 } as const;
 
 export const ticketRules = {
@@ -35,6 +39,10 @@ export const session = record(
     startedAt: plain(z.iso.datetime(), ["member", "dpo"]),
     seenAt: plain(z.iso.datetime(), ["member", "dpo"]),
     expiresAt: plain(z.iso.datetime(), ["member", "dpo"]),
+    /** When a fresh code was last given within it. */
+    steppedUpAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+    /** When codes were asked for within it; what is older than an hour is left out. */
+    codesAskedAt: z.exactOptional(z.array(plain(z.iso.datetime(), ["dpo"])).max(sessionRules.codesAnHour)),
   },
   { kept: "session" },
 );
@@ -46,7 +54,9 @@ export const ticket = record(
   {
     /** SHA-256 of the secret in the cookie, base64url. */
     id: plain(digest(), []),
-    purpose: plain(z.enum(["sign-up", "sign-in"]), ["dpo"]),
+    purpose: plain(z.enum(["sign-up", "sign-in", "step-up", "email-change"]), ["dpo"]),
+    /** The session it was asked for in, where one was needed: it must still be open when the code is given. */
+    sessionId: z.exactOptional(plain(digest(), [])),
     /** Counts the codes issued for this ticket: each has a code of its own. */
     issue: plain(z.int().min(1), ["dpo"]),
     triesLeft: plain(z.int().min(0), ["dpo"]),
@@ -73,6 +83,12 @@ export const newSecret = (): string => randomBytes(32).toString("base64url");
 
 export const hashOfSecret = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
 
+/** What a session is called outside: its hash proves nothing, but it is nobody's business either. */
+export const handleOf = ({ id }: Pick<Session, "id">): string =>
+  createHash("sha256")
+    .update(JSON.stringify(["session handle", id]))
+    .digest("base64url");
+
 /** Version of the key a code was made with travels with nothing: the newest key makes it, any key of the ring checks it. */
 function codeUnder(key: string, subjectId: string, { id, issue }: Pick<Ticket, "id" | "issue">): string {
   const mac = createHmac("sha256", Buffer.from(key, "base64url"))
@@ -93,3 +109,15 @@ export const codesFor = (keys: KeyRing, subjectId: string, of: Pick<Ticket, "id"
 
 export const isOver = (at: Pick<Session, "seenAt" | "expiresAt">, now: Date): boolean =>
   now.getTime() >= Date.parse(at.expiresAt) || now.getTime() - Date.parse(at.seenAt) >= sessionRules.idle;
+
+/** Whether a code was given within this session lately enough for what needs one. */
+export const isSteppedUp = ({ steppedUpAt }: Pick<Session, "steppedUpAt">, now: Date): boolean =>
+  steppedUpAt !== undefined && now.getTime() - Date.parse(steppedUpAt) < sessionRules.fresh;
+
+/** A session as it opens. @param since of the session it goes on from, whose end stays what it was. */
+export const newSession = (secret: string, now: Date, since?: Session): Session => ({
+  id: hashOfSecret(secret),
+  startedAt: since?.startedAt ?? now.toISOString(),
+  seenAt: now.toISOString(),
+  expiresAt: since?.expiresAt ?? new Date(now.getTime() + sessionRules.absolute).toISOString(),
+});

@@ -5,21 +5,29 @@
  * Basis: contract, GDPR article 6(1)(b); OWASP ASVS 5, 6.3.8 (no enumeration).
  */
 import { randomUUID } from "node:crypto";
+import * as z from "zod";
 import type { KeyRing } from "../config.ts";
+import type { AllowCode, Network } from "../limits/limit.ts";
 import { addressHashes } from "../members/address.ts";
 import type { Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
-import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { type Doc, declared } from "../privacy/record.ts";
+import { type Doc, declared, plain } from "../privacy/record.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository } from "../storage/repository.ts";
-import { secondsAfter } from "../time/calendar.ts";
+import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { hashOfSecret, type IssuedTicket, newSecret, ticket, ticketRules } from "./session.ts";
+import { newTicket } from "./new-ticket.ts";
+import { type IssuedTicket, ticketIssued } from "./session.ts";
 
 export const signInInput = declared("sign-in", { email: member.schema.shape.email });
 export type SignInInput = Doc<typeof signInInput>;
+
+/** What a browser is told after asking to sign in. */
+export const signInAsked = declared("sign-in-asked", {
+  ...ticketIssued.schema.shape,
+  /** Whether the card's first digits come with the code, as on some sites. */
+  asksCardDigits: plain(z.boolean(), ["member"]),
+});
 
 type Needs = {
   readonly repository: Repository;
@@ -28,33 +36,22 @@ type Needs = {
   readonly clock: Clock;
   readonly lookupKeys: KeyRing;
   readonly relaySeconds: number;
+  readonly allowCode: AllowCode;
 };
 
 /** @returns the ticket that the verification must come with, and when its code ends. */
 export const makeSignIn =
-  ({ repository, lookups, relay, clock, lookupKeys, relaySeconds }: Needs) =>
-  async (brand: Person["brand"], { email }: SignInInput): Promise<IssuedTicket> => {
+  ({ repository, lookups, relay, clock, lookupKeys, relaySeconds, allowCode }: Needs) =>
+  async (brand: Person["brand"], { email }: SignInInput, network?: Network): Promise<IssuedTicket> => {
     const now = clock.now();
+    await allowCode({ brand, email, network });
     // All of them each time: how many keys are tried must not depend on whether the address is known.
     const rows = await Promise.all(addressHashes(lookupKeys, brand, email).map((hash) => lookups.read(hash)));
     const known = rows.find((row) => row !== undefined && row.doc.state !== "reserved");
     const person: Person = { brand, subjectId: known?.doc.subjectId ?? randomUUID() };
-    const secret = newSecret();
-    const expiresAt = secondsAfter(now, ticketRules.life / 1_000).toISOString();
-    const ticketId = hashOfSecret(secret);
-    const mail = newOutboxRow({ channel: "mail", type: "code", aboutId: ticketId }, now, relaySeconds);
-    await repository.commit(person, [
-      create(ticket, {
-        id: ticketId,
-        purpose: "sign-in",
-        issue: 1,
-        triesLeft: ticketRules.tries,
-        issuedAt: now.toISOString(),
-        expiresAt,
-        isDecoy: known === undefined,
-      }),
-      create(outboxRow, mail),
-    ]);
+    const of = { purpose: "sign-in", isDecoy: known === undefined } as const;
+    const { writes, mail, issued } = newTicket(person.subjectId, of, now, relaySeconds);
+    await repository.commit(person, writes);
     await relay.inline(person, [mail]);
-    return { ticket: { subjectId: person.subjectId, secret }, expiresAt };
+    return issued;
   };

@@ -1,109 +1,97 @@
 /**
  * Giving the code: proves the mailbox to the browser that asked. At sign-up it makes the account, at sign-in it opens a
- * session. A code is good once, for ten minutes and five tries; the tries are counted by conditional writes, so that
- * parallel guesses do not get more (OWASP ASVS 5, 6.5 and 6.6).
+ * session; either way with a new secret. Where the brand asks for them, the card's digits are given with it: a wrong one
+ * counts as a try, and which of the two was wrong is not told.
  */
-import { timingSafeEqual } from "node:crypto";
-import * as z from "zod";
+import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import { addressHash, addressHashes } from "../members/address.ts";
 import { claimAddress, type Lookups } from "../members/lookup.ts";
-import { acceptance, member } from "../members/member.ts";
+import { acceptance, type Member, member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { type Doc, declared, personal } from "../privacy/record.ts";
-import { Refusal } from "../refusal.ts";
-import { WriteConflict } from "../storage/cosmos-container.ts";
+import { type Doc, declared } from "../privacy/record.ts";
+import { type FieldFault, Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, erase, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
-import { secondsAfter } from "../time/calendar.ts";
-import type { Clock } from "../time/clock.ts";
-import {
-  codesFor,
-  hashOfSecret,
-  newSecret,
-  type Session,
-  session,
-  sessionRules,
-  type Ticket,
-  ticket,
-} from "./session.ts";
+import { create, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
+import { type CheckCode, type CodeInput, codeInput } from "./code.ts";
+import { newSecret, newSession, type Session, session } from "./session.ts";
 
-export const codeInput = declared("code", {
-  code: personal(z.string().regex(/^\d{6}$/, "must be six digits"), {
-    category: "security",
-    purposes: ["security"],
-    source: "member",
-    seenBy: ["member"],
-    kept: "ticket",
-    protection: "sealed",
-  }),
+const { cardDigits, code } = { ...member.schema.shape, ...codeInput.schema.shape };
+
+export const signInCodeInput = declared("sign-in-code", {
+  code,
+  /** Where the site asks for them (`asksCardDigits`): the card's first digits, without spaces. */
+  cardDigits: cardDigits.optional(),
 });
-export type CodeInput = Doc<typeof codeInput>;
+export type SignInCodeInput = Doc<typeof signInCodeInput>;
 
 type Needs = {
   readonly repository: Repository;
   readonly lookups: Lookups;
   readonly relay: Relay;
-  readonly clock: Clock;
+  readonly checkCode: CheckCode;
   readonly lookupKeys: KeyRing;
-  readonly codeKeys: KeyRing;
   readonly relaySeconds: number;
 };
 
-/** More rounds than tries: each lost race means that somebody else used one up. */
-const rounds = 8;
-
-export type VerifyCode = (
-  person: Person,
-  ticketSecret: string,
-  purpose: Ticket["purpose"],
-  input: CodeInput,
-) => Promise<{ readonly secret: string; readonly session: Session }>;
+export type Opened = { readonly secret: string; readonly session: Session };
+type Row = ReturnType<typeof newOutboxRow>;
 
 /** @returns the new session and its secret, which exists nowhere else. */
-export const makeVerifyCode = (needs: Needs): VerifyCode => {
-  const { repository, codeKeys, clock, relay } = needs;
-
-  return async (person, ticketSecret, purpose, { code }) => {
-    for (let round = 0; round < rounds; round += 1) {
-      const now = clock.now();
-      const found = await repository.read(person, ticket, hashOfSecret(ticketSecret));
-      if (found === undefined || found.doc.purpose !== purpose) throw new Refusal("code-expired");
-      const { doc, etag } = found;
-      if (doc.triesLeft === 0 || Date.parse(doc.expiresAt) <= now.getTime()) throw new Refusal("code-expired");
-      try {
-        if (doc.isDecoy || !codesFor(codeKeys, person.subjectId, doc).some((good) => isSame(good, code))) {
-          await repository.commit(person, [replace(ticket, { ...doc, triesLeft: doc.triesLeft - 1 }, etag)]);
-          throw new Refusal("code-rejected", {
-            fields: [{ pointer: "/code", rule: "must be the code of the last mail" }],
-          });
-        }
-        const secret = newSecret();
-        const opened = newSession(secret, now);
-        const { writes, rows } =
-          purpose === "sign-up" ? await activation(needs, person, now) : await admission(needs, person);
-        await repository.commit(person, [erase(ticket, doc.id, etag), ...writes, create(session, opened)]);
-        await relay.inline(person, rows);
-        return { secret, session: opened };
-      } catch (error) {
-        if (!(error instanceof WriteConflict)) throw error;
-      }
-    }
-    throw new Refusal("code-expired");
+export const makeVerifySignUp =
+  (needs: Needs) =>
+  async (person: Person, ticketSecret: string, { code }: CodeInput): Promise<Opened> => {
+    const { opened, rows } = await needs.checkCode(
+      person,
+      { secret: ticketSecret, purpose: "sign-up", code },
+      {
+        plan: async (_ticket, now) => {
+          const secret = newSecret();
+          const opened: Opened = { secret, session: newSession(secret, now) };
+          const { writes, rows } = await activation(needs, person, now);
+          return { writes: [...writes, create(session, opened.session)], outcome: { opened, rows } };
+        },
+      },
+    );
+    await needs.relay.inline(person, rows);
+    return opened;
   };
-};
 
-const isSame = (one: string, other: string) => timingSafeEqual(Buffer.from(one), Buffer.from(other));
+const digitsMissing: FieldFault = { pointer: "/cardDigits", rule: "must be given on this site" };
+const wrongEither: FieldFault = { pointer: "", rule: "must be the code of the last mail and the digits of the card" };
 
-const newSession = (secret: string, now: Date): Session => ({
-  id: hashOfSecret(secret),
-  startedAt: now.toISOString(),
-  seenAt: now.toISOString(),
-  expiresAt: secondsAfter(now, sessionRules.absolute / 1_000).toISOString(),
-});
+/** @returns the new session and its secret, which exists nowhere else. */
+export const makeVerifySignIn =
+  ({ repository, checkCode }: Pick<Needs, "repository" | "checkCode">) =>
+  async (person: Person, ticketSecret: string, given: SignInCodeInput): Promise<Opened> => {
+    const asksDigits = brandOf(person.brand).asksDigitsAtSignIn;
+    if (asksDigits && given.cardDigits === undefined) throw new Refusal("invalid-input", { fields: [digitsMissing] });
+    const hasDigits = async () => {
+      const found = await repository.read(person, member, person.subjectId);
+      return found?.doc.cardDigits === given.cardDigits;
+    };
+    return checkCode(
+      person,
+      { secret: ticketSecret, purpose: "sign-in", code: given.code },
+      {
+        ...(asksDigits ? { isRight: hasDigits, wrong: [wrongEither] } : {}),
+        plan: async ({ issuedAt }, now) => {
+          const { doc, etag } = await readMember(repository, person);
+          if (doc.status !== "active") throw new Refusal("code-expired");
+          // Asked for at an address that is no longer theirs.
+          if (doc.addressSince !== undefined && issuedAt <= doc.addressSince) throw new Refusal("code-expired");
+          const secret = newSecret();
+          const opened: Opened = { secret, session: newSession(secret, now) };
+          // Conditional on the member as read: no session opens for an account that is being closed.
+          const seen: Member = { ...doc, lastSignedInAt: now.toISOString() };
+          return { writes: [replace(member, seen, etag), create(session, opened.session)], outcome: opened };
+        },
+      },
+    );
+  };
 
-type Consequences = { readonly writes: readonly Write[]; readonly rows: readonly ReturnType<typeof newOutboxRow>[] };
+type Consequences = { readonly writes: readonly Write[]; readonly rows: readonly Row[] };
 
 /** At sign-up the pending member becomes an account, if the address is still free. */
 async function activation(
@@ -120,30 +108,22 @@ async function activation(
     newOutboxRow({ channel: "lookup", type: "address-confirmed" }, now, relaySeconds),
     newOutboxRow({ channel: "mail", type: "welcome" }, now, relaySeconds),
   ];
+  const active: Member = {
+    ...kept,
+    status: "active",
+    activatedAt: now.toISOString(),
+    lastSignedInAt: now.toISOString(),
+    // The key may have changed since the sign-up.
+    addressHash: addressHash(lookupKeys, person.brand, found.doc.email),
+  };
   return {
     writes: [
-      replace(
-        member,
-        {
-          ...kept,
-          status: "active",
-          activatedAt: now.toISOString(),
-          // The key may have changed since the sign-up.
-          addressHash: addressHash(lookupKeys, person.brand, found.doc.email),
-        },
-        found.etag,
-      ),
+      replace(member, active, found.etag),
       ...accepted.map((what) => create(acceptance, { ...what, channel: "sign-up" })),
       ...rows.map((row) => create(outboxRow, row)),
     ],
     rows,
   };
-}
-
-async function admission({ repository }: Needs, person: Person): Promise<Consequences> {
-  const found = await readMember(repository, person);
-  if (found.doc.status !== "active") throw new Refusal("code-expired");
-  return { writes: [], rows: [] };
 }
 
 async function readMember(repository: Repository, person: Person): Promise<Versioned<typeof member>> {

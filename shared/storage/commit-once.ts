@@ -11,6 +11,7 @@ import type { Clock } from "../time/clock.ts";
 import { WriteConflict } from "./cosmos-container.ts";
 import type { Person } from "./person-keys.ts";
 import { create, type Repository, replace, type Write } from "./repository.ts";
+import { Unavailable } from "./unavailable.ts";
 
 /** Seconds an answer can be asked for again. */
 const replaySeconds = 48 * 3_600;
@@ -50,7 +51,7 @@ export type Intent = { readonly id: string; readonly fingerprint: string };
  * Commits a plan under an intent, once.
  * @param plan reads and decides; it may run again after a lost race. @returns its answer, or the first one's.
  * @throws Refusal idempotency-key-reused where the key stands for another request; stale-version after a lost race; what
- * a required record stands for where it is missing.
+ * a required record stands for where it is missing. @throws Unavailable where a twin was first and cannot be read yet.
  */
 export async function commitOnce<A>(
   needs: { readonly repository: Repository; readonly clock: Clock },
@@ -87,6 +88,8 @@ export async function commitOnce<A>(
       if (error instanceof Refusal) throw error;
       const failed = planned[error.index];
       if (failed === undefined && first !== undefined && overwritten === undefined) return attempt(first.etag);
+      // The key's row is there, and this read does not see it yet: a twin was first, and its answer is the one to give.
+      if (failed === undefined && first === undefined) throw new Unavailable("store", error);
       throw failed?.operation === "require" ? failed.otherwise : new Refusal("stale-version", { cause: error });
     }
   };

@@ -32,7 +32,12 @@ export const containers = {
   /** Messages that could not be handled. */
   failures: { partitionKey: "/queue", indexed: ["/dueAt/?"], defaultTtl: -1, identity: "application" },
   /** The audit chain; a stream is one brand, class and month. */
-  ledger: { partitionKey: "/stream", indexed: ["/sequence/?", "/dueAt/?"], defaultTtl: -1, identity: "application" },
+  ledger: {
+    partitionKey: "/stream",
+    indexed: ["/kind/?", "/sequence/?", "/dueAt/?"],
+    defaultTtl: -1,
+    identity: "application",
+  },
   /** Anonymous aggregates only. */
   statistics: { partitionKey: "/brand", indexed: [], defaultTtl: -1, identity: "application" },
 } as const satisfies Record<string, ContainerDeclaration>;

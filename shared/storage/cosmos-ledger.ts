@@ -32,9 +32,12 @@ const openHead = (item: StoredItem): VersionedHead => ({
 
 export function cosmosLedger(container: Container): LedgerStore {
   const entryIds = async (stream: string) => {
-    const query = { query: "SELECT c.id FROM c WHERE c.sequence >= 1" };
+    const query = {
+      query: "SELECT c.id FROM c WHERE c.kind = @kind",
+      parameters: [{ name: "@kind", value: ledgerEntry.kind }],
+    };
     const { items } = await queryItems(container, query, { partition: stream, limit: dropSize });
-    return items.map(({ id }) => id).filter((id) => id !== headItemId);
+    return items.map(({ id }) => id);
   };
 
   return {
@@ -77,13 +80,30 @@ export function cosmosLedger(container: Container): LedgerStore {
       return items.map(openEntry);
     },
 
-    async due(now) {
+    async replaceHead(head, etag) {
+      try {
+        await writeItems(container, head.stream, [{ operation: "replace", item: headItem(head), etag }]);
+        return true;
+      } catch (error) {
+        if (error instanceof WriteConflict) return false;
+        throw error;
+      }
+    },
+
+    async *due(until) {
       const query = {
-        query: "SELECT * FROM c WHERE c.dueAt <= @now",
-        parameters: [{ name: "@now", value: now.toISOString() }],
+        query: "SELECT * FROM c WHERE c.kind = @kind AND c.dueAt <= @until",
+        parameters: [
+          { name: "@kind", value: ledgerHead.kind },
+          { name: "@until", value: until.toISOString() },
+        ],
       };
-      const { items } = await queryItems(container, query, { limit: 100 });
-      return items.map(openHead);
+      let cursor: string | undefined;
+      do {
+        const page = await queryItems(container, query, { limit: 100, cursor });
+        cursor = page.cursor;
+        yield* page.items.map(openHead);
+      } while (cursor !== undefined);
     },
 
     async drop(stream) {

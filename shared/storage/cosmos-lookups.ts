@@ -28,8 +28,8 @@ export function cosmosLookups(container: Container): Lookups {
       return { doc: openRecord(lookup, item, context({ id }), undefined), etag: item._etag };
     },
     create: (doc) => write({ operation: "create", item: toItem(doc) }, doc.id),
-    async erase(id) {
-      await write({ operation: "erase", id }, id);
+    async erase(id, etag) {
+      await write({ operation: "erase", id, ...(etag === undefined ? {} : { etag }) }, id);
     },
     replace: (doc, etag) => write({ operation: "replace", item: toItem(doc), etag }, doc.id),
   };

@@ -94,7 +94,7 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
           `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
           fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
           (notYet === undefined ? "" : ` AND NOT (IS_DEFINED(c.${notYet.field}) AND c.${notYet.field} > @after)`) +
-          ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`,
+          (orderBy === undefined ? "" : ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`),
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@brand", value: person.brand },

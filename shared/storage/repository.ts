@@ -53,11 +53,11 @@ export const requirePresence = (record: AnyRecord, id: string, otherwise: Refusa
   otherwise,
 });
 
-/** How a partition is listed: one record kind, equal on some clear fields, newest or oldest first by one of them. */
+/** How a partition is listed: one record kind, equal on some clear fields, ordered by an indexed one or as it comes. */
 export type Listing = {
   readonly equal?: Readonly<Record<string, string>>;
-  readonly orderBy: string;
-  readonly descending: boolean;
+  readonly orderBy?: string;
+  readonly descending?: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
   /** Leaves out what carries this field with a later value: what may not be shown yet. */

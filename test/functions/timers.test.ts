@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { useFunctions } from "../fixtures/functions.ts";
-import { failureOf } from "../fixtures/stored.ts";
+import { failureOf, ledgerItems, tamper } from "../fixtures/stored.ts";
 import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
 
 const functions = useFunctions();
@@ -14,6 +14,7 @@ beforeAll(async () => {
 
 const timers: Readonly<Record<string, string>> = {
   "announce-versions": "0 0 7 * * *",
+  "keep-ledger": "0 12 * * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
 };
 
@@ -97,5 +98,35 @@ describe("announce-versions", () => {
         .slice(before)
         .filter(({ subject }) => /charte|conditions/i.test(subject)),
     ).toEqual([]);
+  });
+});
+
+describe("keep-ledger", () => {
+  const verify = async () => (await import("../../shared/compose.ts")).concierge.verifyLedger();
+  const faults = async () => (await verify()).flatMap((verdict) => verdict.faults);
+
+  it("records the settings once, fixes the day, and seals the month when it is over", async () => {
+    await functions.of.runTimer("keep-ledger");
+    const [first] = await verify();
+    expect(first?.entries).toBeGreaterThan(10);
+    await functions.of.runTimer("keep-ledger");
+    expect(await verify()).toEqual([first]);
+    await seconds(32 * 86_400);
+    await Promise.all([functions.of.runTimer("keep-ledger"), functions.of.runTimer("keep-ledger")]);
+    expect(await verify()).toMatchObject([
+      { stream: first?.stream, entries: first?.entries, isSealed: true },
+      { isSealed: false },
+    ]);
+    expect(await faults()).toEqual([]);
+  });
+
+  it("leaves a ledger in which a change to the database is found", async () => {
+    const { stream = "" } = (await verify()).find(({ entries }) => entries > 3) ?? {};
+    const [entry] = await ledgerItems(functions.of.cosmos, stream, 2);
+    if (entry === undefined) throw new Error("no second entry");
+    await tamper(functions.of.cosmos, stream, { ...entry, detail: "another" });
+    expect(await faults()).toEqual([{ stream, sequence: 2, fault: "entry-changed" }]);
+    await tamper(functions.of.cosmos, stream, entry);
+    expect(await faults()).toEqual([]);
   });
 });

@@ -4,16 +4,21 @@ import { makeLedger } from "../../shared/audit/record-entry.ts";
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { KeyRing } from "../../shared/config.ts";
 import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
+import { makeAllowCode } from "../../shared/limits/allow-code.ts";
+import { makeAskEmailChange, makeVerifyEmailChange } from "../../shared/members/change-email.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
 import type { Lookups } from "../../shared/members/lookup.ts";
 import { makeSignUp, type SignUpInput } from "../../shared/members/sign-up.ts";
 import { makeRelay } from "../../shared/messaging/relay.ts";
+import { makeCheckCode } from "../../shared/sessions/check-code.ts";
 import { makeSignIn } from "../../shared/sessions/sign-in.ts";
-import { makeVerifyCode } from "../../shared/sessions/verify-code.ts";
-import type { PersonKeys } from "../../shared/storage/person-keys.ts";
+import { makeAskStepUp, makeVerifyStepUp } from "../../shared/sessions/step-up.ts";
+import { makeVerifySignIn, makeVerifySignUp, type SignInCodeInput } from "../../shared/sessions/verify-code.ts";
+import type { Person, PersonKeys } from "../../shared/storage/person-keys.ts";
 import type { Repository } from "../../shared/storage/repository.ts";
 import { standingClock } from "./clock.ts";
 import { memoryLedger } from "./ledger.ts";
+import { memoryLimits } from "./limits.ts";
 import { keptLog } from "./log.ts";
 import { memoryLookups } from "./lookups.ts";
 import { memoryPersonKeys } from "./person-keys.ts";
@@ -72,11 +77,12 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
   const lookups = memoryLookups(clock);
   const { keys, blobs: keyBlobs } = memoryPersonKeys(clock);
   const queues = memoryQueues();
+  const limitRows = memoryLimits();
   const ledger = memoryLedger();
   const { log, events } = keptLog();
 
   const capabilities = (ports: Ports, ring: KeyRing = lookupKeys) => {
-    const confirmAddress = makeConfirmAddress({ ...ports, log });
+    const confirmAddress = makeConfirmAddress({ ...ports, log, clock, relaySeconds: 60 });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
     const relay = makeRelay({
@@ -89,11 +95,32 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
       recordEntry,
       carryOut: nothingToCarryOut,
     });
-    const needs = { ...ports, relay, clock, lookupKeys: ring, codeKeys, documents, relaySeconds: 60 };
+    const allowCode = makeAllowCode({ limitRows, clock, lookupKeys: ring });
+    const checkCode = makeCheckCode({ ...ports, clock, codeKeys });
+    const needs = {
+      ...ports,
+      relay,
+      clock,
+      lookupKeys: ring,
+      codeKeys,
+      documents,
+      relaySeconds: 60,
+      allowCode,
+      checkCode,
+    };
+    const [verifySignUp, verifySignIn] = [makeVerifySignUp(needs), makeVerifySignIn(needs)];
     return {
       signUp: makeSignUp(needs),
       signIn: makeSignIn(needs),
-      verifyCode: makeVerifyCode(needs),
+      verifySignUp,
+      verifySignIn,
+      verifyCode: (person: Person, secret: string, purpose: "sign-up" | "sign-in", input: SignInCodeInput) =>
+        purpose === "sign-up" ? verifySignUp(person, secret, input) : verifySignIn(person, secret, input),
+      askStepUp: makeAskStepUp(needs),
+      verifyStepUp: makeVerifyStepUp(needs),
+      askEmailChange: makeAskEmailChange(needs),
+      verifyEmailChange: makeVerifyEmailChange(needs),
+      allowCode,
       confirmAddress,
       relay,
     };
@@ -108,6 +135,8 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     queues,
     ledger,
     events,
+    log,
+    limitRows,
     ...capabilities(through(ports)),
     sound: capabilities(ports),
     /** The same system after a change of the look-up keys. */

@@ -31,7 +31,8 @@ export type Committed = {
 export type CosmosCall = {
   readonly container: ContainerName;
   readonly kind: "read" | "batch" | "query";
-  readonly isConditional: boolean;
+  /** Only for a batch with a condition: writes what the condition is about once more, as somebody else would in between. */
+  readonly touch?: () => void;
 };
 /** How a call is made: at once, or late, or never; with how many versions a read lags behind. */
 export type Through = <T>(call: CosmosCall, perform: (lag: number) => T) => Promise<T>;
@@ -140,6 +141,18 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
     return { statusCode: before === undefined ? 201 : 200, eTag: item._etag };
   };
 
+  /** Every item that a condition is about, written again as it is, if it is there in that version. */
+  const touch = (name: ContainerName, key: string, operations: readonly OperationInput[]) => {
+    const { items } = partitionOf(name, key).snapshots.at(-1) as Snapshot;
+    const again = (operations as readonly Operation[]).flatMap(({ id, ifMatch }) => {
+      const item = items.get(String(id))?.item;
+      return ifMatch === undefined || item?._etag !== ifMatch
+        ? []
+        : [{ operationType: "Replace", id: item.id, resourceBody: item } as unknown as OperationInput];
+    });
+    if (again.length > 0) batch(name, key, again, new Map());
+  };
+
   const query = (
     name: ContainerName,
     spec: SqlQuerySpec,
@@ -194,11 +207,7 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
   return {
     /** A container as one client sees it. Only what the product's adapters use of it is there. */
     open(name: ContainerName, through: Through = atOnce, session: Session = new Map()): Container {
-      const call = (kind: CosmosCall["kind"], isConditional = false): CosmosCall => ({
-        container: name,
-        kind,
-        isConditional,
-      });
+      const call = (kind: CosmosCall["kind"]): CosmosCall => ({ container: name, kind });
       const container = {
         id: name,
         item: (id: string, key: string) => ({
@@ -210,14 +219,11 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
             }),
         }),
         items: {
-          batch: (operations: readonly OperationInput[], key: string) =>
-            through(
-              call(
-                "batch",
-                operations.some((one) => "ifMatch" in one),
-              ),
-              () => batch(name, key, operations, session),
-            ),
+          batch: (operations: readonly OperationInput[], key: string) => {
+            const isConditional = operations.some((one) => "ifMatch" in one);
+            const of = { ...call("batch"), ...(isConditional ? { touch: () => touch(name, key, operations) } : {}) };
+            return through(of, () => batch(name, key, operations, session));
+          },
           query: (spec: SqlQuerySpec, options: Parameters<typeof query>[2] = {}) => {
             const fetchNext = () => through(call("query"), (lag) => query(name, spec, options, lag, session));
             return { fetchNext };

@@ -41,10 +41,17 @@ export function memoryLedger(): MemoryLedger {
         .filter(({ sequence }) => sequence >= from)
         .toSorted((a, b) => a.sequence - b.sequence)
         .slice(0, limit),
-    due: async (now) =>
-      [...streams.values()].flatMap(({ head }) =>
-        head !== undefined && Date.parse(head.doc.dueAt) <= now.getTime() ? [head] : [],
-      ),
+    async replaceHead(head, etag) {
+      const found = streams.get(head.stream);
+      if (found?.head?.etag !== etag) return false;
+      streams.set(head.stream, { ...found, head: versioned(head) });
+      return true;
+    },
+    async *due(until) {
+      for (const { head } of [...streams.values()]) {
+        if (head !== undefined && head.doc.dueAt <= until.toISOString()) yield head;
+      }
+    },
     async drop(stream) {
       streams.delete(stream);
       return false;

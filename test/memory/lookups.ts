@@ -25,8 +25,8 @@ export function memoryLookups(clock: Clock): Lookups & { readonly row: (id: Keye
       return row === undefined ? undefined : { doc: row.doc, etag: row.etag };
     },
     create: async (doc) => alive(doc.id) === undefined && put(doc),
-    erase: async (id) => {
-      rows.delete(id);
+    erase: async (id, etag) => {
+      if (etag === undefined || rows.get(id)?.etag === etag) rows.delete(id);
     },
     replace: async (doc, etag) => alive(doc.id)?.etag === etag && put(doc),
   };

@@ -97,7 +97,9 @@ export function memoryRepository(): MemoryRepository {
           return value === undefined || String(value) <= (notYet?.after ?? "");
         })
         .filter((item) => Object.entries(equal).every(([name, value]) => field(item, name) === value))
-        .sort((a, b) => field(a, orderBy).localeCompare(field(b, orderBy)) * (descending ? -1 : 1));
+        .sort((a, b) =>
+          orderBy === undefined ? 0 : field(a, orderBy).localeCompare(field(b, orderBy)) * (descending ? -1 : 1),
+        );
       const { page, cursor: next } = pageOf(matching, (item) => field(item, "id"), limit, cursor);
       return { items: page, cursor: next };
     },

@@ -16,6 +16,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
   "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
+  "member/notifications/quietHours/from": label("courriels : début des heures calmes", "e-mails: quiet hours from"),
+  "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),
+  "member/notifications/mutedKinds/*": label("courriels : sortes refusées", "e-mails: kinds refused"),
+  "member/notifications/promotion": label("courriels : accord pour la promotion", "e-mails: agreed to promotion"),
   "request/category": label("demande : catégorie", "request: category"),
   "request/what": label("demande : objet", "request: what is asked"),
   "request/where": label("demande : lieu", "request: place"),
@@ -119,7 +123,11 @@ export const ruleLabels: Readonly<
   },
   consent: {
     name: label("consentements", "consents"),
-    why: "le consentement doit pouvoir être prouvé (RGPD art. 7(1)) tant qu'il peut être contesté (Code civil art. 2224)",
+    why: "le consentement doit pouvoir être prouvé (RGPD art. 7(1)) tant qu'il sert, puis tant qu'il peut être contesté (Code civil art. 2224)",
+  },
+  "retention-clock": {
+    name: label("clôture du compte et gel juridique", "closure of the account and legal hold"),
+    why: "la date de clôture et ce qui arrête le décompte doivent être connus tant qu'une donnée du compte est gardée",
   },
   "rights-case": {
     name: label("dossiers d'exercice de droits", "rights cases"),
@@ -160,6 +168,10 @@ export const ruleLabels: Readonly<
   limits: {
     name: label("compteurs contre les abus", "counters against abuse"),
     why: "ils regardent un jour en arrière au plus",
+  },
+  "unmatched-termination": {
+    name: label("résiliations sans titulaire certain", "terminations without a certain holder"),
+    why: "une résiliation qui ne désigne personne, ou plusieurs personnes, est tranchée par le service ; un mois pour vérifier",
   },
   failure: {
     name: label("messages techniques qui n'ont pas pu être traités", "technical messages that could not be handled"),
@@ -202,6 +214,7 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   review: label("examen d'une ouverture exceptionnelle", "review of an exceptional opening"),
   disclosure: label("communication ou consultation", "disclosure or consultation"),
   "ledger-entry": label("écriture du registre d'audit", "entry of the audit ledger"),
+  "settings-state": label("état connu des réglages, sans leurs valeurs", "known state of the settings, without values"),
   "ledger-head": label("état d'un mois du registre d'audit", "state of a month of the audit ledger"),
 };
 
@@ -232,6 +245,7 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   disclosure: ["accountability"],
   "ledger-entry": ["accountability", "security"],
   "ledger-head": ["accountability"],
+  "settings-state": ["accountability", "security"],
 };
 
 /** @throws Error for a kind nobody has given a purpose. */

@@ -68,7 +68,6 @@ const events: Readonly<Record<(typeof retentionRules)[RetentionRule]["starts"] |
   "case-closed": text("la clôture du dossier", "the closing of the case"),
   resolved: text("la résolution", "the resolution"),
   "stream-closed": text("la clôture du mois", "the closing of the month"),
-  given: text("le recueil", "being given"),
   "certificate-delivered": text("la remise du certificat", "the delivery of the certificate"),
 };
 

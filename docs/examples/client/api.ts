@@ -148,6 +148,19 @@ export type ReadMeAnswer = {
   readonly mobileVerified: boolean;
   readonly cardDigits: string;
   readonly programme: string;
+  readonly notifications?: {
+    readonly quietHours?: { readonly from: string; readonly to: string };
+    readonly mutedKinds?: readonly (
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+    )[];
+    readonly promotion: boolean;
+  };
+  readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
 };
 export type SignUpBody = {
   readonly title: "madame" | "monsieur";

@@ -70,7 +70,8 @@ const mutations: Readonly<Record<string, Mutation>> = {
   },
   "a MAC edited": (pick) => {
     const index = pick(length);
-    return { entries: replaced(index, { mac: `1.${"y".repeat(43)}` }), at: index + 1 };
+    const macs = [`1.${"y".repeat(43)}`, `2.${"y".repeat(43)}`, "", "1."];
+    return { entries: replaced(index, { mac: macs[pick(macs.length)] ?? "" }), at: index + 1 };
   },
   "an entry deleted": (pick) => {
     const index = pick(length);
@@ -111,8 +112,8 @@ const mutations: Readonly<Record<string, Mutation>> = {
     at: length + 1,
   }),
   "the head edited": (pick) => {
-    const head = [{ sequence: pick(length) }, { last: hashOfEntry(sound.entries[0] as LedgerEntry) }][pick(2)];
-    return { entries: sound.entries, head: { ...sound.head, ...head }, at: length };
+    const changes = [{ sequence: pick(length) }, { last: hashOfEntry(sound.entries[0] as LedgerEntry) }, { mac: "" }];
+    return { entries: sound.entries, head: { ...sound.head, ...changes[pick(3)] }, at: length };
   },
   "the head gone": () => ({ entries: sound.entries, head: undefined, at: length }),
 };

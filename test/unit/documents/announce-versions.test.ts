@@ -93,7 +93,10 @@ describe("announcing", () => {
     const [first, , pending] = persons;
     if (first === undefined || pending === undefined) throw new Error("no person");
     expect(repository.all(first, announcement)).toMatchObject([{ id: "charter_2027-01", effectiveOn: "2027-01-01" }]);
-    expect(repository.all(first, outboxRow)).toMatchObject([{ channel: "mail", type: "texts-changing" }]);
+    expect(repository.all(first, outboxRow)).toMatchObject([
+      { channel: "mail", type: "texts-changing" },
+      { channel: "ledger", entry: { event: "version.announced", about: "charter_2027-01" } },
+    ]);
     expect(repository.all(pending, outboxRow)).toEqual([]);
   });
 
@@ -101,7 +104,7 @@ describe("announcing", () => {
     const { announce, persons, repository } = await scene("2026-12-15T10:00:00.000Z", ["active", "active", "active"]);
     const told = await Promise.all([announce(), announce()]);
     expect(told[0] + told[1]).toBe(3);
-    for (const person of persons) expect(repository.all(person, outboxRow)).toHaveLength(1);
+    for (const person of persons) expect(repository.all(person, outboxRow)).toHaveLength(2);
   });
 
   it("goes on where it was broken off, and passes over whoever is erased meanwhile", async () => {

@@ -3,7 +3,7 @@ import { HttpRequest } from "@azure/functions";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { maximumBodyBytes, readBody } from "../../../shared/http/body.ts";
+import { maximumBodyBytes, readBody, refuseBody } from "../../../shared/http/body.ts";
 import { submitRequestInput } from "../../../shared/requests/submit-request.ts";
 import { wish } from "../requests/fixtures.ts";
 import { seed } from "../seed.ts";
@@ -114,6 +114,23 @@ describe("the text", () => {
   });
 });
 
+describe("where no body is taken", () => {
+  const code = (headers: Record<string, string | undefined>, body?: string) => {
+    try {
+      refuseBody(requestOf(body, headers));
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+    return undefined;
+  };
+  test("none may come", () => {
+    expect(code({})).toBeUndefined();
+    expect(code({ "content-length": undefined })).toBeUndefined();
+    expect(code({}, "{}")).toBe("unexpected-body");
+    expect(code({ "content-length": undefined, "transfer-encoding": "chunked" })).toBe("unexpected-body");
+  });
+});
+
 describe("the fields", () => {
   test.each(["null", "[]", "1", '"text"', "true", `[${text}]`])("%s is no object", async (body) => {
     expect(await refusalOf(body)).toEqual({
@@ -130,27 +147,30 @@ describe("the fields", () => {
     }
   });
 
-  test.each(["__proto__", "constructor", "prototype", "toString", "isAdmin", "hasOwnProperty"])(
-    "%s is unknown, and changes nothing",
-    async (name) => {
-      const before = Object.getOwnPropertyNames(Object.prototype).join();
-      const body = `${text.slice(0, -1)},"${name}":{"isAdmin":true}}`;
-      expect(await refusalOf(body)).toEqual({
-        code: "invalid-input",
-        fields: [{ pointer: "", rule: "has a field that is not known here" }],
-      });
-      expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
-      expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
-    },
-  );
-
-  test("__proto__ further down is unknown too", async () => {
-    const body = text.replace('"adults":2', '"adults":2,"__proto__":{"children":5}');
-    expect(body).toContain("__proto__");
+  const prototypes = "must not have a field that names a prototype";
+  const unknown = "has a field that is not known here";
+  test.each([
+    ...(["__proto__", "constructor", "prototype"] as const).map((name) => [name, prototypes] as const),
+    ...(["toString", "isAdmin", "hasOwnProperty"] as const).map((name) => [name, unknown] as const),
+  ])("%s is refused, and changes nothing", async (name, rule) => {
+    const before = Object.getOwnPropertyNames(Object.prototype).join();
+    const body = `${text.slice(0, -1)},"${name}":{"isAdmin":true}}`;
     expect(await refusalOf(body)).toEqual({
       code: "invalid-input",
-      fields: [{ pointer: "/party", rule: "has a field that is not known here" }],
+      fields: [{ pointer: "", rule }],
     });
+    expect(Object.getOwnPropertyNames(Object.prototype).join()).toBe(before);
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+
+  test.each([
+    ["a prototype further down", '"adults":2,"__proto__":{"children":5}', prototypes],
+    ["one name twice", '"adults":2,"adults":3', "must not name a field twice"],
+    ["one name twice, once escaped", '"adults":2,"\\u0061dults":3', "must not name a field twice"],
+  ])("%s is refused", async (_, inner, rule) => {
+    const body = text.replace('"adults":2', inner);
+    expect(body).toContain(inner);
+    expect(await refusalOf(body)).toEqual({ code: "invalid-input", fields: [{ pointer: "", rule }] });
   });
 
   test("each at its place, in words", async () => {

@@ -8,6 +8,9 @@ import { Refusal, type RefusalCode, refusalCodes } from "../../../shared/refusal
 /** What DESIGN, section 8, says of each status; a code answers with one of them. */
 const statuses: Readonly<Record<RefusalCode, number>> = {
   "unreadable-body": 400,
+  "unexpected-body": 400,
+  "uri-too-long": 414,
+  "headers-too-large": 431,
   "idempotency-key-missing": 400,
   "not-signed-in": 401,
   "token-invalid": 401,
@@ -18,6 +21,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   "approval-over": 409,
   "cross-site-request": 403,
   "csrf-token-invalid": 403,
+  "step-up-required": 403,
   "not-found": 404,
   "method-not-allowed": 405,
   "code-expired": 409,

@@ -43,7 +43,7 @@ function start() {
       recorded.push(id);
       await repository.commit(of, [erase(outboxRow, id)]);
     },
-    confirmAddress: async (of, id) => {
+    confirmAddress: async (of, { id }) => {
       confirmed.push(id);
       await repository.commit(of, [erase(outboxRow, id)]);
     },
@@ -206,7 +206,7 @@ describe("by the timer", () => {
       intervals: { relay: 60, dispatch: 120, notification: 180 },
       recordEntry: async () => undefined,
       carryOut: async () => undefined,
-      confirmAddress: async (of, id) => {
+      confirmAddress: async (of, { id }) => {
         tries += 1;
         if (tries < 3) throw new Error("member not found");
         await repository.commit(of, [erase(outboxRow, id)]);

@@ -8,9 +8,10 @@ import type { Mail } from "../../../shared/notifications/mail.ts";
 import { makeSendNotification } from "../../../shared/notifications/send-notification.ts";
 import { codeFor, hashOfSecret, type IssuedTicket } from "../../../shared/sessions/session.ts";
 import { KeyShredded, type Person } from "../../../shared/storage/person-keys.ts";
-import { create } from "../../../shared/storage/repository.ts";
+import { create, replace } from "../../../shared/storage/repository.ts";
 import { accounts, codeKeys, lookupKeys, signUpAs } from "../../memory/accounts.ts";
 
+const claimSeconds = 120;
 const site = "https://conciergerie.milleis.example";
 const personOf = ({ ticket: { subjectId } }: IssuedTicket): Person => ({ brand: "milleis", subjectId });
 const codeOf = ({ ticket: { subjectId, secret } }: IssuedTicket) =>
@@ -23,7 +24,15 @@ function start(isTransferable = true) {
   const register = isTransferable ? transfers : transfers.filter(({ recipient }) => recipient !== "mail-provider");
   const gate = transferGate({ register, clock: system.clock });
   const notifyUnder = (ring = lookupKeys) =>
-    makeSendNotification({ ...system, mailer, lookupKeys: ring, codeKeys, gate, origins: { milleis: site } });
+    makeSendNotification({
+      ...system,
+      mailer,
+      lookupKeys: ring,
+      codeKeys,
+      gate,
+      origins: { milleis: site },
+      claimSeconds,
+    });
   const notify = notifyUnder();
   const rows = (person: Person) => system.repository.all(person, outboxRow).filter(({ channel }) => channel === "mail");
   const deliver = async (person: Person) => {
@@ -167,17 +176,67 @@ describe("what fails is tried again", () => {
     expect(rows(personOf(issued))).toHaveLength(1);
   });
 
-  test("the record after sending fails: sent again with the same id, never lost", async () => {
-    const { signUp, sent, rows, notify, repository } = start();
+  test("the record after sending fails: sent again with the same id once its time is over, never lost", async () => {
+    const { signUp, sent, rows, notify, repository, clock } = start();
     const issued = await signUp("milleis", signUpAs());
     const [row] = rows(personOf(issued));
     repository.before = (operation) => {
-      if (operation === "commit") throw new Error("store away");
+      if (operation === "commit" && sent.length > 0) throw new Error("store away");
     };
     await expect(notify(personOf(issued), row?.id ?? "")).rejects.toThrow("store away");
     delete repository.before;
     await notify(personOf(issued), row?.id ?? "");
+    expect(sent).toHaveLength(1);
+    // Until then the row says that somebody is at it, and when it comes up again.
+    expect(rows(personOf(issued))[0]?.dueAt).toBe(rows(personOf(issued))[0]?.claimedUntil);
+    clock.move(claimSeconds);
+    await notify(personOf(issued), row?.id ?? "");
     expect(sent.map(({ id }) => id)).toEqual([row?.id, row?.id]);
+    expect(rows(personOf(issued))).toEqual([]);
+  });
+
+  test("five pointers to one row at the same moment: one mail", async () => {
+    const { signUp, sent, rows, notify } = start();
+    const issued = await signUp("milleis", signUpAs());
+    const [row] = rows(personOf(issued));
+    await Promise.all(Array.from({ length: 5 }, () => notify(personOf(issued), row?.id ?? "")));
+    expect(sent.map(({ id }) => id)).toEqual([row?.id]);
+    expect(rows(personOf(issued))).toEqual([]);
+  });
+
+  test("taken up by the timer in the same moment: the try goes on under the new version", async () => {
+    const { signUp, sent, rows, notify, repository } = start();
+    const issued = await signUp("milleis", signUpAs());
+    const [row] = rows(personOf(issued));
+    const read = repository.read.bind(repository);
+    let isFirst = true;
+    repository.read = async (person, record, id) => {
+      const found = await read(person, record, id);
+      if (record.kind === outboxRow.kind && isFirst && found !== undefined) {
+        isFirst = false;
+        await repository.commit(person, [
+          replace(outboxRow, { ...(found.doc as unknown as OutboxRow), takeUps: 1 }, found.etag),
+        ]);
+      }
+      return found;
+    };
+    await notify(personOf(issued), row?.id ?? "");
+    expect(sent).toHaveLength(1);
+    expect(rows(personOf(issued))).toEqual([]);
+  });
+
+  test("the provider does not take it: the next try need not wait", async () => {
+    const { signUp, sent, rows, notify, mailer } = start();
+    const issued = await signUp("milleis", signUpAs());
+    const [row] = rows(personOf(issued));
+    const { send } = mailer;
+    mailer.send = async () => {
+      throw new Error("mail unavailable");
+    };
+    await expect(notify(personOf(issued), row?.id ?? "")).rejects.toThrow("mail unavailable");
+    mailer.send = send;
+    await notify(personOf(issued), row?.id ?? "");
+    expect(sent).toHaveLength(1);
   });
 
   test("a member that is not visible yet is no member that is gone", async () => {

@@ -5,12 +5,13 @@ import { mailTypes } from "../../../shared/messaging/outbox.ts";
 import { type TemplateName, writeMail } from "../../../shared/notifications/templates.ts";
 import { seed } from "../seed.ts";
 
-const names: readonly TemplateName[] = [...mailTypes, "address-taken"];
+const names: readonly TemplateName[] = [...mailTypes, "address-taken", "address-wanted"];
 const facts = {
   brand: "Milleis Conciergerie",
   site: "https://conciergerie.milleis.example",
   code: "042137",
   minutes: 10,
+  officer: "dpo@milleis.example",
 };
 
 describe.each(names)("%s", (name) => {
@@ -44,7 +45,7 @@ test("the mail that says an address is taken is not told from a code by its enve
   expect(writeMail("address-taken", "fr", facts).text).not.toContain(facts.code);
 });
 
-test("nothing but the four facts can get in: a mail's text is theirs and the template's", () => {
+test("nothing but the facts can get in: a mail's text is theirs and the template's", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...names),

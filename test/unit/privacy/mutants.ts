@@ -249,6 +249,13 @@ export const mutants: readonly (Fault & { readonly fault: string; readonly caugh
     caughtBy: "whoever sees part of a union can tell its options apart",
   },
   {
+    fault: "a record may lack a retention rule",
+    file: `${P}/record.ts`,
+    from: "kept === undefined && ![...leaves",
+    to: "false && ![...leaves",
+    caughtBy: "a record that nothing gives a retention rule is refused",
+  },
+  {
     fault: "a version may lack its upcaster",
     file: `${P}/record.ts`,
     from: "!versions.every((from) => upcasters.has(from))",

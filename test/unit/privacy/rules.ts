@@ -203,8 +203,18 @@ export const rules = {
     assert.throws(() => record("tale", 2, {}), /one upcaster for each version/);
   },
 
+  "a record that nothing gives a retention rule is refused": (model) => {
+    const { personal, plain, record } = loosely(model);
+    const at = plain(z.iso.date());
+    assert.throws(() => record("tale", 1, { at }), /tale has no personal field .* name its retention rule/);
+    assert.doesNotThrow(() => record("tale", 1, { at }, { kept: "session" }));
+    assert.doesNotThrow(() =>
+      record("tale", 1, { at, inner: z.array(z.strictObject({ name: personal(z.string(), note) })) }),
+    );
+  },
+
   "a record without personal fields has no envelope and needs no key": (model) => {
-    const bare = model.record.record("tale", 1, { at: model.record.plain(z.iso.date()) });
+    const bare = model.record.record("tale", 1, { at: model.record.plain(z.iso.date()) }, { kept: "session" });
     const stored = model.sealing.sealRecord(bare, { at: "2026-11-23" }, context, undefined);
     assert.deepEqual(stored, { at: "2026-11-23", kind: "tale", v: 1 });
     assert.deepEqual(model.sealing.openRecord(bare, { ...stored, more: 1 }, context, undefined), { at: "2026-11-23" });

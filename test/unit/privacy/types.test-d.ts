@@ -114,6 +114,7 @@ declared("a", {
 record("a", 1, {
   // @ts-expect-error /kind is a name the store keeps for itself
   kind: plain(z.enum(["x"])),
+  name: personal(z.string(), identity),
 });
 declared("a", { kind: plain(z.enum(["x"])) });
 
@@ -172,11 +173,23 @@ personal(z.string().default("x"), identity);
 personal(z.coerce.number(), identity);
 
 // Versions.
+const name = personal(z.string(), identity);
 // @ts-expect-error Expected 4 arguments, but got 3
-record("a", 2, { at: plain(z.iso.date()) });
+record("a", 2, { name });
 // @ts-expect-error Property '2' is missing in type
-record("a", 3, { at: plain(z.iso.date()) }, { upcast: { 1: (old) => ({ ...old }) } });
+record("a", 3, { name }, { upcast: { 1: (old) => ({ ...old }) } });
+record("a", 2, { name }, { upcast: { 1: (old) => ({ ...old }) } });
+
+// How long a record is kept: its personal fields say it, or the record itself.
+// @ts-expect-error Expected 4 arguments, but got 3
+record("a", 1, { at: plain(z.iso.date()) });
+// @ts-expect-error Property 'kept' is missing in type
 record("a", 2, { at: plain(z.iso.date()) }, { upcast: { 1: (old) => ({ ...old }) } });
+// @ts-expect-error Expected 4 arguments, but got 3
+record("a", 1, { deep: z.array(z.strictObject({ at: plain(z.iso.date()) })) });
+record("a", 1, { at: plain(z.iso.date()) }, { kept: "session" });
+record("a", 1, { deep: z.exactOptional(z.array(z.strictObject({ name }))) });
+record("a", 1, { either: z.discriminatedUnion("by", [z.strictObject({ by: plain(z.literal("x")), name })]) });
 
 // A view cannot be forged from a document, and an envelope cannot be made for another kind.
 const send = (_: Shown<typeof person, "processor">) => {};

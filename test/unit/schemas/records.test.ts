@@ -55,7 +55,12 @@ describe("shapes of stored records", () => {
     expect(shapeFaults([narrower])).toHaveLength(1);
     const status = plain(z.enum(["a", "b"]));
     const inside = record("planted", 1, { id: plain(z.uuid()), part: z.strictObject({ nickname, status }) });
-    const outside = record("planted", 1, { id: plain(z.uuid()), part: z.strictObject({ status }) });
+    const outside = record(
+      "planted",
+      1,
+      { id: plain(z.uuid()), part: z.strictObject({ status }) },
+      { kept: "session" },
+    );
     expect([...shapeFiles([inside]).values()]).not.toEqual([...shapeFiles([outside]).values()]);
     expect(shapeFiles([inside]).get("planted.v1.json")).toMatch(/"x-clear": \[\s*"id"\s*\]/);
     expect(shapeFaults([first])).toEqual([expect.stringContaining("planted.v1.json is not kept")]);
@@ -99,7 +104,7 @@ describe("golden records", () => {
     const kept = new Map([["planted.v1.json", goldenOf(first)]]);
     const other = record("planted", 1, { id: plain(z.uuid()), name: nickname });
     expect(goldenFaults(kept, [other])).toEqual([expect.stringContaining("planted.v1.json does not open")]);
-    const less = record("planted", 1, { id: plain(z.uuid()) });
+    const less = record("planted", 1, { id: plain(z.uuid()) }, { kept: "session" });
     expect(goldenFaults(kept, [less])).toEqual([expect.stringContaining("planted.v1.json opens as something else")]);
     const forgetful = record(
       "planted",

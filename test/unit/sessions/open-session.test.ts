@@ -1,6 +1,7 @@
 /** The session behind a cookie: open, idle, over, ended; written at most every five minutes. */
 import { describe, expect, test } from "vitest";
-import { makeEndSession, makeOpenSession } from "../../../shared/sessions/open-session.ts";
+import { makeEndSession } from "../../../shared/sessions/end-sessions.ts";
+import { makeOpenSession } from "../../../shared/sessions/open-session.ts";
 import { hashOfSecret, newSecret, type Session, session, sessionRules } from "../../../shared/sessions/session.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";

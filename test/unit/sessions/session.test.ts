@@ -1,6 +1,7 @@
 /** Codes that are derived and never stored, tickets, and when a session is over. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { codeInput } from "../../../shared/sessions/code.ts";
 import {
   codeFor,
   codesFor,
@@ -12,7 +13,6 @@ import {
   ticket,
   ticketRules,
 } from "../../../shared/sessions/session.ts";
-import { codeInput } from "../../../shared/sessions/verify-code.ts";
 import { seed } from "../seed.ts";
 
 const ring = [

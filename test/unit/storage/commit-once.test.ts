@@ -44,6 +44,17 @@ describe("asked again", () => {
     expect(things()).toHaveLength(1);
   });
 
+  test("while the first answer is kept and cannot be read yet, is asked to come back, not told of a conflict", async () => {
+    const { make, things, repository } = start();
+    const first = await make();
+    const read = repository.read.bind(repository);
+    repository.read = async () => undefined;
+    await expect(make()).rejects.toThrow(Unavailable);
+    repository.read = read;
+    expect(await make()).toEqual(first);
+    expect(things()).toHaveLength(1);
+  });
+
   test("with another key, or by another person, is another matter", async () => {
     const { make, things } = start();
     const other: Person = { ...person, subjectId: "00000000-6c1e-4b3e-9d57-0c1f6d1f8a11" };

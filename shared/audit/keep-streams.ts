@@ -1,0 +1,103 @@
+/**
+ * What the ledger needs from time to time, as a function of the data: a checkpoint of each open stream once a day, the seal of
+ * each month that is over, and the end of each stream whose rule has run out. Every step is conditional and can be
+ * repeated; two runs at once, or one after forty days, come to the same. Rules `audit` and `proof` of the retention table.
+ */
+import { brandIds } from "../charter/brands.ts";
+import type { KeyRing } from "../config.ts";
+import type { Logger } from "../privacy/log.ts";
+import type { RetentionRule } from "../privacy/retention-rules.ts";
+import type { ListedBlobs } from "../storage/blobs.ts";
+import type { Clock } from "../time/clock.ts";
+import { signedHead } from "./chain.ts";
+import { auditClasses } from "./events.ts";
+import { fixCheckpoint, fixSeal } from "./fixed-points.ts";
+import type { LedgerStore, VersionedHead } from "./ledger.ts";
+import { type LedgerHead, streamRules } from "./ledger-entry.ts";
+import type { Ledger } from "./record-entry.ts";
+import { monthOf, partsOf } from "./stream.ts";
+
+type Needs = {
+  readonly store: LedgerStore;
+  readonly ledger: Ledger;
+  readonly blobs: ListedBlobs;
+  readonly ledgerKeys: KeyRing;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The end of a rule's period that began at an instant. */
+  readonly endOf: (rule: RetentionRule, from: Date) => Date;
+};
+
+export type Kept = { readonly sealed: number; readonly dropped: number };
+
+/** When a stream's own rule ends it: counted from the end of its month. */
+export const endOfStream = (stream: string, endOf: Needs["endOf"]): Date => {
+  const parts = partsOf(stream);
+  return endOf(streamRules[parts.class], parts.endsAt);
+};
+
+export function makeKeepStreams(needs: Needs) {
+  const { store, ledger, blobs, ledgerKeys, clock, log, endOf } = needs;
+
+  const checkpoint = async (): Promise<void> => {
+    const month = monthOf(clock.now());
+    for (const brand of brandIds) {
+      for (const name of auditClasses) {
+        const head = await store.head(`${brand}.${name}.${month}`);
+        if (head !== undefined) await fixCheckpoint(blobs, ledgerKeys, head.doc, clock.now());
+      }
+    }
+  };
+
+  const rewrite = ({ doc, etag }: VersionedHead, change: Partial<LedgerHead>): Promise<boolean> => {
+    const { mac: _, ...head } = doc;
+    return store.replaceHead(signedHead(ledgerKeys, { ...head, ...change }), etag);
+  };
+
+  /** Closed first, so that nothing is written behind the seal; due until the seal is there. */
+  const seal = async (head: VersionedHead): Promise<boolean> => {
+    const { stream } = head.doc;
+    if (head.doc.sealedAt === undefined) {
+      if (!(await rewrite(head, { sealedAt: clock.now().toISOString() }))) return false;
+      const closed = await store.head(stream);
+      return closed !== undefined && seal(closed);
+    }
+    await fixSeal(blobs, ledgerKeys, head.doc, new Date(head.doc.sealedAt));
+    if (!(await rewrite(head, { dueAt: endOfStream(stream, endOf).toISOString() }))) return false;
+    await tell("stream.sealed", stream);
+    return true;
+  };
+
+  const drop = async ({ doc: { stream } }: VersionedHead): Promise<boolean> => {
+    // Said first: a run that is cut short says it again under the same id, and goes on.
+    await tell("stream.dropped", stream);
+    while (await store.drop(stream)) log.event("ledger.stream-dropping", { kind: "ledger-entry" });
+    return true;
+  };
+
+  const tell = (event: "stream.sealed" | "stream.dropped", stream: string) =>
+    ledger.append({
+      id: `${event.replace(".", "-")}-${stream.replaceAll(".", "-")}`,
+      brand: partsOf(stream).brand,
+      event,
+      actor: { role: "system" },
+      about: stream,
+    });
+
+  return async (): Promise<Kept> => {
+    await checkpoint();
+    const kept = { sealed: 0, dropped: 0 };
+    const now = clock.now();
+    for await (const head of store.due(now)) {
+      const isOver = endOfStream(head.doc.stream, endOf).getTime() <= now.getTime();
+      // One stream's trouble must not hold up the others; it stays due.
+      try {
+        if (isOver && head.doc.sealedAt !== undefined) kept.dropped += (await drop(head)) ? 1 : 0;
+        else kept.sealed += (await seal(head)) ? 1 : 0;
+      } catch (error) {
+        log.error("ledger.stream-failed", error, { kind: "ledger-head" });
+      }
+    }
+    return kept;
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * Changing the e-mail address. Asked for within a stepped-up session; whether the new address has an account is told to
+ * its mailbox only. The code given, the address is claimed, the member changes, and only then does the old look-up row go:
+ * at no moment is the person not found or an address two people's. All other sessions and codes end with it.
+ * Basis: contract, GDPR article 6(1)(b); OWASP ASVS 5, 6.3.7, 6.3.8 and 7.4.3; decision 0094.
+ */
+import type { KeyRing } from "../config.ts";
+import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
+import type { Relay } from "../messaging/relay.ts";
+import { type Doc, declared } from "../privacy/record.ts";
+import { Refusal } from "../refusal.ts";
+import type { CheckCode, CodeInput } from "../sessions/code.ts";
+import { countCode, newTicket } from "../sessions/new-ticket.ts";
+import { type IssuedTicket, type Session, session, type Ticket } from "../sessions/session.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, erase, type Repository, replace, requirePresence, type Write } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import { addressHashes, normaliseEmail } from "./address.ts";
+import { emailChange } from "./email-change.ts";
+import { claimAddress, type Lookups } from "./lookup.ts";
+import { type Member, member } from "./member.ts";
+
+export const changeEmailInput = declared("change-email", { email: member.schema.shape.email });
+export type ChangeEmailInput = Doc<typeof changeEmailInput>;
+
+type Needs = {
+  readonly repository: Repository;
+  readonly lookups: Lookups;
+  readonly relay: Relay;
+  readonly clock: Clock;
+  readonly lookupKeys: KeyRing;
+  readonly relaySeconds: number;
+  readonly checkCode: CheckCode;
+};
+
+/** More rounds than codes an hour: each lost race is one of them, or a refresh of the idle time. */
+const rounds = 12;
+/** More sessions than the limits let anybody open in the two days a row can lie there. */
+const listed = 90;
+
+/** Sends a code to the new address. @throws Refusal too-many-requests */
+export const makeAskEmailChange =
+  ({ repository, relay, clock, relaySeconds }: Needs) =>
+  async (person: Person, of: Session, { email }: ChangeEmailInput): Promise<IssuedTicket> => {
+    for (let round = 0; round < rounds; round += 1) {
+      const now = clock.now();
+      const counted = await countCode(repository, person, of, now);
+      const about = { purpose: "email-change", sessionId: of.id } as const;
+      const { writes, mail, ticketId, issued } = newTicket(person.subjectId, about, now, relaySeconds);
+      const wanted = { id: ticketId, email: normaliseEmail(email), expiresAt: issued.expiresAt };
+      try {
+        await repository.commit(person, [counted, ...writes, create(emailChange, wanted)]);
+      } catch (error) {
+        if (error instanceof WriteConflict) continue;
+        throw error;
+      }
+      await relay.inline(person, [mail]);
+      return issued;
+    }
+    throw new Refusal("too-many-requests", { retryAfter: 1 });
+  };
+
+/** @throws Refusal code-rejected, code-expired, address-already-in-use */
+export const makeVerifyEmailChange =
+  (needs: Needs) =>
+  async (person: Person, ticketSecret: string, { code }: CodeInput): Promise<void> => {
+    const rows = await needs.checkCode(
+      person,
+      { secret: ticketSecret, purpose: "email-change", code },
+      { plan: (of, now) => move(needs, person, of, now) },
+    );
+    await needs.relay.inline(person, rows);
+  };
+
+type Moved = { readonly writes: readonly Write[]; readonly outcome: readonly OutboxRow[] };
+
+async function move(
+  { repository, lookups, lookupKeys, relaySeconds }: Needs,
+  person: Person,
+  of: Ticket,
+  now: Date,
+): Promise<Moved> {
+  const asked = of.sessionId === undefined ? undefined : await repository.read(person, session, of.sessionId);
+  const change = await repository.read(person, emailChange, of.id);
+  const found = await repository.read(person, member, person.subjectId);
+  // The session it was asked for in has ended, or the account.
+  if (asked === undefined || change === undefined || found?.doc.status !== "active") throw new Refusal("code-expired");
+  const { email } = change.doc;
+  const hashes = addressHashes(lookupKeys, person.brand, email);
+  const [hash] = hashes;
+  if (hash === undefined) throw new Error("no look-up key");
+  // The address they have already: nothing changes, and nobody is told.
+  if (email === found.doc.email) return { writes: [erase(emailChange, change.doc.id)], outcome: [] };
+  if (!(await claimAddress(lookups, hashes, person))) throw new Refusal("address-already-in-use");
+  const { undeliverable: _of, ...kept } = found.doc;
+  const moved: Member = { ...kept, email, addressHash: hash, addressSince: now.toISOString() };
+  const row = newOutboxRow({ channel: "lookup", type: "address-moved", aboutId: change.doc.id }, now, relaySeconds);
+  const previous = { previousEmail: found.doc.email, previousHash: found.doc.addressHash };
+  return {
+    writes: [
+      replace(member, moved, found.etag),
+      replace(emailChange, { id: change.doc.id, email, ...previous }, change.etag),
+      create(outboxRow, row),
+      requirePresence(session, asked.doc.id, new Refusal("code-expired")),
+      ...(await othersEnd(repository, person, asked.doc)),
+    ],
+    outcome: [row],
+  };
+}
+
+/** Whoever else is signed in proved an address that is no longer the account's. Codes sent to it end by `addressSince`. */
+async function othersEnd(repository: Repository, person: Person, kept: Session): Promise<readonly Write[]> {
+  const { items } = await repository.list(person, session, { limit: listed });
+  return items.filter(({ doc }) => doc.id !== kept.id).map(({ doc }) => erase(session, doc.id));
+}

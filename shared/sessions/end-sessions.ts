@@ -1,0 +1,67 @@
+/**
+ * Ending sessions: one, all others, or all of a person. Ending is erasing, so that the cookie proves nothing any more.
+ * Used by the member, and by closure, restriction and erasure (OWASP ASVS 5, 7.4).
+ */
+import { Refusal } from "../refusal.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { erase, type Repository } from "../storage/repository.ts";
+import { handleOf, type Session, session } from "./session.ts";
+
+type Needs = { readonly repository: Repository };
+
+/** As many as one commit can erase. */
+const pageSize = 100;
+/** More rounds than races anybody can lose: each means that a session ended or was refreshed between listing and erasing. */
+const rounds = 16;
+
+export type EndSessions = (person: Person, but?: Pick<Session, "id">) => Promise<number>;
+
+/**
+ * Ends every session of a person, but for one where it is named. Safe to repeat.
+ * Whoever closes an account changes its state first: from then on no new session opens.
+ * @returns how many were ended.
+ */
+export const makeEndSessions =
+  ({ repository }: Needs): EndSessions =>
+  async (person, but) => {
+    let ended = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const { items } = await repository.list(person, session, { limit: pageSize });
+      const others = items.filter(({ doc }) => doc.id !== but?.id);
+      if (others.length === 0) return ended;
+      try {
+        await repository.commit(
+          person,
+          others.map(({ doc }) => erase(session, doc.id)),
+        );
+        ended += others.length;
+        if (items.length < pageSize) return ended;
+      } catch (error) {
+        if (!(error instanceof WriteConflict)) throw error;
+      }
+    }
+    throw new Error("sessions keep changing while they are ended");
+  };
+
+export const makeEndSession =
+  ({ repository }: Needs) =>
+  async (person: Person, { id }: Pick<Session, "id">): Promise<void> => {
+    try {
+      await repository.commit(person, [erase(session, id)]);
+    } catch (error) {
+      // Ended already: that is what was asked for.
+      if (!(error instanceof WriteConflict)) throw error;
+    }
+  };
+
+/** Ends the session a member names by its handle. @throws Refusal not-found */
+export const makeEndNamedSession = (needs: Needs) => {
+  const end = makeEndSession(needs);
+  return async (person: Person, handle: string): Promise<void> => {
+    const { items } = await needs.repository.list(person, session, { limit: pageSize });
+    const named = items.find(({ doc }) => handleOf(doc) === handle);
+    if (named === undefined) throw new Refusal("not-found");
+    await end(person, named.doc);
+  };
+};

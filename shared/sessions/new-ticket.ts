@@ -1,0 +1,71 @@
+/**
+ * A ticket with its first code on the way: what is committed, and what the browser is told. Within a session the codes
+ * asked for are counted on it, in the same commit.
+ */
+import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
+import { Refusal } from "../refusal.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, type Repository, replace, type Write } from "../storage/repository.ts";
+import {
+  hashOfSecret,
+  type IssuedTicket,
+  newSecret,
+  type Session,
+  session,
+  sessionRules,
+  type Ticket,
+  ticket,
+  ticketRules,
+} from "./session.ts";
+
+type Issue = {
+  /** To be committed in the person's partition, and then relayed. */
+  readonly writes: readonly Write[];
+  readonly mail: OutboxRow;
+  readonly ticketId: Ticket["id"];
+  readonly issued: IssuedTicket;
+};
+
+export function newTicket(
+  subjectId: string,
+  of: Pick<Ticket, "purpose" | "sessionId"> & Partial<Pick<Ticket, "isDecoy">>,
+  now: Date,
+  relaySeconds: number,
+): Issue {
+  const secret = newSecret();
+  const id = hashOfSecret(secret);
+  const expiresAt = new Date(now.getTime() + ticketRules.life).toISOString();
+  const mail = newOutboxRow({ channel: "mail", type: "code", aboutId: id }, now, relaySeconds);
+  const doc: Ticket = {
+    isDecoy: false,
+    ...of,
+    id,
+    issue: 1,
+    triesLeft: ticketRules.tries,
+    issuedAt: now.toISOString(),
+    expiresAt,
+  };
+  return {
+    writes: [create(ticket, doc), create(outboxRow, mail)],
+    mail,
+    ticketId: id,
+    issued: { ticket: { subjectId, secret }, expiresAt },
+  };
+}
+
+const hour = 3_600_000;
+/**
+ * Counts one more code asked for within a session, in the same commit as what asks for it.
+ * @throws Refusal too-many-requests, not-signed-in where the session has ended meanwhile.
+ */
+export async function countCode(repository: Repository, person: Person, { id }: Session, now: Date): Promise<Write> {
+  const found = await repository.read(person, session, id);
+  if (found === undefined) throw new Refusal("not-signed-in");
+  const asked = (found.doc.codesAskedAt ?? []).filter((at) => now.getTime() - Date.parse(at) < hour);
+  const [first] = asked;
+  if (first !== undefined && asked.length >= sessionRules.codesAnHour) {
+    const wait = Math.ceil((Date.parse(first) + hour - now.getTime()) / 1_000);
+    throw new Refusal("too-many-requests", { retryAfter: Math.max(1, wait) });
+  }
+  return replace(session, { ...found.doc, codesAskedAt: [...asked, now.toISOString()] }, found.etag);
+}

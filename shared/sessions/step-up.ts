@@ -1,0 +1,72 @@
+/**
+ * Step-up: a fresh code, given within the session, before contact data change or a right is used. Signing in again in all
+ * but name, so the session gets a new secret; its end stays what it was (OWASP ASVS 5, 7.2.4 and 7.5.1; decision 0091).
+ */
+import type { Relay } from "../messaging/relay.ts";
+import { Refusal } from "../refusal.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, erase, type Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import type { CheckCode, CodeInput } from "./code.ts";
+import { countCode, newTicket } from "./new-ticket.ts";
+import { type IssuedTicket, newSecret, newSession, type Session, session } from "./session.ts";
+
+type Needs = {
+  readonly repository: Repository;
+  readonly relay: Relay;
+  readonly clock: Clock;
+  readonly relaySeconds: number;
+};
+
+/** More rounds than codes an hour: each lost race is one of them, or a refresh of the idle time. */
+const rounds = 12;
+
+/** Sends a code to the mailbox of the account, for this session only. */
+export const makeAskStepUp =
+  ({ repository, relay, clock, relaySeconds }: Needs) =>
+  async (person: Person, of: Session): Promise<IssuedTicket> => {
+    for (let round = 0; round < rounds; round += 1) {
+      const now = clock.now();
+      const counted = await countCode(repository, person, of, now);
+      const about = { purpose: "step-up", sessionId: of.id } as const;
+      const { writes, mail, issued } = newTicket(person.subjectId, about, now, relaySeconds);
+      try {
+        await repository.commit(person, [counted, ...writes]);
+      } catch (error) {
+        if (error instanceof WriteConflict) continue;
+        throw error;
+      }
+      await relay.inline(person, [mail]);
+      return issued;
+    }
+    throw new Refusal("too-many-requests", { retryAfter: 1 });
+  };
+
+/** @returns the session under its new secret, which exists nowhere else. The old one proves nothing any more. */
+export const makeVerifyStepUp =
+  ({ checkCode }: { readonly checkCode: CheckCode }) =>
+  (
+    person: Person,
+    ticketSecret: string,
+    of: Session,
+    { code }: CodeInput,
+  ): Promise<{ readonly secret: string; readonly session: Session }> =>
+    checkCode(
+      person,
+      { secret: ticketSecret, purpose: "step-up", code, sessionId: of.id },
+      {
+        plan: async (_ticket, now) => {
+          const secret = newSecret();
+          const raised: Session = {
+            ...newSession(secret, now, of),
+            steppedUpAt: now.toISOString(),
+            ...(of.codesAskedAt === undefined ? {} : { codesAskedAt: of.codesAskedAt }),
+          };
+          return {
+            writes: [erase(session, of.id), create(session, raised)],
+            outcome: { secret, session: raised },
+          };
+        },
+      },
+    );

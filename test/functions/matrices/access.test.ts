@@ -1,0 +1,122 @@
+/**
+ * Every registered route by every kind of caller: what is somebody else's is answered like what is not there, byte for byte but
+ * for the id of the call, and nothing of the owner is shown. A new route is in it by itself (OWASP ASVS 5, 8.2 and 8.4).
+ */
+import type { HttpRequest, InvocationContext } from "@azure/functions";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Handled } from "../../../shared/http/route.ts";
+import { useFunctions } from "../../fixtures/functions.ts";
+import { accessFaults, callers, type Rows } from "./access.ts";
+import { newOwner, unknownParameters } from "./calls.ts";
+
+const functions = useFunctions();
+let rows: Rows;
+beforeAll(async () => {
+  rows = await callers(functions.of);
+});
+
+it("every parameter of a path has its object", () => {
+  expect(unknownParameters(functions.of.routes)).toEqual([]);
+});
+
+it("every route by every caller is answered as it declares", async () => {
+  const faults: string[] = [];
+  for (const route of functions.of.routes) faults.push(...(await accessFaults(functions.of, route, rows)));
+  expect(faults).toEqual([]);
+}, 180_000);
+
+describe("a check that is taken out is missed by", () => {
+  type Serving = typeof import("../../../shared/compose.ts")["concierge"]["serving"];
+  type Concierge = typeof import("../../../shared/compose.ts")["concierge"];
+  type Person = { brand: "milleis" | "platinum"; subjectId: string };
+  type Given = { person: Person; parameters: Record<string, string> };
+  type Plant = {
+    readonly serving?: (serving: Serving) => Partial<Serving>;
+    readonly access?: Handled["access"];
+    readonly run?: (concierge: Concierge, given: Given, owner: Person) => Promise<object>;
+  };
+  const open = { id: "x".repeat(43), startedAt: "2027-01-14T09:00:00.000Z", seenAt: "2027-01-14T09:00:00.000Z" };
+  const standingOpen = { ...open, expiresAt: "2027-01-14T21:00:00.000Z" };
+
+  /** Puts a route's handler with one check less in place of it, and looks whether the matrix sees it. */
+  async function faultsWith(name: string, plant: Plant): Promise<readonly string[]> {
+    const { concierge } = await import("../../../shared/compose.ts");
+    const { handle } = await import("../../../shared/http/handler.ts");
+    const { core, routeOf } = functions.of;
+    const route = routeOf(name);
+    const registered = core.functions.get(name);
+    if (route === undefined || registered === undefined) throw new Error(`no route ${name}`);
+    const somebody = await newOwner(functions.of);
+    const owner: Person = { brand: "milleis", subjectId: somebody.subjectId };
+    const own = async (given: Given) => ({ status: 200, body: await concierge.readMember(given.person) });
+    const run = (given: object) => (plant.run?.(concierge, given as Given, owner) ?? own(given as Given)) as never;
+    const serving = { ...concierge.serving, ...plant.serving?.(concierge.serving) };
+    const handled: Handled = { ...route, ...(plant.access === undefined ? {} : { access: plant.access }) };
+    const callback = (request: unknown, context: unknown) =>
+      handle(serving, handled, run, request as HttpRequest, context as InvocationContext);
+    core.functions.set(name, { ...registered, callback: callback as never });
+    try {
+      return await accessFaults(functions.of, route, rows);
+    } finally {
+      core.functions.set(name, registered);
+    }
+  }
+
+  it("nobody: the route unchanged has no faults", async () => {
+    expect(await faultsWith("read-me", {})).toEqual([]);
+  });
+
+  it.each<[string, string, Plant, RegExp]>([
+    [
+      "an ended session that still opens",
+      "read-me",
+      { serving: () => ({ openSession: async () => standingOpen as never }) },
+      /an ended session: is not told to sign in/,
+    ],
+    [
+      "a session that opens whatever its secret, on any site",
+      "read-me",
+      { serving: () => ({ openSession: async () => standingOpen as never }) },
+      /on this brand's site: is not told to sign in/,
+    ],
+    [
+      "a route that asks for no session",
+      "read-me",
+      { access: "public", run: async () => ({ status: 200, body: {} }) },
+      /nobody signed in: is not told to sign in/,
+    ],
+    [
+      "an object that is looked for without its owner",
+      "read-request",
+      { run: async () => ({ status: 200, body: { status: "submitted" } }) },
+      /another member of the brand: does not get not-found/,
+    ],
+    [
+      "an object that is refused as somebody else's",
+      "read-request",
+      {
+        run: async (concierge, { person, parameters }) => {
+          const { Refusal } = await import("../../../shared/refusal.ts");
+          const found = await concierge.readRequest(person, parameters.requestId ?? "").catch(() => undefined);
+          if (found === undefined) throw new Refusal("state-conflict");
+          return { status: 200, body: found.doc };
+        },
+      },
+      /a member of the other brand: does not get not-found/,
+    ],
+    [
+      "an answer that tells whether the id is known",
+      "list-messages",
+      {
+        run: async (_, { parameters }) => {
+          const { Refusal } = await import("../../../shared/refusal.ts");
+          const fields = [{ pointer: "/requestId", rule: String(parameters.requestId) }];
+          throw new Refusal("not-found", { fields });
+        },
+      },
+      /answered otherwise than for an unknown id/,
+    ],
+  ])("nobody: %s", async (_, name, plant, expected) => {
+    expect((await faultsWith(name, plant)).join("\n")).toMatch(expected);
+  });
+});

@@ -1,0 +1,101 @@
+/**
+ * Who may call what, by the route's own declaration: what each kind of caller must be answered, and what is wrong with an
+ * answer that is otherwise.
+ */
+import { problems } from "../../../shared/http/problem.ts";
+import type { Route } from "../../../shared/http/route.ts";
+import type { RefusalCode } from "../../../shared/refusal.ts";
+import { comparable } from "../../fixtures/answers.ts";
+import type { Answered, Functions } from "../../fixtures/functions.ts";
+import { hosts, join } from "../../fixtures/joining.ts";
+import { callOf, isAboutAnObject, newOwner, secretsOf } from "./calls.ts";
+
+export type Caller = { readonly host: string; readonly headers: Readonly<Record<string, string>> };
+/** How a caller stands to the owner of what is asked for. */
+export type Standing = "nobody" | "another member";
+export type Row = { readonly standing: Standing; readonly of: Caller };
+export type Rows = Readonly<Record<string, Row>>;
+
+/** The same callers, signed in again where a route has ended their session. */
+async function stillSignedIn(functions: Functions, rows: Rows): Promise<Rows> {
+  const now: Record<string, Row> = {};
+  for (const [who, row] of Object.entries(rows)) {
+    const { host, headers } = row.of;
+    const isOver =
+      row.standing === "another member" &&
+      (await functions.http("read-session", { headers: { host, ...headers } })).status !== 200;
+    const brand = host === hosts.platinum ? "platinum" : "milleis";
+    now[who] = isOver ? { ...row, of: await join(functions, brand) } : row;
+  }
+  return now;
+}
+
+/** Everybody but the owner. The owner's own cookie on the other brand's site proves nothing there. */
+export async function callers(functions: Functions): Promise<Rows> {
+  const [sameBrand, otherBrand, gone] = [
+    await join(functions, "milleis"),
+    await join(functions, "platinum"),
+    await join(functions, "milleis"),
+  ];
+  await functions.http("end-session", { headers: { host: gone.host, ...gone.headers } });
+  return {
+    "another member of the brand": { standing: "another member", of: sameBrand },
+    "a member of the other brand": { standing: "another member", of: otherBrand },
+    "a member of the other brand on this brand's site": {
+      standing: "nobody",
+      of: { ...otherBrand, host: hosts.milleis },
+    },
+    "nobody signed in": { standing: "nobody", of: { host: hosts.milleis, headers: {} } },
+    "an ended session": { standing: "nobody", of: gone },
+  };
+}
+
+const is = ({ status, text }: Answered, code: RefusalCode): boolean =>
+  status === problems[code].status && text.includes(`"/problems/${code}"`);
+const told = (answer: Answered) =>
+  `${answer.status}${/"\/problems\/([a-z-]+)"/.exec(answer.text)?.[1]?.replace(/^/, " ") ?? ""}`;
+
+const withCookies = (answer: Answered) => ({ ...comparable(answer), cookies: answer.cookies });
+
+/** @returns what is wrong, each in a sentence; nothing where all is as it must be. */
+export async function accessFaults(functions: Functions, route: Route, rows: Rows): Promise<readonly string[]> {
+  const owner = await newOwner(functions);
+  const faults: string[] = [];
+  const send = (caller: Caller, elsewhere = false) => {
+    const call = callOf(route, owner, functions.clock.now(), elsewhere);
+    return functions.http(route.name, { ...call, headers: { ...call.headers, host: caller.host, ...caller.headers } });
+  };
+  const anonymous: Caller = { host: hosts.milleis, headers: {} };
+
+  for (const [who, { standing, of }] of Object.entries(await stillSignedIn(functions, rows))) {
+    const answer = await send(of);
+    const fault = (sentence: string) => faults.push(`${route.name} by ${who}: ${sentence}, ${told(answer)}`);
+    const whole = JSON.stringify([answer.text, answer.headers, answer.cookies]);
+    for (const secret of secretsOf(owner)) if (whole.includes(secret)) fault("is shown what is the owner's");
+    if (route.access === "member" && standing === "nobody") {
+      if (!is(answer, "not-signed-in")) fault("is not told to sign in");
+      const none = await send({ ...anonymous, host: of.host });
+      if (!areEqual(answer, none)) fault("is answered otherwise than somebody without a session");
+    }
+    if (route.access === "member" && standing === "another member" && isAboutAnObject(route)) {
+      if (!is(answer, "not-found")) fault("does not get not-found");
+      if (!areEqual(answer, await send(of, true))) fault("is answered otherwise than for an unknown id");
+    }
+    if (route.access === "ticket" && !is(answer, "code-expired")) fault("does without a ticket");
+    if ((route.access === "public" || route.access === "probe") && route.method === "GET") {
+      const none = await send({ ...anonymous, host: of.host });
+      if (!areEqual(answer, none)) fault("is answered otherwise than anybody");
+    }
+  }
+
+  const own = await send(owner);
+  if (route.access === "member" && !isLetIn(route, own)) faults.push(`${route.name} by the owner: ${told(own)}`);
+  return faults;
+}
+
+const areEqual = (one: Answered, other: Answered): boolean =>
+  JSON.stringify(withCookies(one)) === JSON.stringify(withCookies(other));
+
+/** The call was good: what others were refused is not refused for another reason. */
+const isLetIn = (route: Route, { status }: Answered): boolean =>
+  route.statuses.includes(status) || (!isAboutAnObject(route) && ![401, 403, 404].includes(status));

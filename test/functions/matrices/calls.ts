@@ -1,0 +1,83 @@
+/**
+ * Calls that a route takes, from its declaration and what a member has: parameters, body, headers. A route with a parameter
+ * that nothing here can fill, or a body that does not pass, makes the matrices fail: it is to be given its object here.
+ */
+import { randomUUID } from "node:crypto";
+import type { Route } from "../../../shared/http/route.ts";
+import { randomFrom } from "../../faults/random.ts";
+import type { Call, Functions } from "../../fixtures/functions.ts";
+import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
+import { type Asked, ask, type Joined, join } from "../../fixtures/joining.ts";
+import { sampleOf } from "../../fuzz/samples.ts";
+
+export type Owner = Joined & Asked;
+
+/** Values of a person that must not come into anybody else's answer. */
+export const ownersName = "Eigentuemerin-Verborgen";
+export const ownersWish = "verborgener wunsch";
+export const secretsOf = (owner: Owner): readonly string[] => [
+  ownersName,
+  ownersWish,
+  owner.email,
+  owner.subjectId,
+  String(owner.headers.cookie).split(".")[1] ?? "",
+];
+
+export async function newOwner(functions: Functions): Promise<Owner> {
+  const member = await join(functions, "milleis", { lastName: ownersName });
+  return { ...member, ...(await ask(functions, member, `Une table, ${ownersWish}`)) };
+}
+
+/** What belongs to one member and is named in a path. */
+const objects: Readonly<Record<string, (owner: Owner) => string>> = {
+  requestId: ({ requestId }) => requestId,
+  proposalId: ({ proposalId }) => proposalId,
+};
+/** What a path names and is open to everybody. */
+const openTo: Readonly<Record<string, string>> = {
+  version: textsInForce.charter,
+  since: textsInForce.charter,
+  code: "not-found",
+};
+
+/** Bodies beyond what their schema says. */
+const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
+  "sign-up": () => signUpBody("milleis"),
+  "sign-in": () => ({ email: newEmail() }),
+  "verify-sign-up": () => ({ code: "000000" }),
+  "verify-sign-in": () => ({ code: "000000" }),
+  "accept-document": () => ({ document: "terms", version: textsInForce.terms, language: "fr" }),
+  "submit-request": (_, now) => requestBody(now),
+  "accept-proposal": ({ optionId }) => ({ optionId }),
+};
+
+export const parametersOf = ({ path }: Pick<Route, "path">): readonly string[] =>
+  [...path.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name = ""]) => name);
+
+/** Whether a path names something that belongs to one member. */
+export const isAboutAnObject = (route: Pick<Route, "path">): boolean =>
+  parametersOf(route).some((name) => name in objects);
+
+export const unknownParameters = (routes: readonly Route[]): readonly string[] =>
+  routes.flatMap((route) =>
+    parametersOf(route)
+      .filter((name) => !(name in objects) && !(name in openTo))
+      .map((name) => `${route.name}: {${name}} has no object in test/functions/matrices/calls.ts`),
+  );
+
+/** The call the owner would make; `elsewhere` puts unknown ids in place of the owner's. */
+export function callOf(route: Route, owner: Owner, now: Date, elsewhere = false): Call {
+  const value = (name: string) => (elsewhere ? randomUUID() : objects[name]?.(owner));
+  const params = Object.fromEntries(
+    parametersOf(route).map((name) => [name, name in objects ? (value(name) ?? "") : (openTo[name] ?? "")]),
+  );
+  const body = route.body && (bodies[route.name]?.(owner, now) ?? sampleOf(route.body.schema, randomFrom(1)));
+  return {
+    params,
+    ...(body === undefined ? {} : { body }),
+    headers: {
+      ...(route.isCreating ? { "idempotency-key": randomUUID() } : {}),
+      ...(route.isConditional ? { "if-match": owner.etag } : {}),
+    },
+  };
+}

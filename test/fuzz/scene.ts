@@ -1,0 +1,71 @@
+/**
+ * Who is there while requests are made up: members of both brands with a request each, one member whose data nobody else may
+ * see, and whoever is signed in no longer. Members whose session a request has ended are replaced.
+ */
+import type { BrandId } from "../../shared/charter/brands.ts";
+import type { Functions } from "../fixtures/functions.ts";
+import { newEmail, signUpBody } from "../fixtures/inputs.ts";
+import { type Asked, ask, type Joined, join, ticketFor } from "../fixtures/joining.ts";
+
+export type Player = Joined & Asked & { uses: number };
+
+export type Scene = {
+  readonly functions: Functions;
+  readonly members: Player[];
+  /** Nobody asks in this member's name, so nothing of theirs belongs into any answer. */
+  readonly victim: Player;
+  readonly secrets: readonly string[];
+  /** Cookie and token of a session that was ended. */
+  readonly ended: Readonly<Record<string, string>>;
+  /** A ticket's cookie and its code, fresh or one asked for before; nothing where no more codes are given out for now. */
+  readonly ticket: (
+    route: string,
+    member: Joined,
+    isFresh: boolean,
+  ) => Promise<{ readonly cookie: string; readonly code: string } | undefined>;
+  readonly replace: (member: Player) => Promise<void>;
+};
+
+/** A member can be asked for so often before a fresh one takes the place, so that no partition grows without end. */
+export const usesOfMember = 150;
+
+const victimName = "Geheimniskraemer";
+const victimWish = "opfersingvogel";
+
+export async function openScene(functions: Functions): Promise<Scene> {
+  const player = async (brand: BrandId, lastName?: string, wish?: string): Promise<Player> => {
+    const member = await join(functions, brand, lastName === undefined ? {} : { lastName });
+    return { ...member, ...(await ask(functions, member, wish)), uses: 0 };
+  };
+  const victim = await player("milleis", victimName, `Un secret : ${victimWish}`);
+  const gone = await player("milleis");
+  const members: Player[] = [];
+  const tickets = new Map<string, { readonly cookie: string; readonly code: string }>();
+  for (const brand of ["milleis", "milleis", "milleis", "milleis", "platinum", "platinum"] as const)
+    members.push(await player(brand));
+  await functions.http("end-session", { headers: { host: gone.host, ...gone.headers } });
+  return {
+    functions,
+    members,
+    victim,
+    secrets: [victim.email, victimName, victimWish, victim.subjectId, String(victim.headers.cookie).slice(60)],
+    ended: gone.headers,
+    async ticket(route, { brand, email }, isFresh) {
+      const before = tickets.get(`${route} ${brand}`);
+      if (!isFresh && before !== undefined) return before;
+      const asked = await (route === "verify-sign-in"
+        ? ticketFor(functions, "sign-in", brand, { email })
+        : ticketFor(functions, "sign-up", brand, signUpBody(brand, { email: newEmail() }))
+      ).catch(() => undefined);
+      if (asked !== undefined) tickets.set(`${route} ${brand}`, asked);
+      return asked;
+    },
+    async replace(member) {
+      const at = members.indexOf(member);
+      // Somebody else has replaced this one already.
+      if (at < 0) return;
+      members[at] = { ...member, uses: 0 };
+      members[at] = await player(member.brand);
+    },
+  };
+}

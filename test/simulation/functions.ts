@@ -1,0 +1,35 @@
+/**
+ * The triggers of the application as the simulated host calls them: each queue function and timer, put on a started application
+ * as its file in `functions/` does. A test holds this list against those files.
+ */
+import type { Concierge } from "../../shared/compose.ts";
+import { personOf } from "../../shared/messaging/pointer.ts";
+import { partnerHandler, pointerHandler, type QueueFunction } from "../../shared/messaging/queue-handler.ts";
+import type { QueueName } from "../../shared/messaging/queues.ts";
+
+export const queueFunctions = (concierge: Concierge): Partial<Record<QueueName, QueueFunction>> => ({
+  dispatch: pointerHandler(concierge, "dispatch", (event) => concierge.dispatchMessage(personOf(event), event.id)),
+  notifications: pointerHandler(concierge, "notifications", (event) =>
+    concierge.sendNotification(personOf(event), event.id),
+  ),
+  "concierge-updates": partnerHandler(concierge.partner, "concierge-updates", concierge.takeUpdate),
+});
+
+export type TimerFunction = {
+  readonly name: string;
+  readonly seconds: number;
+  readonly run: (concierge: Concierge) => Promise<unknown>;
+};
+
+export const timerFunctions: readonly TimerFunction[] = [
+  {
+    name: "relay-outbox",
+    seconds: 60,
+    run: (concierge) => Promise.all([concierge.relayDue(), concierge.retryFailures()]),
+  },
+];
+
+/** Timers that have no part in what a run checks, and why. */
+export const leftOut: Readonly<Record<string, string>> = {
+  "announce-versions": "reads the published texts, which do not change within a run",
+};

@@ -1,0 +1,82 @@
+/** What happened in a simulated run, in order: what members, the processor and the mail provider can testify, and every change of the store. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+export type StoreChange = {
+  readonly operation: "create" | "replace" | "erase";
+  readonly kind: string;
+  /** Without the kind. */
+  readonly id: string;
+  readonly before?: Fields;
+  readonly after?: Fields;
+};
+
+export type Happening =
+  | { readonly what: "asked"; readonly operation: string; readonly key: string; readonly requestId?: string }
+  | {
+      readonly what: "answered";
+      readonly operation: string;
+      readonly key: string;
+      /** The answer as JSON, or the code of the refusal. */
+      readonly answer?: string;
+      readonly refusal?: string;
+      readonly requestId?: string;
+    }
+  | {
+      readonly what: "committed";
+      readonly container: string;
+      readonly partition: string;
+      readonly changes: readonly StoreChange[];
+    }
+  | { readonly what: "mail-sent"; readonly id: string }
+  /** From here on something that was under way may have happened without its record: a crash, or an answer that was lost. */
+  | { readonly what: "cut"; readonly how: string; readonly about?: string }
+  | {
+      readonly what: "processor-got";
+      readonly messageId: string;
+      readonly type: string;
+      readonly subject: string;
+      /** Whether the blob was there and had the digest that was signed for. */
+      readonly isWhole: boolean;
+    }
+  /** It said that it has a message; `isLie` where it has not taken it in. */
+  | { readonly what: "processor-acknowledged"; readonly messageId: string; readonly isLie: boolean }
+  | { readonly what: "processor-refused"; readonly messageId: string }
+  | {
+      readonly what: "processor-said";
+      readonly messageId: string;
+      readonly type: string;
+      readonly subject: string;
+      /** `sound`: must have its effect; the others must have none. */
+      readonly as: "sound" | "contradiction" | "forged" | "broken";
+    }
+  /** The application's answer reached the processor. */
+  | { readonly what: "processor-heard"; readonly messageId: string; readonly refusal?: string }
+  /** From here on there are no more faults, and everybody does their part. */
+  | { readonly what: "healed" }
+  /** What was still open when time was over; none is as it should be. */
+  | { readonly what: "ended"; readonly open: readonly string[]; readonly requests: readonly Fields[] };
+
+export type Entry = Happening & { readonly at: number; readonly step: number };
+export type History = readonly Entry[];
+
+/** Ids replaced by the order in which they first appear, so that two runs of one seed can be compared. */
+export function structureOf(history: History): string {
+  const seen = new Map<string, string>();
+  const text = history
+    .map((entry) => JSON.stringify({ ...entry, changes: "changes" in entry ? entry.changes.map(brief) : undefined }))
+    .join("\n");
+  return text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{43}/g, (id) => {
+    const name = seen.get(id) ?? `#${seen.size}`;
+    seen.set(id, name);
+    return name;
+  });
+}
+
+const brief = ({ operation, kind, id, after }: StoreChange) => [
+  operation,
+  kind,
+  id,
+  after?.status,
+  after?.type,
+  after?.outcome,
+];

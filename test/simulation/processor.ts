@@ -1,0 +1,249 @@
+/**
+ * The concierge processor of a simulated run: a small model of the contract (docs/processor.md), with none of the product's code
+ * and none of the stand-in's. It takes messages once by their id, acknowledges, says again what was not acknowledged, and
+ * misbehaves as its profile says. What it decides it remembers whatever happens; its side is not what is tested.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { secrets } from "./application.ts";
+import { eventIn, type Signer, signerWith } from "./signature.ts";
+import type { World } from "./world.ts";
+
+type Row = {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly payload?: object;
+  readonly as: "sound" | "contradiction";
+  nextAt: number;
+  sent: number;
+  isAnswered: boolean;
+};
+type Case = { proposals: number; isOver: boolean };
+
+const minute = 60_000;
+const day = 86_400_000;
+const resendMinutes = 30;
+const source = "urn:concierge-processor:gconcierges";
+const receipts = { acknowledged: "concierge.message.acknowledged.v1", refused: "concierge.message.refused.v1" };
+const options = [{ id: "a", title: "Chez Paul", price: { amount: "180.00", currency: "EUR" }, inclusions: [] }];
+const digestOf = (bytes: Buffer) => `sha-256:${createHash("sha256").update(bytes).digest("base64url")}`;
+const sign: Signer = signerWith(secrets.processorKey as never);
+
+export type Processor = ReturnType<typeof startProcessor>;
+
+export function startProcessor(world: World) {
+  const { random, faults, queues } = world;
+  const rows: Row[] = [];
+  const answered = new Map<string, string | undefined>();
+  const cases = new Map<string, Case>();
+  const awayFrom = world.now + random.whole(1, 60) * minute;
+  const awayUntil = awayFrom + faults.processor.awayDays * day;
+  /** Away, nothing is done; what would be is done on return. */
+  const whenThere = (time: number) => (time >= awayFrom && time < awayUntil ? awayUntil : time);
+
+  const say = (subject: string, type: string, payload?: object, as: Row["as"] = "sound") => {
+    const delay = random.whole(0, world.isHealed ? 5 : 40) * minute;
+    const row = { id: randomUUID(), type, subject, as, nextAt: world.now + delay, sent: 0, isAnswered: false };
+    rows.push(payload === undefined ? row : { ...row, payload });
+  };
+  const put = (text: string, lifeSeconds = resendMinutes * 60) => {
+    const times = world.strikes(faults.processor.repeats) ? random.whole(2, 5) : 1;
+    for (let time = 0; time < times; time += 1) world.put("concierge-updates", text, lifeSeconds);
+  };
+  const eventOf = (id: string, type: string, subject: string, more: object) => ({
+    specversion: "1.0",
+    id,
+    source,
+    type,
+    subject,
+    time: new Date(world.now).toISOString(),
+    ...more,
+  });
+
+  const propose = (subject: string, of: Case) => {
+    of.proposals += 1;
+    const expiresAt = new Date(world.now + 90 * day).toISOString();
+    say(subject, "concierge.proposal.made.v1", { proposal: { id: `p-${of.proposals}`, options, expiresAt } });
+  };
+  const chat = (subject: string) =>
+    say(subject, "concierge.conversation.posted.v1", {
+      messageId: randomUUID(),
+      text: "Bonjour",
+      postedAt: new Date(world.now).toISOString(),
+    });
+
+  /** What a message of the member leads to. */
+  const decide = (subject: string, type: string, payload: Record<string, unknown>) => {
+    const of = cases.get(subject) ?? { proposals: 0, isOver: false };
+    cases.set(subject, of);
+    if (of.isOver) return;
+    if (random.fraction() < 0.2) chat(subject);
+    if (type === "concierge.request.submitted.v1") {
+      if (random.fraction() < 0.7) say(subject, "concierge.request.started.v1");
+      if (random.fraction() < 0.1) return refuse(subject, of);
+      propose(subject, of);
+      if (random.fraction() < 0.2) propose(subject, of);
+    }
+    if (type === "concierge.proposal.declined.v1") {
+      if (of.proposals < 4) propose(subject, of);
+      else refuse(subject, of);
+    }
+    if (type === "concierge.proposal.accepted.v1") {
+      if (random.fraction() < 0.1) return refuse(subject, of);
+      const at = new Date(world.now).toISOString();
+      const { proposalId, optionId } = payload;
+      say(subject, "concierge.request.confirmed.v1", {
+        proposalId,
+        optionId,
+        supplier: "Chez Paul",
+        reference: "BRZ-4812",
+        startsAt: "2027-03-01T20:30:00+01:00",
+        confirmedAt: at,
+      });
+      // May well come before the confirmation does.
+      say(subject, "concierge.request.completed.v1");
+      of.isOver = true;
+    }
+    if (type === "concierge.request.cancelled.v1") of.isOver = true;
+  };
+  const refuse = (subject: string, of: Case) => {
+    of.isOver = true;
+    say(subject, "concierge.request.refused.v1", { reason: "not possible" });
+  };
+
+  const receive = () => {
+    const message = queues.take("concierge-inbox", 600, (visible) =>
+      faults.reorder && !world.isHealed ? visible[random.whole(0, visible.length - 1)] : visible[0],
+    );
+    if (message === undefined || world.strikes(faults.processor.loses)) return;
+    const event = eventIn(message.text) as Record<"id" | "type" | "subject" | "dataref" | "datadigest", string> & {
+      data?: Record<string, string>;
+    };
+    const { id, type, subject, data } = event;
+    queues.delete("concierge-inbox", message);
+    if (type === receipts.acknowledged || type === receipts.refused) return hear(data?.messageId ?? "", data?.reason);
+    if (world.strikes(faults.processor.lies)) {
+      world.record({ what: "processor-acknowledged", messageId: id, isLie: true });
+      return put(sign(eventOf(randomUUID(), receipts.acknowledged, subject, { data: { messageId: id } })));
+    }
+    if (!answered.has(id)) {
+      const [container, name] = event.dataref.split("/");
+      const blob = container === "to-processor" ? world.contentsOf(container).contents.get(name ?? "") : undefined;
+      const isWhole = blob !== undefined && digestOf(blob) === event.datadigest;
+      world.record({ what: "processor-got", messageId: id, type, subject, isWhole });
+      // It comes again, with its blob.
+      if (!isWhole) return;
+      const refusal = world.strikes(faults.processor.refuses) ? "other" : undefined;
+      answered.set(id, refusal);
+      if (refusal === undefined) decide(subject, type, JSON.parse(String(blob)));
+    }
+    const reason = answered.get(id);
+    world.record(
+      reason === undefined
+        ? { what: "processor-acknowledged", messageId: id, isLie: false }
+        : { what: "processor-refused", messageId: id },
+    );
+    const about = { data: reason === undefined ? { messageId: id } : { messageId: id, reason } };
+    put(sign(eventOf(randomUUID(), reason === undefined ? receipts.acknowledged : receipts.refused, subject, about)));
+  };
+
+  const hear = (messageId: string, reason: string | undefined) => {
+    const row = rows.find(({ id }) => id === messageId);
+    if (row === undefined) return;
+    world.record({ what: "processor-heard", messageId, ...(reason === undefined ? {} : { refusal: reason }) });
+    row.isAnswered = true;
+    // Acknowledged, the blob is its own to erase; what still comes in twice finds none.
+    world.contentsOf("from-processor").erase(row.id);
+  };
+
+  const send = (row: Row) => {
+    const minutes = Math.min(resendMinutes * 2 ** Math.min(row.sent, 4), 240);
+    row.sent += 1;
+    row.nextAt = world.now + (world.isHealed ? resendMinutes : minutes) * minute;
+    if (row.sent === 1)
+      world.record({ what: "processor-said", messageId: row.id, type: row.type, subject: row.subject, as: row.as });
+    const { payload } = row;
+    if (payload === undefined) return put(sign(eventOf(row.id, row.type, row.subject, { data: {} })));
+    const bytes = Buffer.from(JSON.stringify(payload));
+    world.contentsOf("from-processor").putOnce(row.id, bytes, "application/json");
+    const beside = { dataref: `from-processor/${row.id}`, datadigest: digestOf(bytes) };
+    put(sign(eventOf(row.id, row.type, row.subject, beside)), minutes * 60);
+  };
+
+  /** What no honest processor sends. */
+  const misbehave = () => {
+    const subjects = [...cases.keys()];
+    const subject = subjects[random.whole(0, subjects.length - 1)] ?? `${randomUUID()}/${randomUUID()}`;
+    const kind = random.whole(0, 3);
+    const id = randomUUID();
+    const forged = { what: "processor-said", messageId: id, type: "concierge.request.completed.v1", subject } as const;
+    if (kind === 0) return world.put("concierge-updates", random.fraction() < 0.5 ? "rubbish" : "{}", 600);
+    if (kind === 1) {
+      world.record({ ...forged, as: "forged" });
+      const text = sign(eventOf(id, forged.type, subject, { data: {} }));
+      return put(`${text.slice(0, -4)}${text.endsWith("AAAA") ? "BBBB" : "AAAA"}`);
+    }
+    if (kind === 2) {
+      world.record({ ...forged, type: "concierge.request.refused.v1", as: "broken" });
+      const bytes = Buffer.from(JSON.stringify({ reason: "x" }));
+      world.contentsOf("from-processor").putOnce(id, bytes, "application/json");
+      const beside = { dataref: `from-processor/${id}`, datadigest: digestOf(Buffer.from("another")) };
+      return put(sign(eventOf(id, "concierge.request.refused.v1", subject, beside)));
+    }
+    return put(
+      sign(
+        eventOf(id, "concierge.message.acknowledged.v1", `${randomUUID()}/${randomUUID()}`, {
+          data: { messageId: id },
+        }),
+      ),
+    );
+  };
+  /** Nothing is booked without acceptance: said all the same, it must do nothing. */
+  const contradict = () => {
+    const [subject] = [...cases.keys()].slice(-1);
+    if (subject === undefined || cases.get(subject)?.isOver === true) return;
+    const proposalId = "never-made";
+    const payload = {
+      proposalId,
+      optionId: "a",
+      supplier: "x",
+      reference: "x",
+      startsAt: "2027-03-01T20:30:00+01:00",
+      confirmedAt: new Date(world.now).toISOString(),
+    };
+    say(subject, "concierge.request.confirmed.v1", payload, "contradiction");
+  };
+
+  world.actors.push({
+    name: "processor receives",
+    next: () => {
+      const times = queues.all("concierge-inbox").map(({ visibleAt }) => visibleAt);
+      return times.length === 0 ? undefined : whenThere(Math.max(world.now, Math.min(...times)));
+    },
+    act: () => {
+      if (world.strikes(faults.processor.rubbish)) misbehave();
+      if (world.strikes(faults.processor.contradicts)) contradict();
+      receive();
+    },
+  });
+  world.actors.push({
+    name: "processor sends",
+    next: () => {
+      const times = rows.filter(({ isAnswered }) => !isAnswered).map(({ nextAt }) => nextAt);
+      return times.length === 0 ? undefined : whenThere(Math.max(world.now, Math.min(...times)));
+    },
+    act: () => {
+      const due = rows.find(({ isAnswered, nextAt }) => !isAnswered && nextAt <= world.now);
+      if (due !== undefined) send(due);
+    },
+  });
+
+  return {
+    /** When its absence is over; in the past where there is none. */
+    awayUntil: faults.processor.awayDays > 0 ? awayUntil : 0,
+    /** Whether it meant what it said in this message. */
+    knows: (messageId: string) => rows.some(({ id, as }) => id === messageId && as === "sound"),
+    /** Messages it still waits to hear about. */
+    waiting: () => rows.filter(({ isAnswered }) => !isAnswered),
+  };
+}

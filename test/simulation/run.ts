@@ -1,0 +1,95 @@
+/** One simulated run from its seed: faults for a while, then everybody does their part until all is at rest. */
+import { randomFrom } from "../faults/random.ts";
+import { calm, type Profile, profileFrom } from "./faults.ts";
+import type { Fields, History } from "./history.ts";
+import { startHost } from "./host.ts";
+import { enrol, followRequest, type Habits, restless } from "./member.ts";
+import { faultsIn } from "./model.ts";
+import { startProcessor } from "./processor.ts";
+import { type Strike, World } from "./world.ts";
+
+export type Run = {
+  readonly seed: number;
+  /** What the model found wrong; none is as it should be. */
+  readonly wrong: readonly string[];
+  readonly history: History;
+  readonly steps: number;
+  /** The application's port calls, in order. */
+  readonly calls: readonly string[];
+};
+
+const hour = 3_600_000;
+/** Simulated hours until everything is final once nothing goes wrong any more and the processor is there. */
+const hoursToRest = 24;
+/** Simulated hours of trouble at most. */
+const hoursOfFaults = 72;
+const mostSteps = 50_000;
+
+export const simulate = (seed: number): Promise<Run> => runWith(seed, profileFrom(randomFrom(seed)));
+
+/** @param habits of every member; drawn from the seed where there are none. */
+export async function runWith(seed: number, profile: Profile, habits?: Habits, strike?: Strike): Promise<Run> {
+  const world = new World(seed, profile, strike);
+  const people = [await enrol(world, "zoe"), await enrol(world, "paul")];
+  const host = startHost(world);
+  const processor = startProcessor(world);
+  let under = profile.journeys;
+  const journeys = Array.from({ length: profile.journeys }, (_, index) => {
+    const person = people[index % 2 === 0 ? 0 : 1] as (typeof people)[number];
+    return world.scheduler
+      .start(`member ${index}`, undefined, () => followRequest(world, host, person, habits ?? restless(world)))
+      .finally(() => {
+        under -= 1;
+      });
+  });
+
+  const open = (): readonly string[] => [
+    ...(under > 0 ? [`${under} members still wait`] : []),
+    ...processor.waiting().map(({ type, id }) => `the processor waits to hear about ${type} ${id}`),
+    ...rowsLeft(world, processor.knows),
+  ];
+  const isAtRest = () =>
+    under === 0 &&
+    world.scheduler.isIdle &&
+    !world.hasLateEffects &&
+    world.queues.names().every((name) => name.endsWith("-poison") || world.queues.all(name).length === 0) &&
+    open().length === 0;
+
+  const began = world.now;
+  const restFrom = (time: number) => Math.max(time, processor.awayUntil) + hoursToRest * hour;
+  let restBy = restFrom(profile.steps === 0 ? began : Number.POSITIVE_INFINITY);
+  for (;;) {
+    if (
+      !world.isHealed &&
+      profile.steps > 0 &&
+      (world.steps >= profile.steps || world.now > began + hoursOfFaults * hour)
+    ) {
+      world.heal();
+      restBy = restFrom(world.now);
+    }
+    if (!(await world.step())) break;
+    if (world.steps > mostSteps) throw new Error(`seed ${seed}: no end after ${mostSteps} steps`);
+    if (world.now > restBy || (world.steps % 8 === 0 && isAtRest())) break;
+  }
+  await world.scheduler.settle();
+  world.record({ what: "ended", open: open(), requests: itemsOf(world, "request") });
+  if (under === 0) await Promise.all(journeys);
+  const { history, steps, calls } = world;
+  return { seed, wrong: faultsIn(history), history, steps, calls };
+}
+
+/** The profile of a run without any fault, with as many members. */
+export const calmWith = (journeys: number): Profile => ({ ...calm, journeys });
+
+const itemsOf = (world: World, kind: string): readonly Fields[] =>
+  [...world.cosmos.all("subjects")].map(({ item }) => item).filter((item) => item.kind === kind);
+
+/** Outbox rows that are still under way, and parked messages still to be tried again. A row the processor refused waits for a person. */
+const rowsLeft = (world: World, isSound: (messageId: string) => boolean): readonly string[] => [
+  ...itemsOf(world, "outbox")
+    .filter(({ dueAt }) => dueAt !== undefined)
+    .map(({ id, type }) => `row ${type} ${id} is still there`),
+  ...[...world.cosmos.all("failures")]
+    .filter(({ item }) => item.dueAt !== undefined && isSound(item.id))
+    .map(({ item }) => `parked ${item.reason} ${item.id}`),
+];

@@ -1,0 +1,70 @@
+/** What an operator's command is made of: how it is used, whether the ledger must know who gave it, and what it does. */
+import type { Operator } from "../../shared/audit/audited.ts";
+import { type BrandId, brandIds } from "../../shared/charter/brands.ts";
+import type { Concierge } from "../../shared/compose.ts";
+
+export type CommandCall = {
+  readonly concierge: Concierge;
+  /** What follows the command's words, options taken out. */
+  readonly words: readonly string[];
+  /** `--name value`, by name; an option without value is `true`. */
+  readonly options: Readonly<Record<string, string | true>>;
+  /** Who gives the command. Only there where the command is audited. */
+  readonly operator: Operator;
+};
+
+export type Command = {
+  /** After `npm run ops -- `. */
+  readonly usage: string;
+  readonly does: string;
+  readonly isAudited?: true;
+  /** @throws UsageError where it was called wrongly. */
+  readonly run: (call: CommandCall) => Promise<void>;
+};
+
+export type Commands = Readonly<Record<string, Command>>;
+
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export const brandWord = brandIds.join("|");
+
+/** @throws UsageError */
+export function brandFrom(word: string | true | undefined): BrandId {
+  const brand = brandIds.find((id) => id === word);
+  if (brand === undefined) throw new UsageError(`name a brand: ${brandWord}`);
+  return brand;
+}
+
+const flag = /^--([a-z][a-z-]*)$/;
+
+/** Splits a command line into words and options. */
+export function parseLine(line: readonly string[]): Pick<CommandCall, "words" | "options"> {
+  const words: string[] = [];
+  const options: Record<string, string | true> = {};
+  for (let index = 0; index < line.length; index += 1) {
+    const word = line[index] ?? "";
+    const name = flag.exec(word)?.[1];
+    const next = line[index + 1];
+    if (name === undefined) words.push(word);
+    else if (next === undefined || flag.test(next)) options[name] = true;
+    else {
+      options[name] = next;
+      index += 1;
+    }
+  }
+  return { words, options };
+}
+
+/**
+ * Who gives an audited command: `--as` with the object id in the controller's directory, or OPERATOR_ID of the environment.
+ * @throws UsageError where nobody is named.
+ */
+export function operatorFrom(options: CommandCall["options"], environment: NodeJS.ProcessEnv): Operator {
+  const id = options.as ?? environment.OPERATOR_ID;
+  if (typeof id !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
+    throw new UsageError("say who you are: --as OBJECT_ID, or OPERATOR_ID in the environment; it stands in the ledger");
+  }
+  return { role: "ops", id };
+}

@@ -9,8 +9,10 @@ import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
 import { type Asked, ask, type Joined, join } from "../../fixtures/joining.ts";
 import { sampleOf } from "../../fuzz/samples.ts";
+import { glassReason, legalDuty, usualReason } from "../staff.ts";
+import type { OwnersFile } from "./staff-callers.ts";
 
-export type Owner = Joined & Asked;
+export type Owner = Joined & Asked & Partial<OwnersFile>;
 
 /** Values of a person that must not come into anybody else's answer. */
 export const ownersName = "Eigentuemerin-Verborgen";
@@ -32,6 +34,10 @@ export async function newOwner(functions: Functions): Promise<Owner> {
 const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   requestId: ({ requestId }) => requestId,
   proposalId: ({ proposalId }) => proposalId,
+  memberId: ({ subjectId }) => subjectId,
+  openingId: ({ openingId }) => openingId ?? "",
+  approvalId: ({ approvalId }) => approvalId ?? "",
+  reviewId: ({ reviewId }) => reviewId ?? "",
 };
 /** What a path names and is open to everybody. */
 const openTo: Readonly<Record<string, string>> = {
@@ -48,6 +54,11 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "verify-sign-in": () => ({ code: "000000" }),
   "accept-document": () => ({ document: "terms", version: textsInForce.terms, language: "fr" }),
   "submit-request": (_, now) => requestBody(now),
+  "search-members": ({ email }) => ({ email }),
+  "open-file": () => usualReason.desk,
+  "propose-disclosure": (_, now) => legalDuty(now),
+  "propose-opening": () => glassReason,
+  "complete-review": () => ({ outcome: "justified", words: "Appel vérifié" }),
   "accept-proposal": ({ optionId }) => ({ optionId }),
 };
 

@@ -28,6 +28,12 @@ param brands brand[]
 @description('Required. Public keys (JWKS) that check the messages of the concierge processor.')
 param processorKeys object
 
+@description('Required. Client id of the app registration that staff tokens are for (docs/ops.md, "Staff").')
+param staffAudience string
+
+@description('Optional. Directory of the staff; this tenant when nothing is said.')
+param staffTenantId string = tenant().tenantId
+
 @description('Optional. Object id of the concierge processor\'s application in this tenant; empty until it exists.')
 param processorPrincipalId string = ''
 
@@ -500,6 +506,8 @@ var settings = {
   LEDGER_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/ledger-keys)'
   SIGNING_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/signing-keys)'
   PROCESSOR_KEYS: string(processorKeys)
+  STAFF_TENANT_ID: staffTenantId
+  STAFF_AUDIENCE: staffAudience
   BRAND_ORIGINS: string(mapValues(hostNames, hostName => 'https://${hostName}'))
   // The host name shows where mail data are, which the app checks at its start.
   MAIL_ENDPOINT: 'https://${names.communication}.${toLower(mailLocation)}.${domains.mail}/'

@@ -15,6 +15,7 @@ beforeAll(async () => {
 const timers: Readonly<Record<string, string>> = {
   "announce-versions": "0 0 7 * * *",
   "keep-ledger": "0 12 * * * *",
+  "overdue-reviews": "0 0 6 * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
 };
 

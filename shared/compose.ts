@@ -11,12 +11,23 @@ import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { readSettings, type Settings } from "./config.ts";
+import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
 import { registerDisclosure } from "./disclosures/register-disclosure.ts";
 import { makeReadTimeline } from "./disclosures/timeline.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
+import { makeDiscardFailure } from "./failures/discard-failure.ts";
+import { makeDiscardOutboxRow } from "./failures/discard-outbox-row.ts";
+import { makeListFailures } from "./failures/list-failures.ts";
+import { makeListOutbox } from "./failures/list-outbox.ts";
+import { makeReplayFailure } from "./failures/replay-failure.ts";
+import { makeReplayOutboxRow } from "./failures/replay-outbox-row.ts";
+import { makeRetryFailures } from "./failures/retry-failures.ts";
+import { makeShowFailure } from "./failures/show-failure.ts";
+import { makeShowOutboxRow } from "./failures/show-outbox-row.ts";
+import { makeTakeBackPoison } from "./failures/take-back-poison.ts";
 import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { entraLogin, makeIdentifyStaff } from "./http/staff-token.ts";
@@ -25,13 +36,17 @@ import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
 import { makeAskEmailChange, makeVerifyEmailChange } from "./members/change-email.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
+import { makeDeclareInterest, makeEraseInterest, makeListInterests } from "./members/declare-interest.ts";
 import { makeReadMember } from "./members/read-member.ts";
 import { makeRenewCard } from "./members/renew-card.ts";
 import { makeSignUp } from "./members/sign-up.ts";
 import { makeUpdateMember } from "./members/update-member.ts";
+import { partnerOf } from "./messaging/partner.ts";
+import { type PoisonQueues, poisonQueues } from "./messaging/poison-queues.ts";
+import { pointerReader, type QueueReaders } from "./messaging/queue-reader.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
 import { makeRelay } from "./messaging/relay.ts";
-import { messageSigner, messageVerifier } from "./messaging/signing.ts";
+import { messageSigner } from "./messaging/signing.ts";
 import { currentTrace } from "./messaging/trace.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
@@ -39,8 +54,17 @@ import { type Logger, logger } from "./privacy/log.ts";
 import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
+import { makeIsDispatchPaused, makeSwitchDispatch } from "./requests/dispatch-control.ts";
 import { makeDispatchMessage } from "./requests/dispatch-message.ts";
-import { makeListMessages, makeListRequests, makeReadRequest } from "./requests/follow-request.ts";
+import { makeExpireRequests } from "./requests/expire-requests.ts";
+import {
+  makeListChanges,
+  makeListDisclosures,
+  makeListMessages,
+  makeListRequests,
+  makeReadRequest,
+} from "./requests/follow-request.ts";
+import { makeCountUnread, makeMarkRead } from "./requests/mark-read.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
@@ -61,12 +85,14 @@ import { makeReadFile } from "./staff/read-file.ts";
 import { makeReviewOpening } from "./staff/review-opening.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
-import { type BlobContainerName, blobContainers, type ContainerName } from "./storage/containers.ts";
+import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
+import { cosmosControls } from "./storage/cosmos-controls.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
+import { cosmosOutbox } from "./storage/cosmos-outbox.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
@@ -86,6 +112,7 @@ export type Ports = {
   readonly container: (name: ContainerName) => Container;
   readonly blobs: (name: BlobContainerName) => ListedBlobs;
   readonly queues: QueueSender;
+  readonly poison: PoisonQueues;
   readonly brandKeys: BrandKeys & BrandKeyRotation;
   readonly mailer: Mailer;
   readonly documents: Documents;
@@ -99,7 +126,14 @@ export async function portsOf(settings: Settings): Promise<Ports> {
       ? await followClockAuthority(settings.CLOCK_URL)
       : systemClock;
   const cosmos = cosmosClient(settings);
-  const container = (name: ContainerName) => cosmos.database(settings.COSMOS_DATABASE).container(name);
+  // The archive's client by need: most instances never open it.
+  let archive: ReturnType<typeof cosmosClient> | undefined;
+  const clientFor = (name: ContainerName) => {
+    if (containers[name].identity === "application") return cosmos;
+    archive ??= cosmosClient(settings, "archive");
+    return archive;
+  };
+  const container = (name: ContainerName) => clientFor(name).database(settings.COSMOS_DATABASE).container(name);
   const dataQueues = queueClient(settings, "data");
   const exchangeQueues = queueClient(settings, "exchange");
   const accounts = {
@@ -115,6 +149,7 @@ export async function portsOf(settings: Settings): Promise<Ports> {
     container,
     blobs: (name) => containerBlobs(blobContainer(name)),
     queues: queueSender({ data: dataQueues, exchange: exchangeQueues }),
+    poison: poisonQueues({ data: dataQueues, exchange: exchangeQueues }),
     brandKeys: brandKeys(settings),
     mailer: communicationServicesMailer(settings),
     documents: documentsOf(loadDocuments(), parisDay(clock.now())),
@@ -137,7 +172,7 @@ export async function portsOf(settings: Settings): Promise<Ports> {
 
 /** Adapters become capabilities. */
 export function capabilitiesOf(settings: Settings, ports: Ports) {
-  const { clock, log, container, queues, mailer, documents, probes, brandKeys: wrapping } = ports;
+  const { clock, log, container, queues, poison, mailer, documents, probes, brandKeys: wrapping } = ports;
   const storedKeys = ports.blobs("person-keys");
   const outgoing = ports.blobs("to-processor");
   const incoming = ports.blobs("from-processor");
@@ -145,8 +180,9 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
+  const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
-  const verifyProcessor = messageVerifier(settings.PROCESSOR_KEYS);
+  const processor = partnerOf(settings.PROCESSOR_KEYS, clock);
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -188,6 +224,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     log,
     failures,
+    partner: processor,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
@@ -201,6 +238,37 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     log,
   });
+  const dispatchMessage = makeDispatchMessage({
+    repository,
+    blobs: outgoing,
+    queues,
+    sign,
+    clock,
+    gate,
+    isPaused: makeIsDispatchPaused({ controls }),
+    intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
+  });
+  const sendNotification = makeSendNotification({
+    repository,
+    lookups,
+    mailer,
+    clock,
+    lookupKeys,
+    codeKeys,
+    origins,
+    gate,
+    allowCode,
+    log,
+    claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
+  });
+  /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
+  const readers = {
+    dispatch: pointerReader(dispatchMessage),
+    notifications: pointerReader(sendNotification),
+    "concierge-updates": { read: processor.verify, run: takeUpdate.take },
+  } satisfies QueueReaders;
+  const audited = makeAudited(ledger);
+  const retry = makeRetryFailures({ failures, readers, clock, log });
   const serving: Serving = {
     log,
     origins,
@@ -229,11 +297,14 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
     verifyStepUp: makeVerifyStepUp({ checkCode }),
     listSessions: makeListSessions({ repository, clock }),
-    endSession: makeEndSession({ repository }),
-    endNamedSession: makeEndNamedSession({ repository }),
-    endSessions: makeEndSessions({ repository }),
+    endSession: makeEndSession({ repository, clock }),
+    endNamedSession: makeEndNamedSession({ repository, clock }),
+    endSessions: makeEndSessions({ repository, clock }),
     updateMember: makeUpdateMember({ repository, clock }),
-    renewCard: makeRenewCard({ repository }),
+    renewCard: makeRenewCard({ repository, clock }),
+    declareInterest: makeDeclareInterest({ repository, clock }),
+    listInterests: makeListInterests({ repository }),
+    eraseInterest: makeEraseInterest({ repository }),
     askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
     verifyEmailChange: makeVerifyEmailChange({
       repository,
@@ -257,36 +328,39 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),
     listRequests: makeListRequests({ repository }),
+    listChanges: makeListChanges({ repository }),
+    listDisclosures: makeListDisclosures({ repository }),
+    listConsents: makeListConsents({ repository }),
+    answerConsent: makeAnswerConsent({ repository, relay, clock, relaySeconds }),
+    markRead: makeMarkRead({ repository, clock }),
+    countUnread: makeCountUnread({ repository }),
+    expireRequests: makeExpireRequests({ repository, relay, clock, log, relaySeconds }),
     listMessages: makeListMessages({ repository }),
     ...makeActOnRequest({ repository, relay, clock, relaySeconds }),
-    dispatchMessage: makeDispatchMessage({
-      repository,
-      blobs: outgoing,
-      queues,
-      sign,
-      clock,
-      gate,
-      intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
-    }),
-    sendNotification: makeSendNotification({
-      repository,
-      lookups,
-      mailer,
-      clock,
-      lookupKeys,
-      codeKeys,
-      origins,
-      gate,
-      allowCode,
-      log,
-      claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
-    }),
-    takeUpdate: takeUpdate.take,
-    retryFailures: takeUpdate.retryFailures,
+    switchDispatch: makeSwitchDispatch({ controls, clock }),
+    dispatchControl: controls.dispatch,
+    dispatchMessage,
+    sendNotification,
+    takeUpdate: takeUpdate.receive,
+    retryFailures: retry.retryDue,
+    takeBackPoison: makeTakeBackPoison({ poison, failures, readers, log }),
+    readQueues: Object.keys(readers) as readonly (keyof typeof readers)[],
+    failures: {
+      list: makeListFailures({ failures, repository, audited }),
+      show: makeShowFailure({ failures, repository, audited }),
+      replay: makeReplayFailure({ failures, repository, audited, retry: retry.retry }),
+      discard: makeDiscardFailure({ failures, repository, audited }),
+    },
+    outbox: {
+      list: makeListOutbox({ outbox: cosmosOutbox(container("subjects")), clock, audited }),
+      show: makeShowOutboxRow({ repository, clock, audited }),
+      replay: makeReplayOutboxRow({ repository, relay, clock, relaySeconds }),
+      discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
+    },
     relayDue: relay.due,
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
-    audited: makeAudited(ledger),
+    audited,
     keepStreams: makeKeepStreams({ ...streams, ledger, log }),
     verifyLedger: makeVerifyLedger(streams),
     watchSettings: makeWatchSettings({
@@ -300,7 +374,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
     reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
-    partner: { log, failures, verify: verifyProcessor },
+    partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),
   };
 }

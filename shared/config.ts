@@ -45,8 +45,19 @@ const kid = z.string().min(1).max(64);
 const part = z.base64url().min(1);
 const okp = { kty: z.literal("OKP"), crv: z.literal("Ed25519"), kid, x: part };
 const ec = { kty: z.literal("EC"), crv: z.literal("P-256"), kid, x: part, y: part };
-const publicKey = z
-  .discriminatedUnion("kty", [z.looseObject(okp), z.looseObject(ec)])
+const publicKey = z.discriminatedUnion("kty", [z.looseObject(okp), z.looseObject(ec)]);
+/**
+ * A partner's public key with what it may be used for: whose messages it signs, for which brands (absent: all), from when and
+ * until when, in seconds since 1970 as in a JSON Web Token. A key that is replaced is given its end and removed later.
+ */
+const partnerNote = {
+  source: z.string().regex(/^urn:[a-z0-9][a-z0-9:-]{1,100}$/, "is not a urn: in lower case"),
+  brands: z.array(z.enum(brandIds)).min(1).optional(),
+  nbf: z.int().optional(),
+  exp: z.int().optional(),
+};
+const partnerKey = z
+  .discriminatedUnion("kty", [z.looseObject({ ...okp, ...partnerNote }), z.looseObject({ ...ec, ...partnerNote })])
   .refine((key) => key.d === undefined, "is a private key");
 const privateKey = z.discriminatedUnion("kty", [z.looseObject({ ...okp, d: part }), z.looseObject({ ...ec, d: part })]);
 const keySet = <S extends z.ZodType<{ kid: string }>>(key: S) =>
@@ -59,6 +70,7 @@ const keySet = <S extends z.ZodType<{ kid: string }>>(key: S) =>
     }),
   );
 /** Keys of a JWK set (RFC 7517), newest first: Ed25519 or P-256. */
+export type PartnerKeys = { readonly keys: readonly z.output<typeof partnerKey>[] };
 export type Jwks = { readonly keys: readonly (z.output<typeof publicKey> | z.output<typeof privateKey>)[] };
 
 const perBrand = <S extends z.ZodType>(schema: S) => json(z.record(z.enum(brandIds), schema));
@@ -85,7 +97,7 @@ const common = {
   /** Link the entries of the audit chain. */
   LEDGER_KEYS: keyRing,
   SIGNING_KEYS: keySet(privateKey),
-  PROCESSOR_KEYS: keySet(publicKey),
+  PROCESSOR_KEYS: keySet(partnerKey),
   /** The address of each brand's mailboxes, as the mail's sender. */
   MAIL_SENDERS: perBrand(z.email()),
   /** The directory's tenant, and the client id of the app registration that staff tokens are for. */

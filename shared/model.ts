@@ -5,9 +5,12 @@
 
 import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
 import { settingsState } from "./audit/watch-settings.ts";
+import { consent } from "./consents/consent.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
 import { limit } from "./limits/limit.ts";
+import { emailChange } from "./members/email-change.ts";
+import { interest } from "./members/interest.ts";
 import { lookup } from "./members/lookup.ts";
 import { acceptance, member } from "./members/member.ts";
 import { failure } from "./messaging/failure.ts";
@@ -15,6 +18,7 @@ import { outboxRow } from "./messaging/outbox.ts";
 import type { Recipient } from "./privacy/catalogues.ts";
 import type { AnyRecord, Declared } from "./privacy/record.ts";
 import * as contract from "./requests/contract.ts";
+import { dispatchControl } from "./requests/dispatch-control.ts";
 import { message, received, request } from "./requests/request.ts";
 import { session, ticket } from "./sessions/session.ts";
 import { approval } from "./staff/approval.ts";
@@ -32,8 +36,11 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: announcement, container: "subjects" },
   { record: session, container: "subjects" },
   { record: ticket, container: "subjects" },
+  { record: emailChange, container: "subjects" },
+  { record: interest, container: "subjects" },
   { record: request, container: "subjects" },
   { record: message, container: "subjects" },
+  { record: consent, container: "subjects" },
   { record: received, container: "subjects" },
   { record: opening, container: "subjects" },
   { record: approval, container: "subjects" },
@@ -44,6 +51,7 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: lookup, container: "lookups" },
   { record: limit, container: "lookups" },
   { record: failure, container: "failures" },
+  { record: dispatchControl, container: "controls" },
   { record: ledgerEntry, container: "ledger" },
   { record: ledgerHead, container: "ledger" },
   { record: settingsState, container: "ledger" },
@@ -63,6 +71,8 @@ export const payloads: readonly Payload[] = [
   { payload: contract.proposalAccepted, to: "processor", container: "to-processor" },
   { payload: contract.proposalDeclined, to: "processor", container: "to-processor" },
   { payload: contract.requestCancelled, to: "processor", container: "to-processor" },
+  { payload: contract.requestExpired, to: "processor", container: "to-processor" },
+  { payload: contract.consentAnswered, to: "processor", container: "to-processor" },
   { payload: contract.messageAcknowledged, to: "processor" },
   { payload: contract.messageRefused, to: "processor" },
   { payload: contract.messageAcknowledged, to: "application" },
@@ -74,4 +84,8 @@ export const payloads: readonly Payload[] = [
   { payload: contract.requestRefused, to: "application", container: "from-processor" },
   { payload: contract.requestCancelledByProcessor, to: "application", container: "from-processor" },
   { payload: contract.conversationPosted, to: "application", container: "from-processor" },
+  { payload: contract.conversationRead, to: "application" },
+  { payload: contract.cancellationSettled, to: "application", container: "from-processor" },
+  { payload: contract.consentRequested, to: "application", container: "from-processor" },
+  { payload: contract.disclosureReported, to: "application", container: "from-processor" },
 ];

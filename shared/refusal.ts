@@ -19,6 +19,7 @@ export const refusalCodes = [
   "csrf-token-invalid",
   "not-found",
   "method-not-allowed",
+  "special-category-likely",
   "card-not-eligible",
   "code-rejected",
   "code-expired",

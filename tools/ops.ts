@@ -5,10 +5,19 @@
  */
 import { auditCommands } from "./ops/audit.ts";
 import { type Commands, operatorFrom, parseLine, UsageError } from "./ops/command.ts";
+import { dispatchCommands } from "./ops/dispatch.ts";
+import { failureCommands } from "./ops/failures.ts";
 import { keyCommands } from "./ops/keys.ts";
+import { outboxCommands } from "./ops/outbox.ts";
 import { useRunningSettings } from "./ops/settings.ts";
 
-const commands: Commands = { ...keyCommands, ...auditCommands };
+const commands: Commands = {
+  ...keyCommands,
+  ...auditCommands,
+  ...failureCommands,
+  ...outboxCommands,
+  ...dispatchCommands,
+};
 
 const { words, options } = parseLine(process.argv.slice(2));
 const [subject = "", verb = "", ...rest] = words;

@@ -1,7 +1,7 @@
 /** POST /api/v1/requests/{id}/cancellation: the member calls a request off. */
 import { concierge } from "../../shared/compose.ts";
 import { register } from "../../shared/http/route.ts";
-import { requestChanged } from "../../shared/requests/act-on-request.ts";
+import { requestCancelled } from "../../shared/requests/act-on-request.ts";
 import { locationOf } from "../../shared/requests/submit-request.ts";
 
 register(
@@ -11,16 +11,19 @@ register(
     method: "POST",
     path: "api/v1/requests/{requestId:guid}/cancellation",
     access: "member",
-    summary: { fr: "Le membre annule une demande", en: "The member calls a request off" },
+    summary: {
+      fr: "Le membre annule une demande et apprend ce que cela entraîne",
+      en: "The member calls a request off, and is told what that means",
+    },
     statuses: [201],
     refusals: ["not-found", "state-conflict"],
-    answer: requestChanged,
+    answer: requestCancelled,
     isCreating: true,
     isConditional: true,
   },
   async ({ person, intent, ifMatch, parameters }) => {
     const requestId = parameters.requestId ?? "";
-    const changed = await concierge.cancelRequest(person, intent, { requestId, ifMatch });
-    return { status: 201, headers: { location: locationOf(requestId) }, body: changed };
+    const cancelled = await concierge.cancelRequest(person, intent, { requestId, ifMatch });
+    return { status: 201, headers: { location: locationOf(requestId) }, body: cancelled };
   },
 );

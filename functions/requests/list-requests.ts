@@ -1,8 +1,8 @@
-/** GET /api/v1/requests: the member's requests, newest first, in pages. */
+/** GET /api/v1/requests: the member's requests, newest first, in pages; narrowed by status, category, or whether they are over. */
 import { concierge } from "../../shared/compose.ts";
 import { listPage } from "../../shared/http/paging.ts";
 import { register } from "../../shared/http/route.ts";
-import { requestPage, requestView } from "../../shared/requests/follow-request.ts";
+import { requestFilters, requestPage, requestView } from "../../shared/requests/follow-request.ts";
 
 register(
   concierge.serving,
@@ -15,10 +15,11 @@ register(
     statuses: [200],
     refusals: [],
     isPaged: true,
+    filters: requestFilters,
     answer: requestPage,
   },
   async ({ request, person }) => {
-    const page = await listPage(request, (asked) => concierge.listRequests(person, asked));
+    const page = await listPage(request, (asked) => concierge.listRequests(person, asked), requestFilters);
     return { status: 200, body: { ...page, items: page.items.map(({ doc }) => requestView.show(doc)) } };
   },
 );

@@ -16,14 +16,14 @@ register(
       en: "The member writes to the concierge about a request",
     },
     statuses: [201],
-    refusals: ["not-found", "state-conflict"],
+    refusals: ["not-found", "state-conflict", "special-category-likely"],
     body: postMessageInput,
     answer: messagePosted,
     isCreating: true,
   },
-  async ({ person, intent, parameters, body }) => {
+  async ({ person, intent, language, parameters, body }) => {
     const requestId = parameters.requestId ?? "";
-    const posted = await concierge.postMessage(person, intent, requestId, body);
+    const posted = await concierge.postMessage(person, intent, { requestId, language }, body);
     return { status: 201, headers: { location: `${locationOf(requestId)}/messages` }, body: posted };
   },
 );

@@ -12,7 +12,7 @@ register(
     access: "member",
     summary: { fr: "Un membre confie une demande à la conciergerie", en: "A member asks the concierge for something" },
     statuses: [201],
-    refusals: ["invalid-input", "documents-outdated"],
+    refusals: ["invalid-input", "special-category-likely", "documents-outdated"],
     body: submitRequestInput,
     answer: requestSubmitted,
     isCreating: true,

@@ -1,5 +1,4 @@
 /** POST /api/v1/sign-ins: a member asks for a code; known and unknown addresses get the same answer. */
-import { brandOf } from "../../shared/charter/brands.ts";
 import { concierge } from "../../shared/compose.ts";
 import { register } from "../../shared/http/route.ts";
 import { ticketCookie } from "../../shared/http/ticket-cookie.ts";
@@ -23,8 +22,11 @@ register(
     answer: signInAsked,
   },
   async ({ site, body, network }) => {
-    const { ticket, expiresAt } = await concierge.signIn(site.brand, body, network);
-    const { asksDigitsAtSignIn: asksCardDigits } = brandOf(site.brand);
-    return { status: 202, body: { expiresAt, asksCardDigits }, cookies: [ticketCookie(concierge.codeKeys, ticket)] };
+    const { ticket, expiresAt, asksCardDigits } = await concierge.signIn(site.brand, body, network);
+    return {
+      status: 202,
+      body: { expiresAt, asksCardDigits },
+      cookies: [ticketCookie(concierge.codeKeys, ticket)],
+    };
   },
 );

@@ -32,6 +32,7 @@ param processorKeys = {
       kty: 'OKP'
       crv: 'Ed25519'
       kid: 'replace-me'
+      source: 'urn:concierge-processor:replace-me'
       x: 'Xtq-2YbKTvLI66LENXqD6E9d0FLlmTTZI77LCbOzJdA'
     }
   ]

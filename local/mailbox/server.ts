@@ -37,8 +37,24 @@ const faultSchema = z.union([
 
 type Fault = z.output<typeof faultSchema>;
 
+/**
+ * How an address behaves. `bounces`: its first mail leaves and never arrives, the provider drops every later one.
+ * `suppressed`: it has bounced before. `fails`: each sending ends in a failure. `slow`: nothing is said until it is normal
+ * again. `invalid`: it is no address to the provider.
+ */
+const addressSchema = z.strictObject({
+  address: z.email(),
+  behaviour: z.enum(["normal", "bounces", "suppressed", "fails", "slow", "invalid"]),
+});
+type Behaviour = z.output<typeof addressSchema>["behaviour"];
+
+type Operation = { readonly to: string; readonly status: "Succeeded" | "Failed" | "Running"; readonly code?: string };
+
 export function mailboxServer({ mailbox, clock, accessKey, senders }: MailboxOptions): Server {
   let fault: Fault | undefined;
+  const behaviours = new Map<string, Behaviour>();
+  /** What became of mails that did not simply arrive. */
+  const operations = new Map<string, Operation>();
 
   return createServer(
     answering(async (request, response) => {
@@ -54,8 +70,13 @@ export function mailboxServer({ mailbox, clock, accessKey, senders }: MailboxOpt
         case "GET /api/messages":
           return list(to, Number(searchParams.get("after") ?? 0), Number(searchParams.get("wait") ?? 0), response);
         case "POST /api/faults":
-          fault = parseFault(await readJson(request));
+          fault = parse(faultSchema, await readJson(request));
           return sendJson(response, 200, fault);
+        case "POST /api/addresses": {
+          const { address, behaviour } = parse(addressSchema, await readJson(request));
+          behaviours.set(address.toLowerCase(), behaviour);
+          return sendJson(response, 200, { behaviour });
+        }
         case "POST /emails:send":
           return send(request, response);
         default:
@@ -80,8 +101,17 @@ export function mailboxServer({ mailbox, clock, accessKey, senders }: MailboxOpt
     if (parsed === undefined) return serviceError(response, 400, "BadRequest");
     if (senders && !senders.has(parsed.senderAddress)) return serviceError(response, 400, "DomainNotLinked");
     const { to, cc = [], bcc = [] } = parsed.recipients;
+    const first = to[0]?.address.toLowerCase() ?? "";
+    if (behaviours.get(first) === "invalid") return serviceError(response, 400, "InvalidEmailAddress");
+    const id = String(operationId);
+    const special = operations.get(id) ?? specialOperation(first);
+    if (special !== undefined) operations.set(id, special);
+    if (special !== undefined && special.status !== "Running") {
+      if (failing) return void response.destroy();
+      return accepted(request, response, id);
+    }
     const mail = mailbox.keep({
-      operationId: String(operationId),
+      operationId: id,
       receivedAt: clock.now().toISOString(),
       from: parsed.senderAddress,
       to: [...to, ...cc, ...bcc].map(({ address }) => address),
@@ -90,16 +120,41 @@ export function mailboxServer({ mailbox, clock, accessKey, senders }: MailboxOpt
       ...(parsed.content.html === undefined ? {} : { html: parsed.content.html }),
     });
     if (failing) return void response.destroy();
+    accepted(request, response, mail.operationId);
+  }
+
+  function accepted(request: IncomingMessage, response: ServerResponse, id: string): void {
     const version = requestUrl(request).searchParams.get("api-version") ?? "";
-    const place = `http://${request.headers.host}/emails/operations/${mail.operationId}?api-version=${encodeURIComponent(version)}`;
+    const place = `http://${request.headers.host}/emails/operations/${id}?api-version=${encodeURIComponent(version)}`;
     response.setHeader("operation-location", place);
-    sendJson(response, 202, { id: mail.operationId, status: "Running" });
+    sendJson(response, 202, { id, status: "Running" });
+  }
+
+  /** @returns undefined for a mail that simply arrives. */
+  function specialOperation(to: string): Operation | undefined {
+    switch (behaviours.get(to)) {
+      case "bounces":
+        behaviours.set(to, "suppressed");
+        return { to, status: "Succeeded" };
+      case "suppressed":
+        return { to, status: "Failed", code: "EmailDroppedAllRecipientsSuppressed" };
+      case "fails":
+        return { to, status: "Failed", code: "InternalServerError" };
+      case "slow":
+        return { to, status: "Running" };
+      default:
+        return undefined;
+    }
   }
 
   async function status(request: IncomingMessage, operationId: string, response: ServerResponse): Promise<void> {
     if (!authorised(request, await readBody(request), response)) return;
-    if (!mailbox.find(operationId)) return serviceError(response, 404, "OperationNotFound");
-    sendJson(response, 200, { id: operationId, status: "Succeeded" });
+    const special = operations.get(operationId);
+    const isSettled = special?.status === "Running" && behaviours.get(special.to) !== "slow";
+    if (special === undefined && !mailbox.find(operationId)) return serviceError(response, 404, "OperationNotFound");
+    const { status, code } = special === undefined || isSettled ? { status: "Succeeded", code: undefined } : special;
+    const error = code === undefined ? {} : { error: { code, message: code } };
+    sendJson(response, 200, { id: operationId, status, ...error });
   }
 
   function authorised(request: IncomingMessage, body: Buffer, response: ServerResponse): boolean {
@@ -144,8 +199,8 @@ function parseBody(body: Buffer): z.output<typeof sendSchema> | undefined {
   }
 }
 
-function parseFault(body: unknown): Fault {
-  const parsed = faultSchema.safeParse(body);
+function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
+  const parsed = schema.safeParse(body);
   if (!parsed.success) throw new HttpRefusal(400, z.prettifyError(parsed.error));
   return parsed.data;
 }

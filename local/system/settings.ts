@@ -4,6 +4,9 @@ import { databaseName, type StorageConnection, storageConnections } from "../../
 import { localTenant } from "../issuer/tenant.ts";
 import { brandKeysFile, publicKey, type Secrets } from "./secrets.ts";
 
+/** The source the stand-in's messages come from; the same stands in `local/processor/contract.ts`, which knows nothing of us. */
+export const processorSource = "urn:concierge-processor:gconcierges";
+
 export type Places = {
   readonly dataDir: string;
   readonly sitePort: number;
@@ -47,7 +50,7 @@ export function applicationSettings(secrets: Secrets, places: Places): Record<st
     CSRF_KEYS: JSON.stringify(secrets.csrfKeys),
     LEDGER_KEYS: JSON.stringify(secrets.ledgerKeys),
     SIGNING_KEYS: JSON.stringify({ keys: [secrets.applicationKey] }),
-    PROCESSOR_KEYS: JSON.stringify({ keys: [publicKey(secrets.processorKey)] }),
+    PROCESSOR_KEYS: JSON.stringify({ keys: [{ ...publicKey(secrets.processorKey), source: processorSource }] }),
     BRAND_ORIGINS: perBrand((brand) => originOf(brand, places.sitePort)),
     MAIL_ENDPOINT: `http://127.0.0.1:${places.mailboxPort}`,
     MAIL_ACCESS_KEY: secrets.mailAccessKey,

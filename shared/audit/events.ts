@@ -16,6 +16,28 @@ type AuditEventEntry = Text & { readonly class: AuditClass };
 export const auditEvents = {
   "session.opened": { class: "access", en: "a session was opened", fr: "une session a été ouverte" },
   "session.ended": { class: "access", en: "a session was ended", fr: "une session a pris fin" },
+  "session.stepped-up": {
+    class: "access",
+    en: "a fresh code confirmed a session",
+    fr: "un nouveau code a confirmé une session",
+  },
+  "code.used-up": {
+    class: "access",
+    en: "all tries of a code were used up",
+    fr: "tous les essais d'un code ont été épuisés",
+  },
+  "member.changed": {
+    class: "proof",
+    en: "identity or contact data were changed",
+    fr: "des données d'identité ou de contact ont été modifiées",
+  },
+  "address.changed": { class: "proof", en: "the e-mail address was changed", fr: "l'adresse e-mail a été changée" },
+  "card.renewed": { class: "proof", en: "a renewed card was given", fr: "une carte renouvelée a été indiquée" },
+  "promotion.chosen": {
+    class: "proof",
+    en: "promotion by e-mail was agreed to or refused",
+    fr: "la prospection par e-mail a été acceptée ou refusée",
+  },
   "account.opened": { class: "proof", en: "an account was opened", fr: "un compte a été ouvert" },
   "document.accepted": { class: "proof", en: "a text was accepted", fr: "un texte a été accepté" },
   "version.announced": {
@@ -64,7 +86,51 @@ export const auditEvents = {
   "key.rotated": { class: "proof", en: "a brand's key was rotated", fr: "la clé d'une marque a été renouvelée" },
   "keys.rewrapped": { class: "proof", en: "people's keys were wrapped anew", fr: "des clés ont été réemballées" },
   "addresses.reindexed": { class: "proof", en: "addresses were hashed anew", fr: "des adresses ont été ré-indexées" },
+  "failures.listed": { class: "access", en: "failed messages were listed", fr: "des messages en échec ont été listés" },
+  "failure.shown": { class: "access", en: "a failed message was looked at", fr: "un message en échec a été consulté" },
+  "failure.replayed": { class: "proof", en: "a failed message was replayed", fr: "un message en échec a été rejoué" },
+  "failure.discarded": { class: "proof", en: "a failed message was discarded", fr: "un message en échec a été écarté" },
+  "outbox.listed": {
+    class: "access",
+    en: "messages on their way were listed",
+    fr: "des messages en cours ont été listés",
+  },
+  "outbox-row.shown": {
+    class: "access",
+    en: "a message on its way was looked at",
+    fr: "un message en cours a été consulté",
+  },
+  "outbox-row.replayed": {
+    class: "proof",
+    en: "a message was sent again by hand",
+    fr: "un message a été renvoyé à la main",
+  },
+  "outbox-row.discarded": {
+    class: "proof",
+    en: "a message its receiver refused was discarded",
+    fr: "un message refusé par son destinataire a été écarté",
+  },
   "settings.changed": { class: "proof", en: "the settings changed", fr: "les réglages ont changé" },
+  "consent.asked": { class: "proof", en: "a consent was asked for", fr: "un consentement a été demandé" },
+  "consent.given": { class: "proof", en: "a consent was given", fr: "un consentement a été donné" },
+  "consent.refused": { class: "proof", en: "a consent was refused", fr: "un consentement a été refusé" },
+  "consent.withdrawn": { class: "proof", en: "a consent was withdrawn", fr: "un consentement a été retiré" },
+  "disclosure.reported": {
+    class: "proof",
+    en: "the processor reported a disclosure to a provider",
+    fr: "le sous-traitant a déclaré une communication à un prestataire",
+  },
+  "disclosure.without-consent": {
+    class: "proof",
+    en: "the processor reported a disclosure that lacked the member's consent",
+    fr: "le sous-traitant a déclaré une communication faite sans le consentement nécessaire",
+  },
+  "dispatch.paused": {
+    class: "proof",
+    en: "dispatch to the processor was paused",
+    fr: "la transmission a été suspendue",
+  },
+  "dispatch.resumed": { class: "proof", en: "dispatch to the processor was resumed", fr: "la transmission a repris" },
   "stream.sealed": { class: "proof", en: "a month of the ledger was sealed", fr: "un mois du registre a été scellé" },
   "stream.dropped": {
     class: "proof",

@@ -38,6 +38,9 @@ const names = <T extends string>(of: Readonly<Record<T, unknown>>) => Object.key
  */
 export const disclosureOrigins = ["opening", "dispatched", "reported", "registered"] as const;
 
+/** On what data may go to a provider outside the EEA (charter article 7; GDPR articles 45, 46 and 49). */
+export const transferBases = ["adequacy", "standard-clauses", "article-49"] as const;
+
 export const disclosure = record(
   "disclosure",
   1,
@@ -65,6 +68,11 @@ export const disclosure = record(
     /** Staff opened it outside their function, with a second person's agreement. */
     isExceptional: z.exactOptional(plain(z.literal(true), seen)),
     requestId: z.exactOptional(plain(z.uuid(), seen)),
+    /** ISO 3166, where a provider got them, and the basis outside the EEA. */
+    country: z.exactOptional(personal(z.string().regex(/^[A-Z]{2}$/), trace)),
+    transferBasis: z.exactOptional(plain(z.enum(transferBases), seen)),
+    /** The member's consent it rests on. */
+    consentId: z.exactOptional(plain(z.uuid(), seen)),
     /** The reference of a court order, a deed of transfer. */
     reference: z.exactOptional(personal(freeText(200), { ...trace, source: "staff", seenBy: ["dpo"] })),
     /** The law forbids telling the person before this day. */

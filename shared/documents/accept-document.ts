@@ -2,7 +2,9 @@
  * Accepting a text in force: recorded once per edition with its hash, time and channel, and never overwritten (charter
  * article 1; GDPR article 5(2)). What was accepted is what the member was shown: the version must be the one in force.
  */
+import { newLedgerRow } from "../audit/entry.ts";
 import { acceptance } from "../members/member.ts";
+import { outboxRow } from "../messaging/outbox.ts";
 import { opaqueId } from "../privacy/formats.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
@@ -37,7 +39,9 @@ export const makeAcceptDocument =
       const known = await repository.read(person, acceptance, accepted.id);
       // Accepted before: the first acceptance stands.
       if (known !== undefined) return { answer: answerOf(known.doc), writes: [] };
-      return { answer: answerOf(accepted), writes: [create(acceptance, accepted)] };
+      const note = { event: "document.accepted", actor: { role: "member" }, about: accepted.id, detail: name } as const;
+      const writes = [create(acceptance, accepted), create(outboxRow, newLedgerRow(note, now))];
+      return { answer: answerOf(accepted), writes };
     });
   };
 

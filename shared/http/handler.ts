@@ -11,7 +11,7 @@ import type { Network } from "../limits/limit.ts";
 import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Declared, Doc } from "../privacy/record.ts";
-import { Refusal } from "../refusal.ts";
+import { Refusal, type RefusalCode } from "../refusal.ts";
 import { isSteppedUp, type Session } from "../sessions/session.ts";
 import type { Staff } from "../staff/staff.ts";
 import type { Intent } from "../storage/commit-once.ts";
@@ -105,15 +105,18 @@ export function handle(
     metered(async (meter) => {
       const log = serving.log.with({ invocationId: context.invocationId, function: route.name });
       let response: HttpResponseInit;
+      let code: RefusalCode | undefined;
       try {
         response = toResponse(await answer(serving, route, run, request, language), request.method);
       } catch (error) {
+        code = error instanceof Refusal ? error.code : undefined;
         response = refusalResponse(error, route, language, context.invocationId, log);
       }
       response = { ...response, headers: { ...response.headers, [requestIdHeader]: context.invocationId } };
       log.event("http.answered", {
         method: request.method as never,
         status: response.status ?? 200,
+        code,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         dataOperations: meter.dataOperations,
         requestCharge: Math.round(meter.requestUnits * 100) / 100,

@@ -42,12 +42,26 @@ const headerReferences = (names: readonly (readonly [string, string])[]) =>
     ? {}
     : { headers: Object.fromEntries(names.map(([name, id]) => [name, reference("headers", id)])) };
 
-function parametersOf({ path, access, statuses, isPaged, isCreating, isConditional }: Route): Operation["parameters"] {
+function parametersOf({
+  path,
+  access,
+  statuses,
+  isPaged,
+  filters = {},
+  isCreating,
+  isConditional,
+}: Route): Operation["parameters"] {
   const inPath = [...path.matchAll(/\{(\w+)(?::(\w+))?\}/g)].map(([, name = "", constraint]) => ({
     name,
     in: "path" as const,
     required: true,
     schema: { type: "string", ...(constraint === "guid" ? { format: "uuid" } : {}) },
+  }));
+  const inQuery = Object.entries(filters).map(([name, values]) => ({
+    name,
+    in: "query" as const,
+    required: false,
+    schema: { type: "string", enum: [...values] },
   }));
   const shared = [
     ...(isPaged ? ["Limit", "Cursor"] : []),
@@ -56,7 +70,7 @@ function parametersOf({ path, access, statuses, isPaged, isCreating, isCondition
     ...(statuses.includes(304) ? ["IfNoneMatch"] : []),
     ...(access === "probe" ? [] : ["AcceptLanguage"]),
   ];
-  return [...inPath, ...shared.map((name) => reference("parameters", name))];
+  return [...inPath, ...inQuery, ...shared.map((name) => reference("parameters", name))];
 }
 
 function securityOf({ access, method, takesTicket }: Route): Operation["security"] {

@@ -10,36 +10,54 @@ export const usualLimit = 20;
 export const maximumLimit = 100;
 export const cursorPattern = /^[A-Za-z0-9_-]{1,4000}$/;
 
+/** Query names a list may be narrowed by, each with the values it takes. */
+export type Filters = Readonly<Record<string, readonly [string, ...string[]]>>;
+export type Asked = { readonly limit: number; readonly cursor?: string; readonly by: Readonly<Record<string, string>> };
+
 const invalid = (name: string, rule: string) =>
   new Refusal("invalid-input", { fields: [{ pointer: `/${name}`, rule }] });
 
+/** A cursor belongs to the filters of its page: what it is marked with. */
+const markOf = (by: Readonly<Record<string, string>>): string =>
+  Object.keys(by).length === 0 ? "" : `?${new URLSearchParams(Object.entries(by).toSorted())}|`;
+
 /** @throws Refusal invalid-input */
-export function pageOf({ query }: HttpRequest): { limit: number; cursor?: string } {
-  for (const name of query.keys())
-    if (name !== "limit" && name !== "cursor") throw invalid("query", "has an unknown name");
+export function pageOf({ query }: HttpRequest, filters: Filters = {}): Asked {
+  const by: Record<string, string> = {};
+  for (const [name, value] of query) {
+    if (name === "limit" || name === "cursor") continue;
+    if (!Object.hasOwn(filters, name)) throw invalid("query", "has an unknown name");
+    if (!filters[name]?.includes(value)) throw invalid(name, `must be one of ${filters[name]?.join(", ")}`);
+    by[name] = value;
+  }
   const limit = query.get("limit") ?? String(usualLimit);
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > maximumLimit) {
     throw invalid("limit", `must be 1 to ${maximumLimit}`);
   }
   const cursor = query.get("cursor");
-  if (cursor === null) return { limit: Number(limit) };
+  if (cursor === null) return { limit: Number(limit), by };
   const position = Buffer.from(cursor, "base64url").toString("utf8");
+  const [mark = ""] = /^\?[^|]*\|/.exec(position) ?? [];
   // It travels to the store as a header: anything but printable ASCII was never given out.
-  if (!cursorPattern.test(cursor) || !/^[\x20-\x7e]+$/.test(position)) {
+  if (!cursorPattern.test(cursor) || !/^[\x20-\x7e]+$/.test(position) || mark !== markOf(by)) {
     throw invalid("cursor", "must be the cursor of a page");
   }
-  return { limit: Number(limit), cursor: position };
+  return { limit: Number(limit), cursor: position.slice(mark.length), by };
 }
+
+type Found<T> = { readonly items: readonly T[]; readonly cursor: string | undefined };
 
 /** Runs a listing; a cursor the store does not recognise is the client's fault and not ours. */
 export async function listPage<T>(
   request: HttpRequest,
-  list: (page: { limit: number; cursor?: string }) => Promise<{ items: readonly T[]; cursor: string | undefined }>,
+  list: (page: Asked) => Promise<Found<T>>,
+  filters: Filters = {},
 ): Promise<{ items: readonly T[]; cursor?: string }> {
-  const page = pageOf(request);
+  const page = pageOf(request, filters);
   try {
     const { items, cursor } = await list(page);
-    return { items, ...(cursor === undefined ? {} : { cursor: Buffer.from(cursor, "utf8").toString("base64url") }) };
+    if (cursor === undefined) return { items };
+    return { items, cursor: Buffer.from(`${markOf(page.by)}${cursor}`, "utf8").toString("base64url") };
   } catch (error) {
     if (page.cursor !== undefined && statusOf(error) === 400) throw invalid("cursor", "must be the cursor of a page");
     throw error;

@@ -120,6 +120,17 @@ export const problems = {
     title: { fr: "Méthode non prévue", en: "Method not allowed" },
     advice: { fr: "L'en-tête Allow dit lesquelles le sont.", en: "The Allow header says which ones are." },
   },
+  "special-category-likely": {
+    status: 422,
+    title: {
+      fr: "Votre texte peut révéler des données que la loi protège particulièrement",
+      en: "Your text may reveal data the law gives special protection",
+    },
+    advice: {
+      fr: "Dites-le autrement, ou confirmez dans « confirmsSpecialCategories » chaque catégorie nommée dans « errors » : c'est votre consentement explicite (RGPD, article 9), consigné, que vous pouvez retirer. Pour une autre personne, il faut son accord.",
+      en: "Say it in other words, or confirm in “confirmsSpecialCategories” each category named in “errors”: that is your explicit consent (GDPR, article 9), kept on record, which you can withdraw. Where it is about somebody else, they must agree.",
+    },
+  },
   "card-not-eligible": {
     status: 422,
     title: { fr: "Carte hors programme", en: "Card outside the programme" },

@@ -11,6 +11,7 @@ import type { RefusalCode } from "../refusal.ts";
 import type { StaffRole } from "../staff/staff.ts";
 import type { CookieName } from "./cookies.ts";
 import { type Access, handle, type Run, type Serving } from "./handler.ts";
+import type { Filters } from "./paging.ts";
 
 /** A declared shape, or a recipient's view of one. */
 export type AnswerShape = { readonly schema: z.ZodType };
@@ -39,6 +40,8 @@ export type Route = {
   readonly sets?: readonly CookieName[];
   /** Takes `limit` and `cursor`. */
   readonly isPaged?: boolean;
+  /** Query names it may be narrowed by, with the values each takes. */
+  readonly filters?: Filters;
   /** Needs an Idempotency-Key. */
   readonly isCreating?: boolean;
   /** Needs If-Match with the version the client has read. */
@@ -50,7 +53,7 @@ export type Route = {
 };
 
 /** What the handler looks at; the rest of a route is for its descriptions. */
-export type Handled = Omit<Route, "summary" | "statuses" | "refusals" | "sets" | "isPaged" | "mediaTypes">;
+export type Handled = Omit<Route, "summary" | "statuses" | "refusals" | "sets" | "isPaged" | "filters" | "mediaTypes">;
 
 const registered: Route[] = [];
 

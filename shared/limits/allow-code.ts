@@ -35,7 +35,11 @@ export function makeAllowCode({ limitRows, clock, lookupKeys }: Needs): AllowCod
         const taken = (found?.doc.taken ?? []).filter(({ at }) => at > now - longestSeconds);
         const seconds = wait(taken, now);
         if (seconds > 0) throw new Refusal("too-many-requests", { retryAfter: seconds });
-        const doc: LimitRow = { id, taken: [...taken, { at: now, ...(by === undefined ? {} : { by }) }] };
+        const doc: LimitRow = {
+          id,
+          taken: [...taken, { at: now, ...(by === undefined ? {} : { by }) }],
+          expiresAt: new Date((now + longestSeconds) * 1_000).toISOString(),
+        };
         if (await limitRows.write(doc, found?.etag)) return;
       }
       throw new Refusal("too-many-requests", { retryAfter: 1 });

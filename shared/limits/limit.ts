@@ -36,6 +36,8 @@ export const limit = record(
         }),
       )
       .max(longest),
+    /** A day after the last one. */
+    expiresAt: plain(z.iso.datetime(), ["dpo"]),
   },
   { kept: "limits" },
 );

@@ -4,6 +4,7 @@
  * at no moment is the person not found or an address two people's. All other sessions and codes end with it.
  * Basis: contract, GDPR article 6(1)(b); OWASP ASVS 5, 6.3.7, 6.3.8 and 7.4.3; decision 0094.
  */
+import { newLedgerRow } from "../audit/entry.ts";
 import type { KeyRing } from "../config.ts";
 import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
@@ -102,6 +103,7 @@ async function move(
       replace(member, moved, found.etag),
       replace(emailChange, { id: change.doc.id, email, ...previous }, change.etag),
       create(outboxRow, row),
+      create(outboxRow, newLedgerRow({ event: "address.changed", actor: { role: "member" } }, now)),
       requirePresence(session, asked.doc.id, new Refusal("code-expired")),
       ...(await othersEnd(repository, person, asked.doc)),
     ],

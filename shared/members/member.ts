@@ -6,6 +6,8 @@ import * as z from "zod";
 import { notificationChoicesSchema } from "../notifications/choices.ts";
 import { digest, keyedHash, opaqueId } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
+import { holdShape } from "../retention/closure.ts";
+import { terminationShape } from "../terminations/termination.ts";
 
 export const identity = {
   category: "identity",
@@ -34,7 +36,7 @@ export const personName = () =>
 
 export const titles = ["madame", "monsieur"] as const;
 
-export const memberStatuses = ["pending", "active"] as const;
+export const memberStatuses = ["pending", "active", "closed"] as const;
 
 const acceptedDocuments = ["charter", "terms"] as const;
 
@@ -50,7 +52,16 @@ export const member = record(
     activatedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
     /** Set with each session that opens: an account nobody uses any more ends (retention rule `inactive-account`). */
     lastSignedInAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
-    /** When the retention sweep looks at it; a pending member: 24 hours after sign-up. */
+    /** What the member was told about that, since the last sign-in. */
+    inactivity: z.exactOptional(
+      z.strictObject({
+        firstWarnedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+        lastWarnedAt: z.exactOptional(plain(z.iso.datetime(), ["member", "dpo"])),
+      }),
+    ),
+    termination: z.exactOptional(terminationShape),
+    hold: z.exactOptional(holdShape),
+    /** When the retention sweep looks at it, at the latest; a pending member: 24 hours after sign-up. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
     /** Only of a pending member: when it ends by itself. */
     expiresAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
@@ -107,6 +118,17 @@ export const member = record(
       seenBy: ["dpo"],
       protection: "keyed hash",
     }),
+    /** Keyed hash of name, birth date and card digits, under the key shared with the card issuer: the id of its join row. */
+    issuerJoin: z.exactOptional(
+      personal(keyedHash(), {
+        ...identity,
+        category: "card-eligibility",
+        purposes: ["identification"],
+        source: "derived",
+        seenBy: ["dpo"],
+        protection: "keyed hash",
+      }),
+    ),
     /** What the member chose about e-mails. Absent: every service mail at any hour, no promotion. */
     notifications: z.exactOptional(notificationChoicesSchema),
     /** Set when the mail provider would not deliver to this address any more; goes when a mail gets through again. */

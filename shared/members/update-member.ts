@@ -4,6 +4,8 @@
  * Basis: contract, GDPR article 6(1)(b).
  */
 import * as z from "zod";
+import { newLedgerRow } from "../audit/entry.ts";
+import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import { notificationChoicesShape } from "../notifications/choices.ts";
 import { faultsOf } from "../privacy/faults.ts";
 import { type Doc, declared } from "../privacy/record.ts";
@@ -11,7 +13,7 @@ import { type FieldFault, Refusal } from "../refusal.ts";
 import { isSteppedUp, type Session } from "../sessions/session.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { type Repository, replace, type Versioned } from "../storage/repository.ts";
+import { create, type Repository, replace, type Versioned } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Member, member } from "./member.ts";
 import { mobileAsGiven, mobileFault, normaliseMobile, normaliseName } from "./normal-form.ts";
@@ -29,6 +31,8 @@ export const updateMemberInput = declared("update-member", {
   notifications: z.exactOptional(z.strictObject(notificationChoicesShape)),
 });
 export type UpdateMemberInput = Doc<typeof updateMemberInput>;
+
+const nothing: FieldFault = { pointer: "", rule: "must name what is to change" };
 
 const namesKept = z.strictObject({ lastName: lastName.optional(), firstName: firstName.optional() });
 
@@ -50,6 +54,8 @@ async function normalise({ mobile, lastName, firstName, ...rest }: UpdateMemberI
   return { ...rest, ...names, ...(number === undefined ? {} : { mobile: number, mobileVerified: false }) };
 }
 
+const actor = { role: "member" } as const;
+
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 
 /** @throws Refusal step-up-required, invalid-input, stale-version, not-found */
@@ -61,10 +67,25 @@ export const makeUpdateMember =
     ifMatch: string,
     input: UpdateMemberInput,
   ): Promise<Versioned<typeof member>> => {
+    if (Object.keys(input).length === 0) throw new Refusal("invalid-input", { fields: [nothing] });
     const needsCode = guarded.some((field) => input[field] !== undefined);
     if (needsCode && !isSteppedUp(session, clock.now())) throw new Refusal("step-up-required");
     const change = await normalise(input);
-    return commitMember(repository, person, ifMatch, (doc) => ({ ...doc, ...change }));
+    const now = clock.now();
+    return commitMember(repository, person, ifMatch, (doc) => {
+      const next = { ...doc, ...change };
+      const wasPromoted = doc.notifications?.promotion ?? false;
+      const isPromoted = next.notifications?.promotion ?? false;
+      return {
+        next,
+        notes: [
+          ...(needsCode ? [newLedgerRow({ event: "member.changed", actor }, now)] : []),
+          ...(wasPromoted === isPromoted
+            ? []
+            : [newLedgerRow({ event: "promotion.chosen", actor, detail: isPromoted ? "agreed" : "refused" }, now)]),
+        ],
+      };
+    });
   };
 
 /** Changes the member as the client has read it. @throws Refusal not-found, stale-version */
@@ -72,15 +93,18 @@ export async function commitMember(
   repository: Repository,
   person: Person,
   ifMatch: string,
-  change: (doc: Member) => Member,
+  change: (doc: Member) => { readonly next: Member; readonly notes: readonly OutboxRow[] },
 ): Promise<Versioned<typeof member>> {
   const found = await repository.read(person, member, person.subjectId);
   if (found === undefined || found.doc.status !== "active") throw new Refusal("not-found");
   if (found.etag !== ifMatch) throw new Refusal("stale-version");
-  const doc = change(found.doc);
+  const { next, notes } = change(found.doc);
   try {
-    const [etag] = await repository.commit(person, [replace(member, doc, found.etag)]);
-    return { doc, etag: etag ?? "" };
+    const [etag] = await repository.commit(person, [
+      replace(member, next, found.etag),
+      ...notes.map((row) => create(outboxRow, row)),
+    ]);
+    return { doc: next, etag: etag ?? "" };
   } catch (error) {
     if (error instanceof WriteConflict) throw new Refusal("stale-version", { cause: error });
     throw error;

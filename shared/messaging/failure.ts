@@ -1,14 +1,26 @@
 /**
- * A message that could not be handled. With its event it is tried again with a growing back-off and then shown; without
- * one (it was no message of its sender) it is only shown. It holds ids and closed words, never what a message says.
+ * A message that could not be handled. With its event it is tried again with a growing back-off and then waits for a
+ * person; without one (it was no message of its sender) it waits for a person at once. Handled in the end or discarded, it
+ * stays for its retention period and goes. It holds ids and closed words, never what a message says.
  */
 import * as z from "zod";
 import { code, opaqueId, reference, traceparent } from "../privacy/formats.ts";
 import { type Doc, plain, record } from "../privacy/record.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
+import { secondsAfter } from "../time/calendar.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { growingInterval } from "./growing-interval.ts";
+import type { QueueName } from "./queues.ts";
 
 const ops = ["ops", "dpo"] as const;
+
+/** Every queue the application reads: what a message on it fails with is kept here. */
+export const failureQueues = [
+  "dispatch",
+  "notifications",
+  "concierge-updates",
+  "card-services",
+] as const satisfies readonly QueueName[];
 
 export const failure = record(
   "failure",
@@ -16,13 +28,16 @@ export const failure = record(
   {
     /** The event's id, or the digest of a text that is no event. */
     id: plain(opaqueId(), ops),
-    queue: plain(z.enum(["concierge-updates", "card-services"]), ops),
+    queue: plain(z.enum(failureQueues), ops),
     reason: plain(code(), ops),
     attempts: plain(z.int().min(1), ops),
     firstAt: plain(z.iso.datetime(), ops),
     lastAt: plain(z.iso.datetime(), ops),
-    /** When it is tried again. Absent: it waits for a person. */
+    /** When it is tried again or, once it is resolved, erased. Absent: it waits for a person. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ops)),
+    resolvedAt: z.exactOptional(plain(z.iso.datetime(), ops)),
+    /** `handled` in the end, by itself or replayed; or `discarded` by a person. */
+    outcome: z.exactOptional(plain(z.enum(["handled", "discarded"]), ops)),
     event: z.exactOptional(
       z.strictObject({
         id: plain(z.uuid(), ops),
@@ -43,13 +58,32 @@ export const failure = record(
 export type Failure = Doc<typeof failure>;
 export type FailureQueue = Failure["queue"];
 
+export type Outcome = NonNullable<Failure["outcome"]>;
+
+/** `retrying`: by itself, later. `waiting`: for a person. `resolved`: kept for its retention period, then it goes. */
+export const failureStates = ["retrying", "waiting", "resolved"] as const;
+export type FailureState = (typeof failureStates)[number];
+
+export function stateOf({ resolvedAt, dueAt }: Pick<Failure, "resolvedAt" | "dueAt">): FailureState {
+  if (resolvedAt !== undefined) return "resolved";
+  return dueAt === undefined ? "waiting" : "retrying";
+}
+
+export type FailurePage = { readonly items: readonly Failure[]; readonly cursor: string | undefined };
+type Paging = { readonly limit: number; readonly cursor?: string | undefined };
+
 export interface Failures {
-  /** Records a failure, or one more attempt of the same message. */
-  record(failed: Pick<Failure, "id" | "queue" | "reason"> & { readonly event?: CloudEvent }): Promise<void>;
-  /** Failures to try again at or before `now`. */
-  due(now: Date): Promise<readonly Failure[]>;
-  /** It was handled in the end. */
-  settle(failed: Pick<Failure, "id" | "queue">): Promise<void>;
+  /** Records a failure, or one more attempt of the same message. A resolved one is open again. @returns what is kept now. */
+  record(failed: Pick<Failure, "id" | "queue" | "reason"> & { readonly event?: CloudEvent }): Promise<Failure>;
+  /** What is to be tried again, or to be erased, at or before `now`. */
+  due(now: Date, paging: Paging): Promise<FailurePage>;
+  /** It needs nothing more. @returns false where it is not there or was resolved before. */
+  resolve(failed: Pick<Failure, "id" | "queue">, outcome: Outcome): Promise<boolean>;
+  read(queue: FailureQueue, id: string): Promise<Failure | undefined>;
+  /** A page of a queue's failures in a state, in no order. */
+  list(queue: FailureQueue, state: FailureState, paging: Paging): Promise<FailurePage>;
+  /** Erases a resolved failure; one that is open stays. */
+  erase(failed: Pick<Failure, "id" | "queue">): Promise<void>;
 }
 
 const firstBackOffSeconds = 60;
@@ -74,4 +108,33 @@ export const storedEvent = ({
 export function restoredEvent({ messageId, reason, ...event }: NonNullable<Failure["event"]>): CloudEvent {
   const data = { ...(messageId === undefined ? {} : { messageId }), ...(reason === undefined ? {} : { reason }) };
   return { specversion: "1.0", ...event, ...(Object.keys(data).length === 0 ? {} : { data }) };
+}
+
+/** What is kept of a message that failed (once more). A resolved one is open again. */
+export function failedAgain(
+  before: Failure | undefined,
+  { id, queue, reason, event }: Parameters<Failures["record"]>[0],
+  now: Date,
+): Failure {
+  const attempts = (before?.attempts ?? 0) + 1;
+  const kept = event === undefined ? before?.event : storedEvent(event);
+  return {
+    id,
+    queue,
+    reason,
+    attempts,
+    firstAt: before?.firstAt ?? now.toISOString(),
+    lastAt: now.toISOString(),
+    ...(kept === undefined ? {} : { event: kept }),
+    ...(kept === undefined || attempts >= maximumAttempts
+      ? {}
+      : { dueAt: secondsAfter(now, backOffSeconds(attempts)).toISOString() }),
+  };
+}
+
+/** It needs nothing more, and goes after its retention period. Calendars are loaded when they are first needed. */
+export async function resolvedFailure(failed: Failure, outcome: Outcome, now: Date): Promise<Failure> {
+  const { endOfPeriod } = await import("../time/legal-periods.ts");
+  const dueAt = endOfPeriod(now, retentionRules.failure.period).toISOString();
+  return { ...failed, resolvedAt: now.toISOString(), dueAt, outcome };
 }

@@ -16,6 +16,8 @@ export const processorMessageTypes = [
   "concierge.proposal.accepted.v1",
   "concierge.proposal.declined.v1",
   "concierge.request.cancelled.v1",
+  "concierge.request.expired.v1",
+  "concierge.consent.answered.v1",
 ] as const;
 export type ProcessorMessageType = (typeof processorMessageTypes)[number];
 
@@ -29,7 +31,12 @@ export const mailTypes = [
   "request-confirmed",
   "request-refused",
   "request-cancelled",
+  "proposals-expired",
+  "request-expired",
+  "cancellation-settled",
+  "consent-requested",
   "texts-changing",
+  "programme-news",
   "address-changed",
 ] as const;
 export type MailType = (typeof mailTypes)[number];
@@ -64,13 +71,17 @@ export const outboxRow = record(
     createdAt: plain(z.iso.datetime(), ops),
     /** When it is taken up (again). Absent: the receiver refused it, and it waits for a person. */
     dueAt: z.exactOptional(plain(z.iso.datetime(), ops)),
-    /** How often it was sent to the processor. */
+    /** How often it was sent: to the processor; or a mail that the provider took and then could not send. */
     attempts: plain(z.int().min(0), ops),
     /** How often the timer has taken it up since it last had an effect. Absent: never. */
     takeUps: z.exactOptional(plain(z.int().min(1), ops)),
+    /** Only of mails: when the provider took it. What became of it is asked for until it is known. */
+    sentAt: z.exactOptional(plain(z.iso.datetime(), ops)),
     /** Somebody is sending it and has until then to say so; before, nobody else does. */
     claimedUntil: z.exactOptional(plain(z.iso.datetime(), ops)),
-    refusedFor: z.exactOptional(plain(z.enum(["signature", "schema", "digest", "state", "unknown", "other"]), ops)),
+    refusedFor: z.exactOptional(
+      plain(z.enum(["signature", "schema", "digest", "state", "unknown", "stale", "other"]), ops),
+    ),
     traceparent: z.exactOptional(plain(traceparent(), ops)),
     /** Only of the ledger's channel: what the entry will say. */
     entry: z.exactOptional(entryFields.schema),

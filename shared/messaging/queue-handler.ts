@@ -8,7 +8,7 @@ import type { InvocationContext } from "@azure/functions";
 import type { Logger } from "../privacy/log.ts";
 import { metered } from "../storage/meter.ts";
 import { type CloudEvent, cloudEventSchema } from "./cloud-event.ts";
-import type { FailureQueue, Failures } from "./failure.ts";
+import { type Failure, type FailureQueue, type Failures, stateOf } from "./failure.ts";
 import type { QueueName } from "./queues.ts";
 import { MessageRejected } from "./signing.ts";
 import { traced } from "./trace.ts";
@@ -58,6 +58,22 @@ function queueFunction({ queue, log, read, run, onRejected, onLastTry }: Handlin
   };
 }
 
+/** A pointer as the host gives it: parsed. @throws MessageRejected where it is none. */
+export async function readPointer(message: unknown): Promise<CloudEvent> {
+  const parsed = cloudEventSchema.safeParse(message);
+  if (!parsed.success) throw new MessageRejected("not-a-cloud-event");
+  return parsed.data;
+}
+
+/** What is kept about why it failed: a class, never a message. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown");
+
+/** From now on nothing tries it again by itself: that is told, once. */
+export function tellWhereWaiting(log: Logger, { id, queue, reason, attempts, ...rest }: Failure): void {
+  if (stateOf(rest) === "waiting")
+    log.warn("failure.waits-for-a-person", { recordId: id, queue, code: reason, attempts });
+}
+
 /**
  * What was rejected, as a text: the host hands JSON over parsed. Nested thousands deep it cannot be written down again,
  * and must not come back as trouble of ours for that.
@@ -84,11 +100,7 @@ export const pointerHandler = (
     queue,
     log: needs.log,
     run,
-    read: async (message) => {
-      const parsed = cloudEventSchema.safeParse(message);
-      if (!parsed.success) throw new MessageRejected("not-a-cloud-event");
-      return parsed.data;
-    },
+    read: readPointer,
     onRejected: async () => undefined,
     onLastTry: async () => undefined,
   });
@@ -111,7 +123,10 @@ export const partnerHandler = (
       if (typeof message !== "string") throw new MessageRejected("not-a-jws");
       return needs.verify(message);
     },
-    onRejected: ({ reason }, digest) => needs.failures.record({ id: digest, queue, reason }),
-    onLastTry: (error, event) =>
-      needs.failures.record({ id: event.id, queue, reason: error instanceof Error ? error.name : "unknown", event }),
+    onRejected: async ({ reason }, digest) => {
+      tellWhereWaiting(needs.log, await needs.failures.record({ id: digest, queue, reason }));
+    },
+    onLastTry: async (error, event) => {
+      tellWhereWaiting(needs.log, await needs.failures.record({ id: event.id, queue, reason: reasonOf(error), event }));
+    },
   });

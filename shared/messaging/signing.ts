@@ -15,7 +15,14 @@ export const maximumLength = 16_384;
 /** Why a received text is not a message of that party. Permanent: trying again changes nothing. */
 export class MessageRejected extends Error {
   override readonly name = "MessageRejected";
-  readonly reason: "not-a-jws" | "unknown-key" | "bad-signature" | "not-a-cloud-event";
+  readonly reason:
+    | "not-a-jws"
+    | "unknown-key"
+    | "retired-key"
+    | "bad-signature"
+    | "not-a-cloud-event"
+    | "foreign-source"
+    | "from-the-future";
 
   constructor(reason: MessageRejected["reason"], cause?: unknown) {
     super(reason, { cause });
@@ -43,13 +50,20 @@ export function messageSigner({ keys }: Jwks): SignMessage {
 }
 
 /** @returns a function that gives the event in a text signed by a key of the set, or throws MessageRejected. */
-export function messageVerifier({ keys }: Jwks): VerifyMessage {
+export function messageVerifier(keys: Jwks): VerifyMessage {
+  const verify = signatureVerifier(keys);
+  return async (text) => (await verify(text)).event;
+}
+
+/** The same, with the key that it was signed with. */
+export function signatureVerifier<K extends Jwks["keys"][number]>({ keys }: { readonly keys: readonly K[] }) {
   const imported = new Map(
     keys.map((key) => [key.kid, { key, load: () => importJWK(key as never, algorithmOf(key)) }]),
   );
-  return async (text) => {
+  return async (text: string): Promise<{ readonly event: CloudEvent; readonly key: K }> => {
     if (text.length > maximumLength || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) throw new MessageRejected("not-a-jws");
     let payload: Uint8Array;
+    let signer: K | undefined;
     try {
       const verified = await compactVerify(
         text,
@@ -58,6 +72,7 @@ export function messageVerifier({ keys }: Jwks): VerifyMessage {
           if (known === undefined) throw new MessageRejected("unknown-key");
           if (header.typ !== messageType || header.alg !== algorithmOf(known.key))
             throw new MessageRejected("not-a-jws");
+          signer = known.key;
           return known.load();
         },
         { algorithms },
@@ -77,7 +92,7 @@ export function messageVerifier({ keys }: Jwks): VerifyMessage {
       throw new MessageRejected("not-a-cloud-event", error);
     }
     const parsed = cloudEventSchema.safeParse(event);
-    if (!parsed.success) throw new MessageRejected("not-a-cloud-event");
-    return parsed.data;
+    if (!parsed.success || signer === undefined) throw new MessageRejected("not-a-cloud-event");
+    return { event: parsed.data, key: signer };
   };
 }

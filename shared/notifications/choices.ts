@@ -21,6 +21,11 @@ export const mailClasses = {
   "request-confirmed": "service",
   "request-refused": "service",
   "request-cancelled": "service",
+  "proposals-expired": "service",
+  "request-expired": "service",
+  "cancellation-settled": "service",
+  "consent-requested": "service",
+  "programme-news": "promotion",
 } as const satisfies Readonly<Record<MailType, MailClass>>;
 
 type KindsOf<C extends MailClass> = {

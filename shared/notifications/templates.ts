@@ -131,6 +131,35 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
       "A new version of the charter or the terms takes effect soon. You can read it now, with what changes.",
     ],
   ),
+  "proposals-expired": pointer(
+    ["une proposition a expiré", "Une proposition est restée sans réponse jusqu'à son terme. La recherche continue."],
+    ["a proposal has expired", "A proposal went unanswered until its end. The search goes on."],
+  ),
+  "request-expired": pointer(
+    [
+      "demande échue",
+      "Une de vos demandes est restée trop longtemps sans suite et a pris fin. Vous pouvez la refaire.",
+    ],
+    ["request expired", "One of your requests went without result for too long and has ended. You can ask again."],
+  ),
+  "cancellation-settled": pointer(
+    ["suite de votre annulation", "Ce que l'annulation entraîne est connu. Les détails figurent dans votre espace."],
+    ["your cancellation", "What your cancellation comes to is known. The details are in your space."],
+  ),
+  "consent-requested": pointer(
+    ["votre accord est demandé", "Un prestataire demande votre accord. Rien ne lui est transmis sans lui."],
+    ["your agreement is asked for", "A provider asks for your agreement. Nothing goes to it without."],
+  ),
+  "programme-news": pointer(
+    [
+      "des nouveautés pour vous",
+      "De nouveaux avantages de votre programme vous attendent dans votre espace. Vous recevez ce message parce que vous l'avez souhaité ; vous pouvez y renoncer à tout moment, au même endroit.",
+    ],
+    [
+      "news for you",
+      "New benefits of your programme await you in your space. You receive this message because you asked for it; you can stop it at any time, in the same place.",
+    ],
+  ),
   "request-cancelled": pointer(
     ["demande annulée", "Une de vos demandes a été annulée. Les détails figurent dans votre espace."],
     ["request cancelled", "One of your requests has been cancelled. The details are in your space."],

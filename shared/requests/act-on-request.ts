@@ -4,6 +4,7 @@
  * Basis: contract, GDPR article 6(1)(b).
  */
 import { randomUUID } from "node:crypto";
+import { confirmsSpecialCategories, consentIn } from "../free-text/ask-consent.ts";
 import { type NewRow, newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { opaqueId } from "../privacy/formats.ts";
@@ -13,11 +14,16 @@ import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace, type Write } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { type Consequences, consequences, consequencesOf } from "./cancellation.ts";
+import { dated } from "./expiry.ts";
 import { findRequest } from "./follow-request.ts";
 import { message, type Proposal, type Request, request } from "./request.ts";
 import { isStatus, type RequestEvent, type RequestStatus, transitions } from "./states.ts";
 
-export const postMessageInput = declared("post-message", { text: message.schema.shape.text });
+export const postMessageInput = declared("post-message", {
+  text: message.schema.shape.text,
+  confirmsSpecialCategories,
+});
 export const acceptProposalInput = declared("accept-proposal", {
   optionId: plain(opaqueId(), ["member", "processor"]),
 });
@@ -25,6 +31,10 @@ export const acceptProposalInput = declared("accept-proposal", {
 const { id, status, updatedAt } = request.schema.shape;
 export const requestChanged = declared("request-changed", { id, status, updatedAt });
 export type RequestChanged = Doc<typeof requestChanged>;
+
+/** A cancellation is answered with what it means, as far as that has been stated. */
+export const requestCancelled = declared("request-cancelled", { id, status, updatedAt, ...consequences.schema.shape });
+export type RequestCancelled = Doc<typeof requestCancelled>;
 
 const { id: messageId, postedAt } = message.schema.shape;
 export const messagePosted = declared("message-posted", { id: messageId, postedAt });
@@ -88,33 +98,47 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
   };
 
   /** A change of the request itself: the version the member has seen must be the one that changes. */
-  const change = (
+  const change = <A extends object>(
     person: Person,
     intent: Intent,
-    requestId: string,
-    ifMatch: string,
+    { requestId, ifMatch }: { readonly requestId: string; readonly ifMatch: string },
     row: NewRow,
     next: (doc: Request, now: Date) => Request,
-  ): Promise<RequestChanged> =>
+    tell: (changed: Request, now: Date) => A,
+  ): Promise<RequestChanged & A> =>
     act(person, intent, requestId, (doc, now, etag) => {
-      const changed = { ...next(doc, now), updatedAt: now.toISOString() };
+      const changed = dated({ ...next(doc, now), updatedAt: now.toISOString() });
       if (etag !== ifMatch) throw new Refusal("stale-version");
       return {
-        answer: { id: changed.id, status: changed.status, updatedAt: changed.updatedAt },
+        answer: { id: changed.id, status: changed.status, updatedAt: changed.updatedAt, ...tell(changed, now) },
         row,
         writes: [replace(request, changed, etag)],
       };
     });
+  const nothingMore = () => ({});
 
   return {
-    postMessage: (person: Person, intent: Intent, requestId: string, { text }: Doc<typeof postMessageInput>) =>
+    postMessage: (
+      person: Person,
+      intent: Intent,
+      { requestId, language }: { readonly requestId: string; readonly language: "fr" | "en" },
+      input: Doc<typeof postMessageInput>,
+    ) =>
       act(person, intent, requestId, (doc, now): { answer: MessagePosted; row: NewRow; writes: readonly Write[] } => {
         after(doc, "converse");
-        const posted = { id: randomUUID(), requestId, from: "member", postedAt: now.toISOString(), text } as const;
+        const { text } = input;
+        const posted = {
+          id: randomUUID(),
+          requestId,
+          from: "member",
+          unreadBy: "concierge",
+          postedAt: now.toISOString(),
+          text,
+        } as const;
         return {
           answer: { id: posted.id, postedAt: posted.postedAt },
           row: { channel: "processor", type: "concierge.conversation.posted.v1", aboutId: posted.id },
-          writes: [create(message, posted)],
+          writes: [create(message, posted), ...consentIn(input, { requestId, messageId: posted.id }, language, now)],
         };
       }),
 
@@ -127,8 +151,7 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
       change(
         person,
         intent,
-        target.requestId,
-        target.ifMatch,
+        target,
         { channel: "processor", type: "concierge.proposal.accepted.v1", aboutId: target.proposalId },
         (doc, now) => {
           const proposal = openProposal(doc, target.proposalId, now);
@@ -140,6 +163,7 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
           const answered = { answer: "accepted", optionId, answeredAt: now.toISOString() } as const;
           return { ...answerProposal(doc, proposal.id, answered), status: after(doc, "accept") };
         },
+        nothingMore,
       ),
 
     declineProposal: (
@@ -150,8 +174,7 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
       change(
         person,
         intent,
-        target.requestId,
-        target.ifMatch,
+        target,
         { channel: "processor", type: "concierge.proposal.declined.v1", aboutId: target.proposalId },
         (doc, now) => {
           const proposal = openProposal(doc, target.proposalId, now);
@@ -161,24 +184,25 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
             status: after(doc, declining(doc, proposal, now)),
           };
         },
+        nothingMore,
       ),
 
     cancelRequest: (
       person: Person,
       intent: Intent,
       target: { requestId: string; ifMatch: string },
-    ): Promise<RequestChanged> =>
+    ): Promise<RequestCancelled> =>
       change(
         person,
         intent,
-        target.requestId,
-        target.ifMatch,
+        target,
         { channel: "processor", type: "concierge.request.cancelled.v1" },
         (doc, now) => ({
           ...doc,
           status: after(doc, "cancel"),
           ending: { by: "member", endedAt: now.toISOString() },
         }),
+        (changed, now): Consequences => consequencesOf(changed, now),
       ),
   };
 }

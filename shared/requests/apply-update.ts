@@ -16,6 +16,7 @@ import { create, type Repository, replace, type Write } from "../storage/reposit
 import type { Clock } from "../time/clock.ts";
 import type * as contract from "./contract.ts";
 import { type Effect, effects } from "./effects.ts";
+import { dated } from "./expiry.ts";
 import { readPayload } from "./read-payload.ts";
 import { type Request, received, request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
@@ -67,7 +68,9 @@ export const makeApplyUpdate = (needs: Needs) => {
       // Refused once, it is not waited for.
       if (outcome === "early") return (await firstAnswer(person, event)) ?? { outcome: "early" };
       const now = clock.now();
-      const applied = isStatus(outcome) ? effect.apply(found.doc, payload.value as never, now) : undefined;
+      const scope = { repository, person, requestId };
+      const beside = isStatus(outcome) ? await effect.find?.(scope, payload.value as never) : undefined;
+      const applied = isStatus(outcome) ? effect.apply(found.doc, payload.value as never, now, beside) : undefined;
       if (applied === "contradiction" || outcome === "contradiction") {
         // What was taken in before and comes again may well contradict what has happened since.
         const verdict = await note(person, requestId, event, "contradiction");
@@ -83,7 +86,7 @@ export const makeApplyUpdate = (needs: Needs) => {
       }
       if (applied === undefined || !isStatus(outcome)) return note(person, requestId, event, "late");
       const rows = mailRows(effect, requestId, now, needs.relaySeconds);
-      const changed: Request = { ...applied.request, status: outcome, updatedAt: now.toISOString() };
+      const changed: Request = dated({ ...applied.request, status: outcome, updatedAt: now.toISOString() });
       const writes: Write[] = [
         receivedRow(requestId, event, "applied", now),
         ...(applied.also ?? []),

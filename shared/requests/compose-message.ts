@@ -2,6 +2,7 @@
  * What a message to the processor says, read from the person's records through the processor's view at the moment it is
  * first sent. A field the processor may not see does not compile here.
  */
+import { consent } from "../consents/consent.ts";
 import { member } from "../members/member.ts";
 import type { OutboxRow, ProcessorMessageType } from "../messaging/outbox.ts";
 import { view } from "../privacy/view.ts";
@@ -13,6 +14,7 @@ import { message, type Request, request } from "./request.ts";
 const memberForProcessor = view(member, "processor");
 const requestForProcessor = view(request, "processor");
 const messageForProcessor = view(message, "processor");
+const consentForProcessor = view(consent, "processor");
 
 /** What the row is about is not there (any more, or yet as far as this read can tell). */
 export class SourceMissing extends Error {
@@ -74,6 +76,28 @@ const composers: Readonly<Record<ProcessorMessageType, Composer>> = {
 
   "concierge.request.cancelled.v1": async ({ row }) =>
     contract.requestCancelled.schema.parse({ cancelledAt: row.createdAt }),
+
+  "concierge.request.expired.v1": async ({ row }) => contract.requestExpired.schema.parse({ expiredAt: row.createdAt }),
+
+  "concierge.consent.answered.v1": async ({ repository, person, row }) => {
+    const found = await repository.read(person, consent, row.aboutId ?? "");
+    const last = found?.doc.proofs.at(-1);
+    if (found === undefined || last === undefined) throw new SourceMissing("consent");
+    const { id, about, messageId, categories = [] } = consentForProcessor.show(found.doc);
+    // As it stands now: a consent that was taken back before this is sent sends nothing.
+    const isDue = about === "provider" && last.answer === "given" && categories.includes("contact");
+    const who = isDue ? await repository.read(person, member, person.subjectId) : undefined;
+    if (isDue && who === undefined) throw new SourceMissing("member");
+    const contact = who === undefined ? undefined : memberForProcessor.show(who.doc);
+    return contract.consentAnswered.schema.parse({
+      consentId: id,
+      about,
+      answer: last.answer,
+      answeredAt: last.at,
+      ...(messageId === undefined ? {} : { messageId }),
+      ...(contact === undefined ? {} : { contact: { email: contact.email, mobile: contact.mobile } }),
+    });
+  },
 };
 
 function answeredProposal(doc: Request, { aboutId }: OutboxRow) {

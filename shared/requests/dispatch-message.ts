@@ -20,6 +20,7 @@ import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { composeMessage } from "./compose-message.ts";
 import { requestSubmitted } from "./contract.ts";
+import { dated } from "./expiry.ts";
 import { request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
 
@@ -34,18 +35,30 @@ type Needs = {
   readonly clock: Clock;
   readonly intervals: GrowingInterval;
   readonly gate: TransferGate;
+  readonly isPaused: (brand: Person["brand"]) => Promise<boolean>;
 };
 
 /** @throws TransferWithoutBasis, or whatever is not settled: the host tries again, and after that the timer. A row that is gone needs nothing. */
-export const makeDispatchMessage =
-  ({ repository, blobs, queues, sign, clock, intervals, gate }: Needs) =>
-  async (person: Person, rowId: string): Promise<void> => {
+export const makeDispatchMessage = ({ repository, blobs, queues, sign, clock, intervals, gate, isPaused }: Needs) => {
+  /** Nothing was sent: the row counts as new, and is looked at again after the first interval, however long the pause. */
+  const putOff = async (person: Person, row: OutboxRow, etag: string): Promise<void> => {
+    const dueAt = secondsAfter(clock.now(), intervals.first).toISOString();
+    try {
+      await repository.commit(person, [replace(outboxRow, { ...row, dueAt }, etag)]);
+    } catch (error) {
+      // Somebody else has put it off, or it was settled.
+      if (!(error instanceof WriteConflict)) throw error;
+    }
+  };
+
+  return async (person: Person, rowId: string): Promise<void> => {
     const found = await repository.read(person, outboxRow, rowId);
     // Acknowledged meanwhile, or not visible yet: in both cases the row itself, not this pointer, brings it up again.
     if (found === undefined || found.doc.dueAt === undefined) return;
     const { doc, etag } = found;
     // Once it is sent, it has not been taken up in vain.
     const { takeUps: _inVain, ...row } = doc;
+    if (await isPaused(person.brand)) return putOff(person, row, etag);
     gate(person.brand, "processor");
     const { payload, request: about } = await composeMessage(repository, person, row);
     // Before it leaves, so that nothing is ever passed on without the person being able to see it.
@@ -67,7 +80,7 @@ export const makeDispatchMessage =
           etag,
         ),
         ...(row.type === "concierge.request.submitted.v1" && isStatus(forwarded)
-          ? [replace(request, { ...about.doc, status: forwarded, updatedAt: now.toISOString() }, about.etag)]
+          ? [replace(request, dated({ ...about.doc, status: forwarded, updatedAt: now.toISOString() }), about.etag)]
           : []),
       ]);
     } catch (error) {
@@ -76,6 +89,7 @@ export const makeDispatchMessage =
       if (!(error instanceof WriteConflict)) throw error;
     }
   };
+};
 
 /**
  * One for each request: what it says and what is written about it from then on goes to the processor. Its id is the

@@ -1,11 +1,12 @@
 /** Following requests: one, all of them newest first, and the conversation about one. The member sees the member's view. */
-
 import * as z from "zod";
+import { disclosure } from "../disclosures/disclosure.ts";
 import { view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Page, Repository, Versioned } from "../storage/repository.ts";
-import { message, request } from "./request.ts";
+import { message, type Request, request, requestCategories } from "./request.ts";
+import { finalStatuses, type RequestStatus, requestStatuses } from "./states.ts";
 
 export const requestView = view(request, "member");
 export const messageView = view(message, "member");
@@ -15,6 +16,31 @@ const pageSchema = <S extends z.ZodType>(item: S) => ({
 });
 export const requestPage = pageSchema(requestView.schema);
 export const messagePage = pageSchema(messageView.schema);
+
+/** What changed: a request or a message in its newest version; a request with the ETag that acting on it needs. */
+export const changePage = {
+  schema: z.strictObject({
+    items: z.array(
+      z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("request"), etag: z.string(), request: requestView.schema }),
+        z.strictObject({ kind: z.literal("message"), message: messageView.schema }),
+      ]),
+    ),
+    cursor: z.string(),
+    /** More may wait; false: what has been written by now has been given. */
+    hasMore: z.boolean(),
+  }),
+};
+
+type ChangePage = z.output<typeof changePage.schema>;
+
+/** By what the list of requests may be narrowed. */
+export const requestFilters = {
+  status: requestStatuses,
+  category: requestCategories,
+  open: ["true", "false"],
+} as const;
+type By = Readonly<Record<string, string>>;
 
 type Needs = { readonly repository: Repository };
 
@@ -34,10 +60,72 @@ export const makeReadRequest =
   (person: Person, id: string): Promise<Versioned<typeof request>> =>
     findRequest(repository, person, id);
 
+const statusesOf = ({ status, open }: By): readonly RequestStatus[] =>
+  requestStatuses.filter(
+    (one) =>
+      (status === undefined || status === one) &&
+      (open === undefined || (open === "true") !== finalStatuses.includes(one)),
+  );
+
+/**
+ * Newest first. The category is sealed, so what is of another is left out after it was opened: a page may hold less than it
+ * was asked for and still have a next one.
+ */
 export const makeListRequests =
   ({ repository }: Needs) =>
-  (person: Person, page: { limit: number; cursor?: string | undefined }): Promise<Page<typeof request>> =>
-    repository.list(person, request, { orderBy: "submittedAt", descending: true, ...page });
+  async (
+    person: Person,
+    { by, ...page }: { limit: number; cursor?: string | undefined; by: By },
+  ): Promise<Page<typeof request>> => {
+    const values = statusesOf(by);
+    if (values.length === 0) return { items: [], cursor: undefined };
+    const isNarrowed = values.length < requestStatuses.length;
+    const found = await repository.list(person, request, {
+      ...(isNarrowed ? { oneOf: { field: "status", values } } : {}),
+      orderBy: "submittedAt",
+      descending: true,
+      ...page,
+    });
+    const isWanted = ({ category }: Request) => by.category === undefined || category === by.category;
+    return { ...found, items: found.items.filter(({ doc }) => isWanted(doc)) };
+  };
+
+/** Requests and messages written since a cursor, in the order of the store, which no concurrent write escapes. */
+export const makeListChanges =
+  ({ repository }: Needs) =>
+  async (person: Person, page: { limit: number; cursor?: string | undefined }): Promise<ChangePage> => {
+    const { items, ...rest } = await repository.changes<typeof request | typeof message>(
+      person,
+      [request, message],
+      page,
+    );
+    return {
+      ...rest,
+      items: items.map(({ record, doc, etag }) =>
+        record.kind === "request"
+          ? ({ kind: "request", etag, request: requestView.show(doc as Request) } as const)
+          : ({ kind: "message", message: messageView.show(doc as never) } as const),
+      ),
+    };
+  };
+
+export const disclosureView = view(disclosure, "member");
+export const disclosurePage = pageSchema(disclosureView.schema);
+
+/** What was passed on about a request, newest first; what the law forbids telling yet is left out. */
+export const makeListDisclosures =
+  ({ repository }: Needs) =>
+  async (
+    person: Person,
+    requestId: string,
+    today: string,
+    page: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<typeof disclosure>> => {
+    const listing = { equal: { requestId }, orderBy: "at", descending: true, ...page };
+    const { items, cursor } = await repository.list(person, disclosure, listing);
+    const told = items.filter(({ doc }) => doc.hiddenUntil === undefined || doc.hiddenUntil <= today);
+    return { items: told, cursor };
+  };
 
 /** @throws Refusal not-found. An empty conversation costs one more read, to tell it from an unknown request. */
 export const makeListMessages =

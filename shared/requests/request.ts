@@ -96,12 +96,25 @@ export const wishShape = {
 export const maximumProposals = 20;
 export const maximumOptions = 5;
 
+/**
+ * What calling it off costs, in the words of who booked it: told before the member accepts, and again before they cancel.
+ * 1.3 kB at most for each option, which the figures above leave room for.
+ */
+const cancellationTerms = z.strictObject({
+  /** Free of charge until this instant. */
+  freeUntil: z.exactOptional(personal(instant({ offset: true }), fromProcessor)),
+  /** Due where it is called off later, or at any time where nothing is free. */
+  fee: z.exactOptional(processorMoney),
+  text: z.exactOptional(personal(freeText(300), fromProcessor)),
+});
+
 const optionShape = z.strictObject({
   id: plain(opaqueId(), seen),
   title: personal(freeText(200), fromProcessor),
   description: z.exactOptional(personal(freeText(1_000), fromProcessor)),
   price: processorMoney,
   inclusions: z.array(personal(freeText(100), fromProcessor)).max(10),
+  cancellation: z.exactOptional(cancellationTerms),
 });
 
 /** One proposal as the processor makes it. */
@@ -127,14 +140,25 @@ export const confirmationShape = {
   endsAt: z.exactOptional(personal(instant({ offset: true }), fromProcessor)),
   place: z.exactOptional(personal(freeText(300), fromProcessor)),
   confirmedAt: personal(instant(), fromProcessor),
+  cancellation: z.exactOptional(cancellationTerms),
 };
 
-/** Why the processor or the member ended it without a booking. */
+/** What a cancellation came to in the end. */
+export const settlementShape = {
+  fee: z.exactOptional(processorMoney),
+  refund: z.exactOptional(processorMoney),
+  text: z.exactOptional(personal(freeText(1_000), fromProcessor)),
+};
+
+/** Why it ended without being carried out, and through whom; `time`: nothing had come of it for too long. */
 export const endingShape = {
-  by: plain(z.enum(["member", "processor"]), seen),
+  by: plain(z.enum(["member", "processor", "time"]), seen),
   reason: z.exactOptional(personal(freeText(100), fromProcessor)),
   text: z.exactOptional(personal(freeText(2_000), fromProcessor)),
   endedAt: plain(z.iso.datetime(), seen),
+  settlement: z.exactOptional(
+    z.strictObject({ ...settlementShape, settledAt: plain(z.iso.datetime(), ["member", "desk", "dpo"]) }),
+  ),
 };
 
 export const request = record("request", 1, {
@@ -143,6 +167,8 @@ export const request = record("request", 1, {
   language: plain(z.enum(["fr", "en"]), seen),
   submittedAt: plain(z.iso.datetime(), seen),
   updatedAt: plain(z.iso.datetime(), seen),
+  /** When time has something to say about it (`expiry.ts`). */
+  dueAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
   ...wishShape,
   proposals: z
     .array(
@@ -167,6 +193,10 @@ export const message = record("message", 1, {
   /** By our clock, whoever wrote it: when it was written here, or reached us. */
   postedAt: plain(z.iso.datetime(), ["member", "processor", "desk", "dpo"]),
   text: personal(freeText(4_000), { ...freeWords, category: "conversation" }),
+  /** Until it is read: whose eyes it waits for. */
+  unreadBy: z.exactOptional(plain(z.enum(["member", "concierge"]), ["member", "desk", "dpo"])),
+  /** When the other side read it. What the member has read is not told to the processor, which has no need of it. */
+  readAt: z.exactOptional(plain(z.iso.datetime(), ["member", "desk", "dpo"])),
 });
 export type Message = Doc<typeof message>;
 

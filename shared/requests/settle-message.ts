@@ -11,6 +11,7 @@ import { erase, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { RefusalReason } from "./apply-update.ts";
 import { blobNameOf } from "./dispatch-message.ts";
+import { dated } from "./expiry.ts";
 import { request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
 
@@ -52,7 +53,13 @@ export function makeSettleMessage({ repository, outgoing, clock, log }: Needs) {
         await repository.commit(person, [
           erase(outboxRow, messageId, row.etag),
           ...(about !== undefined && isStatus(outcome)
-            ? [replace(request, { ...about.doc, status: outcome, updatedAt: clock.now().toISOString() }, about.etag)]
+            ? [
+                replace(
+                  request,
+                  dated({ ...about.doc, status: outcome, updatedAt: clock.now().toISOString() }),
+                  about.etag,
+                ),
+              ]
             : []),
         ]);
       }),

@@ -6,6 +6,9 @@
  * A request may have several proposals open at once. `decline` is the answer to the last of them; `decline-one` the answer
  * to one while another is still open, unanswered and unexpired: the request stays `proposed`, and that one can be accepted.
  * Which of the two it is, the request's own proposals say (`act-on-request.ts`).
+ *
+ * Time has two events, found by the request's own date (`expiry.ts`): `lapse`, when every proposal has expired unanswered, and
+ * `expire`, when nothing has come of a request for too long. What was accepted never expires: it may be booked already.
  */
 
 export const requestStatuses = [
@@ -19,6 +22,7 @@ export const requestStatuses = [
   "completed",
   "refused",
   "cancelled",
+  "expired",
 ] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
@@ -34,7 +38,14 @@ export const requestEvents = [
   "complete",
   "refuse",
   "cancel",
+  /** Something is said about it: a message, a consent that is asked for. */
   "converse",
+  "lapse",
+  "expire",
+  /** What a cancellation came to, told after it. */
+  "settle",
+  /** Something to be kept about it that changes nothing: a reading mark, a disclosure to a provider. */
+  "note",
 ] as const;
 export type RequestEvent = (typeof requestEvents)[number];
 
@@ -47,65 +58,123 @@ const no = "contradiction";
 
 /** Rows: the state it is in. Columns: what happens. Nothing is booked without acceptance: `confirm` needs `accepted`. */
 export const transitions: Readonly<Record<RequestStatus, Readonly<Record<RequestEvent, Outcome>>>> = {
-  submitted: row(
-    "forwarded",
-    "acknowledged",
-    "in-progress",
-    "proposed",
-    no,
-    no,
-    no,
-    no,
-    no,
-    "refused",
-    "cancelled",
-    "submitted",
-  ),
-  forwarded: row(
-    late,
-    "acknowledged",
-    "in-progress",
-    "proposed",
-    no,
-    no,
-    no,
-    no,
-    no,
-    "refused",
-    "cancelled",
-    "forwarded",
-  ),
-  acknowledged: row(late, late, "in-progress", "proposed", no, no, no, no, no, "refused", "cancelled", "acknowledged"),
-  "in-progress": row(late, late, late, "proposed", no, no, no, no, no, "refused", "cancelled", "in-progress"),
-  proposed: row(
-    late,
-    late,
-    late,
-    "proposed",
-    "accepted",
-    "in-progress",
-    "proposed",
-    no,
-    no,
-    "refused",
-    "cancelled",
-    "proposed",
-  ),
-  accepted: row(late, late, late, no, no, no, no, "confirmed", early, "refused", "cancelled", "accepted"),
-  confirmed: row(late, late, late, no, no, no, no, late, "completed", no, "cancelled", "confirmed"),
-  completed: row(late, late, late, no, no, no, no, late, late, no, no, "completed"),
-  refused: row(late, late, late, no, no, no, no, no, no, late, no, no),
-  cancelled: row(late, late, late, no, no, no, no, no, no, no, late, no),
+  submitted: row({
+    forward: "forwarded",
+    acknowledge: "acknowledged",
+    start: "in-progress",
+    propose: "proposed",
+    refuse: "refused",
+    cancel: "cancelled",
+    converse: "submitted",
+    expire: "expired",
+    note: "submitted",
+  }),
+  forwarded: row({
+    forward: late,
+    acknowledge: "acknowledged",
+    start: "in-progress",
+    propose: "proposed",
+    refuse: "refused",
+    cancel: "cancelled",
+    converse: "forwarded",
+    expire: "expired",
+    note: "forwarded",
+  }),
+  acknowledged: row({
+    forward: late,
+    acknowledge: late,
+    start: "in-progress",
+    propose: "proposed",
+    refuse: "refused",
+    cancel: "cancelled",
+    converse: "acknowledged",
+    expire: "expired",
+    note: "acknowledged",
+  }),
+  "in-progress": row({
+    forward: late,
+    acknowledge: late,
+    start: late,
+    propose: "proposed",
+    refuse: "refused",
+    cancel: "cancelled",
+    converse: "in-progress",
+    lapse: late,
+    expire: "expired",
+    note: "in-progress",
+  }),
+  proposed: row({
+    forward: late,
+    acknowledge: late,
+    start: late,
+    propose: "proposed",
+    accept: "accepted",
+    decline: "in-progress",
+    "decline-one": "proposed",
+    refuse: "refused",
+    cancel: "cancelled",
+    converse: "proposed",
+    lapse: "in-progress",
+    note: "proposed",
+  }),
+  accepted: row({
+    forward: late,
+    acknowledge: late,
+    start: late,
+    confirm: "confirmed",
+    complete: early,
+    refuse: "refused",
+    cancel: "cancelled",
+    converse: "accepted",
+    note: "accepted",
+  }),
+  confirmed: row({
+    forward: late,
+    acknowledge: late,
+    start: late,
+    confirm: late,
+    complete: "completed",
+    cancel: "cancelled",
+    converse: "confirmed",
+    // The cancellation it belongs to is still on its way.
+    settle: early,
+    note: "confirmed",
+  }),
+  completed: row({
+    forward: late,
+    acknowledge: late,
+    start: late,
+    confirm: late,
+    complete: late,
+    converse: "completed",
+    note: "completed",
+  }),
+  refused: row({ forward: late, acknowledge: late, start: late, refuse: late, note: "refused" }),
+  cancelled: row({
+    forward: late,
+    acknowledge: late,
+    start: late,
+    cancel: late,
+    settle: "cancelled",
+    note: "cancelled",
+  }),
+  expired: row({
+    forward: late,
+    acknowledge: late,
+    start: late,
+    refuse: late,
+    cancel: late,
+    expire: late,
+    note: "expired",
+  }),
 };
 
-function row(...outcomes: readonly [...Outcome[]] & { readonly length: 12 }): Record<RequestEvent, Outcome> {
-  return Object.fromEntries(requestEvents.map((event, index) => [event, outcomes[index]])) as Record<
-    RequestEvent,
-    Outcome
-  >;
+/** What is not said contradicts the state. */
+function row(said: Partial<Record<RequestEvent, Outcome>>): Record<RequestEvent, Outcome> {
+  return Object.fromEntries(requestEvents.map((event) => [event, said[event] ?? no])) as Record<RequestEvent, Outcome>;
 }
 
 export const isStatus = (outcome: Outcome): outcome is RequestStatus => requestStatuses.includes(outcome as never);
 
 /** States in which nothing more happens but reading. */
-export const finalStatuses: readonly RequestStatus[] = ["completed", "refused", "cancelled"];
+export const finalStatuses: readonly RequestStatus[] = ["completed", "refused", "cancelled", "expired"];

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type * as z from "zod";
 import { acceptancesInForce } from "../documents/acceptance.ts";
 import type { Documents } from "../documents/document.ts";
+import { confirmsSpecialCategories, consentIn } from "../free-text/ask-consent.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
@@ -15,9 +16,14 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { parisDay } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
+import { dated } from "./expiry.ts";
 import { request, wishShape } from "./request.ts";
 
-export const submitRequestInput = declared("submit-request", { ...wishShape, language: request.schema.shape.language });
+export const submitRequestInput = declared("submit-request", {
+  ...wishShape,
+  language: request.schema.shape.language,
+  confirmsSpecialCategories,
+});
 export type SubmitRequestInput = Doc<typeof submitRequestInput>;
 
 const { id, status, submittedAt } = request.schema.shape;
@@ -63,18 +69,17 @@ export const makeSubmitRequest =
     const answer = await commitOnce({ repository, clock }, person, intent, async () => {
       // Here, so that a request made before midnight is answered again after it.
       refuseDates(input, parisDay(now));
+      const { confirmsSpecialCategories: _confirmed, ...asked } = input;
+      const consents = consentIn(input, { requestId }, input.language, now);
       return {
         answer: { id: requestId, status: "submitted", submittedAt: at } as const,
         writes: [
-          create(request, {
-            ...input,
-            id: requestId,
-            status: "submitted",
-            submittedAt: at,
-            updatedAt: at,
-            proposals: [],
-          }),
+          create(
+            request,
+            dated({ ...asked, id: requestId, status: "submitted", submittedAt: at, updatedAt: at, proposals: [] }),
+          ),
           ...rows.map((row) => create(outboxRow, row)),
+          ...consents,
           ...acceptancesInForce(documents, person.brand, now),
         ],
       };

@@ -5,7 +5,8 @@
  */
 import { randomUUID } from "node:crypto";
 import type { CloudEvent } from "../messaging/cloud-event.ts";
-import { type Failure, type Failures, restoredEvent } from "../messaging/failure.ts";
+import type { Failures } from "../messaging/failure.ts";
+import type { Partner } from "../messaging/partner.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
 import type { Logger } from "../privacy/log.ts";
@@ -23,6 +24,7 @@ type Needs = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly failures: Failures;
+  readonly partner: Pick<Partner, "speaksFor" | "isStale">;
   readonly applyUpdate: ReturnType<typeof makeApplyUpdate>;
   readonly settle: ReturnType<typeof makeSettleMessage>;
   /** Seconds an acknowledgement may wait to be read; the sender's own re-send brings the next one. */
@@ -30,7 +32,7 @@ type Needs = {
 };
 
 export function makeTakeUpdate(needs: Needs) {
-  const { repository, queues, sign, clock, log, failures, applyUpdate, settle, replySeconds } = needs;
+  const { repository, queues, sign, clock, log, failures, partner, applyUpdate, settle, replySeconds } = needs;
 
   const reply = async (person: Person, event: CloudEvent, verdict: Exclude<Verdict, { outcome: "early" }>) => {
     const messageId = event.id;
@@ -47,10 +49,27 @@ export function makeTakeUpdate(needs: Needs) {
     await queues.send("concierge-inbox", await sign(answer), replySeconds);
   };
 
+  /** Kept for ops to see, never tried again. */
+  const refuse = async (event: CloudEvent, reason: "foreign-brand" | "stale"): Promise<void> => {
+    await failures.record({ id: event.id, queue: "concierge-updates", reason });
+    log.warn("update.refused", { messageId: event.id, type: event.type, code: reason });
+  };
+
+  /** As it comes from the queue; what was parked was looked at when it came. */
+  const receive = async (event: CloudEvent): Promise<void> => {
+    if (!partner.isStale(event)) return take(event);
+    await refuse(event, "stale");
+    const person = await repository.owner(event.subject.split("/")[0] ?? "");
+    if (person === undefined || !partner.speaksFor(event.source, person.brand)) return;
+    await reply(person, event, { outcome: "refused", reason: "stale" });
+  };
+
   const take = async (event: CloudEvent): Promise<void> => {
     const [subjectId = "", requestId = ""] = event.subject.split("/");
     const person = await repository.owner(subjectId);
     if (person === undefined) throw new UnknownRequest();
+    // Its signature is good, and still it is none of this sender's business: not answered, as if nobody were there.
+    if (!partner.speaksFor(event.source, person.brand)) return refuse(event, "foreign-brand");
     if (event.type === contract.messageAcknowledged.type || event.type === contract.messageRefused.type) {
       const acknowledged = contract.messageAcknowledged.schema.safeParse(event.data);
       const refused = contract.messageRefused.schema.safeParse(event.data);
@@ -70,26 +89,5 @@ export function makeTakeUpdate(needs: Needs) {
     await reply(person, event, verdict);
   };
 
-  /** Tries the parked ones again, each by itself. @returns how many were settled. */
-  const retryFailures = async (): Promise<number> => {
-    const due = await failures.due(clock.now());
-    const results = await Promise.allSettled(due.map((failed) => retry(failed)));
-    return results.filter(({ status }) => status === "fulfilled").length;
-  };
-
-  const retry = async (failed: Failure): Promise<void> => {
-    if (failed.event === undefined) return;
-    const event = restoredEvent(failed.event);
-    try {
-      await take(event);
-      await failures.settle(failed);
-    } catch (error) {
-      log.error("failure.retried-in-vain", error, { messageId: event.id, type: event.type, attempts: failed.attempts });
-      const reason = error instanceof Error ? error.name : "unknown";
-      await failures.record({ id: failed.id, queue: failed.queue, reason, event });
-      throw error;
-    }
-  };
-
-  return { take, retryFailures };
+  return { take, receive };
 }

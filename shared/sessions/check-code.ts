@@ -3,13 +3,15 @@
  * are counted by conditional writes, so that parallel guesses do not get more (OWASP ASVS 5, 6.5 and 6.6).
  */
 import { timingSafeEqual } from "node:crypto";
+import { newLedgerRow } from "../audit/entry.ts";
 import type { KeyRing } from "../config.ts";
+import { outboxRow } from "../messaging/outbox.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
-import { erase, type Repository, replace } from "../storage/repository.ts";
+import { create, erase, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { CheckCode } from "./code.ts";
-import { codesFor, hashOfSecret, ticket } from "./session.ts";
+import { codesFor, hashOfSecret, type Ticket, ticket } from "./session.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly codeKeys: KeyRing };
 
@@ -19,6 +21,10 @@ const rounds = 8;
 const isSame = (one: string, other: string) => timingSafeEqual(Buffer.from(one), Buffer.from(other));
 
 const wrongCode: readonly FieldFault[] = [{ pointer: "/code", rule: "must be the code of the last mail" }];
+
+/** Nobody is behind a decoy, so there is nothing to be recorded about them. */
+const usedUp = (purpose: Ticket["purpose"], now: Date) =>
+  create(outboxRow, newLedgerRow({ event: "code.used-up", actor: { role: "member" }, detail: purpose }, now));
 
 /**
  * Commits the plan together with the end of the ticket, if the code is right.
@@ -35,11 +41,17 @@ export const makeCheckCode =
       // Of another session: somebody else's browser, or an earlier time.
       if (sessionId !== undefined && doc.sessionId !== sessionId) throw new Refusal("code-expired");
       if (doc.triesLeft === 0 || Date.parse(doc.expiresAt) <= now.getTime()) throw new Refusal("code-expired");
-      const isRest = isRight === undefined || (await isRight());
-      const isCode = codesFor(codeKeys, person.subjectId, doc).some((good) => isSame(good, code));
+      const isCode = !doc.isDecoy && codesFor(codeKeys, person.subjectId, doc).some((good) => isSame(good, code));
+      // Looked at behind the right code only: it opens the person's key, and where nobody is there is none to open, so that
+      // the time a wrong code takes would tell who has an account.
+      const isRest = isRight === undefined || (isCode && (await isRight()));
       try {
-        if (doc.isDecoy || !isCode || !isRest) {
-          await repository.commit(person, [replace(ticket, { ...doc, triesLeft: doc.triesLeft - 1 }, etag)]);
+        if (!isCode || !isRest) {
+          const triesLeft = doc.triesLeft - 1;
+          await repository.commit(person, [
+            replace(ticket, { ...doc, triesLeft }, etag),
+            ...(triesLeft === 0 && !doc.isDecoy ? [usedUp(doc.purpose, now)] : []),
+          ]);
           throw new Refusal("code-rejected", { fields: wrong });
         }
         const { writes, outcome } = await plan(doc, now);

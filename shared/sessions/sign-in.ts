@@ -6,6 +6,7 @@
  */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import type { AllowCode, Network } from "../limits/limit.ts";
 import { addressHashes } from "../members/address.ts";
@@ -29,6 +30,8 @@ export const signInAsked = declared("sign-in-asked", {
   asksCardDigits: plain(z.boolean(), ["member"]),
 });
 
+type SignInAsked = IssuedTicket & { readonly asksCardDigits: boolean };
+
 type Needs = {
   readonly repository: Repository;
   readonly lookups: Lookups;
@@ -42,7 +45,7 @@ type Needs = {
 /** @returns the ticket that the verification must come with, and when its code ends. */
 export const makeSignIn =
   ({ repository, lookups, relay, clock, lookupKeys, relaySeconds, allowCode }: Needs) =>
-  async (brand: Person["brand"], { email }: SignInInput, network?: Network): Promise<IssuedTicket> => {
+  async (brand: Person["brand"], { email }: SignInInput, network?: Network): Promise<SignInAsked> => {
     const now = clock.now();
     await allowCode({ brand, email, network });
     // All of them each time: how many keys are tried must not depend on whether the address is known.
@@ -53,5 +56,5 @@ export const makeSignIn =
     const { writes, mail, issued } = newTicket(person.subjectId, of, now, relaySeconds);
     await repository.commit(person, writes);
     await relay.inline(person, [mail]);
-    return issued;
+    return { ...issued, asksCardDigits: brandOf(brand).asksDigitsAtSignIn };
   };

@@ -2,6 +2,8 @@
  * Step-up: a fresh code, given within the session, before contact data change or a right is used. Signing in again in all
  * but name, so the session gets a new secret; its end stays what it was (OWASP ASVS 5, 7.2.4 and 7.5.1; decision 0091).
  */
+import { newLedgerRow } from "../audit/entry.ts";
+import { outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
@@ -21,6 +23,8 @@ type Needs = {
 
 /** More rounds than codes an hour: each lost race is one of them, or a refresh of the idle time. */
 const rounds = 12;
+
+const note = { event: "session.stepped-up", actor: { role: "member" } } as const;
 
 /** Sends a code to the mailbox of the account, for this session only. */
 export const makeAskStepUp =
@@ -64,7 +68,7 @@ export const makeVerifyStepUp =
             ...(of.codesAskedAt === undefined ? {} : { codesAskedAt: of.codesAskedAt }),
           };
           return {
-            writes: [erase(session, of.id), create(session, raised)],
+            writes: [erase(session, of.id), create(session, raised), create(outboxRow, newLedgerRow(note, now))],
             outcome: { secret, session: raised },
           };
         },

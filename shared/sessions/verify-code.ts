@@ -3,6 +3,7 @@
  * session; either way with a new secret. Where the brand asks for them, the card's digits are given with it: a wrong one
  * counts as a try, and which of the two was wrong is not told.
  */
+import { type AuditNote, newLedgerRow } from "../audit/entry.ts";
 import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import { addressHash, addressHashes } from "../members/address.ts";
@@ -35,6 +36,10 @@ type Needs = {
   readonly relaySeconds: number;
 };
 
+/** What the member did, for the ledger. */
+const record = (note: Omit<AuditNote, "actor">, now: Date): Write =>
+  create(outboxRow, newLedgerRow({ ...note, actor: { role: "member" } }, now));
+
 export type Opened = { readonly secret: string; readonly session: Session };
 type Row = ReturnType<typeof newOutboxRow>;
 
@@ -50,7 +55,8 @@ export const makeVerifySignUp =
           const secret = newSecret();
           const opened: Opened = { secret, session: newSession(secret, now) };
           const { writes, rows } = await activation(needs, person, now);
-          return { writes: [...writes, create(session, opened.session)], outcome: { opened, rows } };
+          const access = [create(session, opened.session), record({ event: "session.opened" }, now)];
+          return { writes: [...writes, ...access], outcome: { opened, rows } };
         },
       },
     );
@@ -85,7 +91,12 @@ export const makeVerifySignIn =
           const opened: Opened = { secret, session: newSession(secret, now) };
           // Conditional on the member as read: no session opens for an account that is being closed.
           const seen: Member = { ...doc, lastSignedInAt: now.toISOString() };
-          return { writes: [replace(member, seen, etag), create(session, opened.session)], outcome: opened };
+          const writes = [
+            replace(member, seen, etag),
+            create(session, opened.session),
+            record({ event: "session.opened" }, now),
+          ];
+          return { writes, outcome: opened };
         },
       },
     );
@@ -119,7 +130,11 @@ async function activation(
   return {
     writes: [
       replace(member, active, found.etag),
-      ...accepted.map((what) => create(acceptance, { ...what, channel: "sign-up" })),
+      record({ event: "account.opened" }, now),
+      ...accepted.flatMap((what) => [
+        create(acceptance, { ...what, channel: "sign-up" }),
+        record({ event: "document.accepted", about: what.id, detail: what.document }, now),
+      ]),
       ...rows.map((row) => create(outboxRow, row)),
     ],
     rows,

@@ -19,7 +19,19 @@ export const containers = {
   /** One person, one partition: member, sessions, requests, acceptances, outbox and idempotency rows. */
   subjects: {
     partitionKey: "/subjectId",
-    indexed: ["/kind/?", "/brand/?", "/dueAt/?", "/requestId/?", "/submittedAt/?", "/postedAt/?", "/at/?", "/status/?"],
+    indexed: [
+      "/kind/?",
+      "/brand/?",
+      "/dueAt/?",
+      "/expiresAt/?",
+      "/requestId/?",
+      "/submittedAt/?",
+      "/postedAt/?",
+      "/at/?",
+      "/askedAt/?",
+      "/status/?",
+      "/unreadBy/?",
+    ],
     defaultTtl: -1,
     identity: "application",
   },
@@ -38,6 +50,8 @@ export const containers = {
     defaultTtl: -1,
     identity: "application",
   },
+  /** What ops can switch while the application runs. Nothing about anybody. */
+  controls: { partitionKey: "/brand", indexed: [], defaultTtl: -1, identity: "application" },
   /** Anonymous aggregates only. */
   statistics: { partitionKey: "/brand", indexed: [], defaultTtl: -1, identity: "application" },
 } as const satisfies Record<string, ContainerDeclaration>;

@@ -1,70 +1,107 @@
-/** Failures on Cosmos DB: one partition per queue, found by their date. Shown ones end by their retention rule. */
+/** Failures on Cosmos DB: one partition per queue, found by their date. Resolved ones end by their retention rule. */
 import type { Container } from "@azure/cosmos";
 import {
-  backOffSeconds,
   type Failure,
+  type FailurePage,
+  type FailureState,
   type Failures,
+  failedAgain,
   failure,
-  maximumAttempts,
-  storedEvent,
+  resolvedFailure,
 } from "../messaging/failure.ts";
-import { secondsAfter } from "../time/calendar.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
 import type { Clock } from "../time/clock.ts";
 import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const contextOf = (id: string) => ({ brand: "", subjectId: "", kind: failure.kind, id });
 const open = (item: StoredItem): Failure => openRecord(failure, item, contextOf(item.id), undefined);
-const toItem = (doc: Failure) => sealRecord(failure, doc, contextOf(doc.id), undefined);
+
+/** `ttl` is the second net behind `dueAt`, and only of what is resolved: more than a day after its end. */
+const secondNetSeconds = (retentionRules.failure.period.days + 2) * 86_400;
+const toItem = (doc: Failure) => ({
+  ...(sealRecord(failure, doc, contextOf(doc.id), undefined) as { id: string }),
+  ...(doc.resolvedAt === undefined ? {} : { ttl: secondNetSeconds }),
+});
+
+const conditions: Readonly<Record<FailureState, string>> = {
+  retrying: "NOT IS_DEFINED(c.resolvedAt) AND IS_DEFINED(c.dueAt)",
+  waiting: "NOT IS_DEFINED(c.resolvedAt) AND NOT IS_DEFINED(c.dueAt)",
+  resolved: "IS_DEFINED(c.resolvedAt)",
+};
+
+/** Somebody else changed the same failure in between this often in a row: that is no coincidence. */
+const rounds = 5;
 
 export function cosmosFailures({ container, clock }: { container: Container; clock: Clock }): Failures {
+  const find = async (queue: string, id: string) => {
+    const item = await readItem(container, queue, id);
+    return item === undefined ? undefined : { doc: open(item), etag: item._etag };
+  };
+
+  const replace = async (doc: Failure, etag: string): Promise<boolean> => {
+    try {
+      await writeItems(container, doc.queue, [{ operation: "replace", item: toItem(doc), etag }]);
+      return true;
+    } catch (error) {
+      if (error instanceof WriteConflict) return false;
+      throw error;
+    }
+  };
+
+  const page = ({ items, cursor }: Awaited<ReturnType<typeof queryItems>>): FailurePage => ({
+    items: items.map(open),
+    cursor,
+  });
+
   return {
-    async record({ id, queue, reason, event }) {
-      const now = clock.now();
-      const known = await readItem(container, queue, id);
-      const before = known === undefined ? undefined : open(known);
-      const attempts = (before?.attempts ?? 0) + 1;
-      const kept = event === undefined ? before?.event : storedEvent(event);
-      const doc: Failure = {
-        id,
-        queue,
-        reason,
-        attempts,
-        firstAt: before?.firstAt ?? now.toISOString(),
-        lastAt: now.toISOString(),
-        ...(kept === undefined ? {} : { event: kept }),
-        ...(kept === undefined || attempts >= maximumAttempts
-          ? {}
-          : { dueAt: secondsAfter(now, backOffSeconds(attempts)).toISOString() }),
-      };
+    async record(failed) {
+      const { queue } = failed;
+      const known = await find(queue, failed.id);
+      const doc = failedAgain(known?.doc, failed, clock.now());
       try {
         await writeItems(container, queue, [
           known === undefined
             ? { operation: "create", item: toItem(doc) }
-            : { operation: "replace", item: toItem(doc), etag: known._etag },
+            : { operation: "replace", item: toItem(doc), etag: known.etag },
         ]);
       } catch (error) {
         // The same message failed twice at once: one of the two attempts was counted.
         if (!(error instanceof WriteConflict)) throw error;
       }
+      return doc;
     },
 
-    async due(now) {
-      const { items } = await queryItems(
-        container,
-        {
-          query: "SELECT * FROM c WHERE c.dueAt <= @now",
-          parameters: [{ name: "@now", value: now.toISOString() }],
-        },
-        { limit: 100 },
-      );
-      return items.map(open);
+    async due(now, { limit, cursor }) {
+      const parameters = [{ name: "@now", value: now.toISOString() }];
+      const query = { query: "SELECT * FROM c WHERE c.dueAt <= @now", parameters };
+      return page(await queryItems(container, query, { limit, cursor }));
     },
 
-    async settle({ id, queue }) {
+    async resolve({ id, queue }, outcome) {
+      for (let round = 0; round < rounds; round += 1) {
+        const known = await find(queue, id);
+        if (known === undefined || known.doc.resolvedAt !== undefined) return false;
+        const resolved = await resolvedFailure(known.doc, outcome, clock.now());
+        if (await replace(resolved, known.etag)) return true;
+      }
+      throw new Error("the failure kept changing");
+    },
+
+    read: async (queue, id) => (await find(queue, id))?.doc,
+
+    async list(queue, state, { limit, cursor }) {
+      const query = { query: `SELECT * FROM c WHERE ${conditions[state]}`, parameters: [] };
+      return page(await queryItems(container, query, { partition: queue, limit, cursor }));
+    },
+
+    async erase({ id, queue }) {
+      const known = await find(queue, id);
+      if (known?.doc.resolvedAt === undefined) return;
       try {
-        await writeItems(container, queue, [{ operation: "erase", id }]);
+        await writeItems(container, queue, [{ operation: "erase", id, etag: known.etag }]);
       } catch (error) {
+        // Open again, or gone: in both cases this erasure is not wanted any more.
         if (!(error instanceof WriteConflict)) throw error;
       }
     },

@@ -4,9 +4,9 @@ import { type BrandId, brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { Clock } from "../time/clock.ts";
-import { type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
+import { changedItems, type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
-import type { Due, Repository, Versioned, Write } from "./repository.ts";
+import type { Repository, Versioned, Write } from "./repository.ts";
 import { hasSealedFields, openRecord, sealRecord } from "./sealing.ts";
 
 /** Records of all kinds share the partition, so the kind is part of the item's id. */
@@ -21,17 +21,33 @@ function timeToLive(doc: object, now: Date): { ttl?: number } {
   return { ttl: Math.max(1, Math.ceil((Date.parse(expiresAt) - now.getTime()) / 1_000)) + secondNetSeconds };
 }
 
+const contentOf = ({ id, kind }: StoredItem) => ({ kind: String(kind), id: id.slice(String(kind).length + 1) });
+
 const isBrand = (value: unknown): value is BrandId => brandIds.includes(value as BrandId);
 
-function dueOf(record: AnyRecord, { id, subjectId, brand }: StoredItem): Due {
-  if (typeof subjectId !== "string" || !isBrand(brand)) throw new Error(`item without person: ${record.kind}`);
-  return { person: { brand, subjectId }, id: id.slice(record.kind.length + 1) };
-}
+/**
+ * @param needs.place where the container is no longer the account in use: it is part of what every envelope is bound to, so
+ * that what lies in the archive opens nowhere else, and nothing else opens there.
+ */
+export function cosmosRepository(needs: {
+  container: Container;
+  keys: PersonKeys;
+  clock: Clock;
+  place?: "archive";
+}): Repository {
+  const { container, keys, clock, place } = needs;
 
-export function cosmosRepository(needs: { container: Container; keys: PersonKeys; clock: Clock }): Repository {
-  const { container, keys, clock } = needs;
+  const contextOf = ({ brand, subjectId }: Person, record: AnyRecord, id: string) => ({
+    brand: place === undefined ? brand : `${brand} ${place}`,
+    subjectId,
+    kind: record.kind,
+    id,
+  });
 
-  const contextOf = (person: Person, record: AnyRecord, id: string) => ({ ...person, kind: record.kind, id });
+  const personIn = ({ subjectId, brand }: StoredItem, what: string): Person => {
+    if (typeof subjectId !== "string" || !isBrand(brand)) throw new Error(`item without person: ${what}`);
+    return { brand, subjectId };
+  };
 
   /** Records without a sealed field need no key, so reading them costs no call to the key store. */
   const keyFor = async (person: Person, record: AnyRecord) =>
@@ -87,19 +103,22 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
       return writeItems(container, person.subjectId, items);
     },
 
-    async list(person, record, { equal = {}, orderBy, descending, limit, cursor, notYet }) {
+    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor, notYet }) {
       const fields = Object.entries(equal);
+      const among = oneOf?.values.map((value, index) => ({ name: `@o${index}`, value })) ?? [];
       const query = {
         query:
           `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
           fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
           (notYet === undefined ? "" : ` AND NOT (IS_DEFINED(c.${notYet.field}) AND c.${notYet.field} > @after)`) +
+          (oneOf === undefined ? "" : ` AND c.${oneOf.field} IN (${among.map(({ name }) => name).join(", ")})`) +
           (orderBy === undefined ? "" : ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`),
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@brand", value: person.brand },
           ...fields.map(([, value], index) => ({ name: `@p${index}`, value })),
           ...(notYet === undefined ? [] : [{ name: "@after", value: notYet.after }]),
+          ...among,
         ],
       };
       const page = await queryItems(container, query, { partition: person.subjectId, limit, cursor });
@@ -107,6 +126,18 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
         items: await Promise.all(page.items.map((item) => open(person, record, item))),
         cursor: page.cursor,
       };
+    },
+
+    async changes(person, records, { limit, cursor }) {
+      const page = await changedItems(container, person.subjectId, { limit, cursor });
+      const wanted = page.items.flatMap((item) => {
+        const record = records.find(({ kind }) => kind === item.kind);
+        return record === undefined || item.brand !== person.brand ? [] : [{ record, item }];
+      });
+      const items = await Promise.all(
+        wanted.map(async ({ record, item }) => ({ record, ...(await open(person, record, item)) })),
+      );
+      return { items, cursor: page.cursor, hasMore: page.hasMore };
     },
 
     async due(record, now, { limit, cursor }) {
@@ -118,7 +149,13 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
         ],
       };
       const page = await queryItems(container, query, { limit, cursor });
-      return { items: page.items.map((item) => dueOf(record, item)), cursor: page.cursor };
+      return {
+        items: page.items.map((item) => ({
+          person: personIn(item, record.kind),
+          id: item.id.slice(record.kind.length + 1),
+        })),
+        cursor: page.cursor,
+      };
     },
 
     async inState(record, brand, { statuses, fields, limit, cursor }) {
@@ -135,14 +172,39 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
       const page = await queryItems(container, query, { limit, cursor });
       return {
         items: page.items.map((item) => {
-          const due = dueOf(record, item);
+          const id = item.id.slice(record.kind.length + 1);
           const clear = Object.fromEntries(
             fields
-              .map((field) => [field, field === "id" ? due.id : item[field]])
+              .map((field) => [field, field === "id" ? id : item[field]])
               .filter(([, value]) => value !== undefined),
           );
-          return { ...due, clear: clear as never };
+          return { person: personIn(item, record.kind), id, clear: clear as never };
         }),
+        cursor: page.cursor,
+      };
+    },
+
+    async expired(records, before, { limit, cursor }) {
+      const query = {
+        query:
+          "SELECT c.id, c.kind, c.subjectId, c.brand FROM c WHERE ARRAY_CONTAINS(@kinds, c.kind) AND c.expiresAt <= @before",
+        parameters: [
+          { name: "@kinds", value: records.map(({ kind }) => kind) },
+          { name: "@before", value: before.toISOString() },
+        ],
+      };
+      const page = await queryItems(container, query, { limit, cursor });
+      return {
+        items: page.items.map((item) => ({ person: personIn(item, String(item.kind)), ...contentOf(item) })),
+        cursor: page.cursor,
+      };
+    },
+
+    async contents(person, { limit, cursor }) {
+      const query = { query: "SELECT c.id, c.kind, c.brand FROM c", parameters: [] };
+      const page = await queryItems(container, query, { partition: person.subjectId, limit, cursor });
+      return {
+        items: page.items.filter(({ brand }) => brand === person.brand).map(contentOf),
         cursor: page.cursor,
       };
     },
@@ -161,7 +223,7 @@ export function cosmosRepository(needs: { container: Container; keys: PersonKeys
       do {
         const page = await queryItems(container, query, { limit: 1, cursor });
         const [item] = page.items;
-        if (item !== undefined) return dueOf(record, item).person;
+        if (item !== undefined) return personIn(item, record.kind);
         cursor = page.cursor;
       } while (cursor !== undefined);
       return undefined;

@@ -25,12 +25,14 @@ export function managedIdentity(clientId: string): TokenCredential {
 /** Within an HTTP request, waiting longer than this helps nobody: the caller is told 503 and when to come back. */
 const throttling = { maxRetryAttemptCount: 3, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 5 };
 
-export function cosmosClient(settings: Settings): CosmosClient {
+/** @param as the archive is reached with an identity of its own, used for nothing else. */
+export function cosmosClient(settings: Settings, as: "application" | "archive" = "application"): CosmosClient {
+  const identityOf = { application: "MANAGED_IDENTITY_CLIENT_ID", archive: "ARCHIVE_IDENTITY_CLIENT_ID" } as const;
   return new CosmosClient({
     endpoint: settings.COSMOS_ENDPOINT,
     ...(settings.CONCIERGE_MODE === "local"
       ? { key: settings.COSMOS_KEY }
-      : { aadCredentials: managedIdentity(settings.MANAGED_IDENTITY_CLIENT_ID) }),
+      : { aadCredentials: managedIdentity(settings[identityOf[as]]) }),
     connectionPolicy: { retryOptions: throttling, requestTimeout: 10_000 },
   });
 }

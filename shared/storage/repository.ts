@@ -56,6 +56,8 @@ export const requirePresence = (record: AnyRecord, id: string, otherwise: Refusa
 /** How a partition is listed: one record kind, equal on some clear fields, ordered by an indexed one or as it comes. */
 export type Listing = {
   readonly equal?: Readonly<Record<string, string>>;
+  /** One of several values of a clear field. */
+  readonly oneOf?: { readonly field: string; readonly values: readonly string[] };
   readonly orderBy?: string;
   readonly descending?: boolean;
   readonly limit: number;
@@ -69,11 +71,24 @@ export type Page<R extends AnyRecord> = {
   readonly cursor: string | undefined;
 };
 
+/** What was written since a place in the order of writing. */
+export type Changes<R extends AnyRecord> = {
+  readonly items: readonly (Versioned<R> & { readonly record: R })[];
+  /** Where the next reading begins, also when nothing was found. */
+  readonly cursor: string;
+  /** Whether more may have been written already. */
+  readonly hasMore: boolean;
+};
+
 /** One piece of due work, found by the scan: whose it is and which record. */
 export type Due = { readonly person: Person; readonly id: string };
 
 /** One record of a brand's work, found by its state: its clear fields, so that finding it opens no key. */
 export type Found<R extends AnyRecord, F extends keyof Doc<R> & string> = Due & { readonly clear: Pick<Doc<R>, F> };
+/** What lies in a partition, without opening it. */
+export type Content = { readonly kind: string; readonly id: string };
+/** A record that has passed its own end. */
+export type Expired = Due & { readonly kind: string };
 
 export interface Repository {
   /** Whose partition it is, for messages that name the subject only. @returns undefined where nobody is (visible) there. */
@@ -84,6 +99,16 @@ export interface Repository {
   commit(person: Person, writes: readonly Write[]): Promise<readonly (string | undefined)[]>;
   /** One page inside the partition. */
   list<R extends AnyRecord>(person: Person, record: R, listing: Listing): Promise<Page<R>>;
+  /**
+   * What was written in the partition since a cursor, or from its beginning: each record of these kinds once, in its newest
+   * version, in the order the store wrote it in, so that no concurrent write is passed over. Erasures do not appear.
+   * `limit` counts what is looked at; a page may hold less.
+   */
+  changes<R extends AnyRecord>(
+    person: Person,
+    records: readonly R[],
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<Changes<R>>;
   /** The scan: records of a kind whose `dueAt` is at or before `now`, over all partitions, in no order. */
   due(
     record: AnyRecord,
@@ -104,4 +129,15 @@ export interface Repository {
   ): Promise<{ readonly items: readonly Found<R, F>[]; readonly cursor: string | undefined }>;
   /** Whose record this is, by its exact id. @returns undefined where the brand has none. */
   locate(record: AnyRecord, brand: BrandId, id: string): Promise<Person | undefined>;
+  /** The scan for short-lived records: those of some kinds whose own `expiresAt` is at or before an instant, in no order. */
+  expired(
+    records: readonly AnyRecord[],
+    before: Date,
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<{ readonly items: readonly Expired[]; readonly cursor: string | undefined }>;
+  /** A page of everything in the partition, in no order. Needs no key. */
+  contents(
+    person: Person,
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<{ readonly items: readonly Content[]; readonly cursor: string | undefined }>;
 }

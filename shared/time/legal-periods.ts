@@ -7,17 +7,12 @@
  */
 import { Temporal } from "temporal-polyfill";
 import type { Period } from "../privacy/retention-rules.ts";
+import { parisDay } from "./calendar.ts";
 
 /** A calendar day: `2028-02-29`. */
 export type Day = string;
 
 export const legalZone = "Europe/Paris";
-
-const dayOf = (at: Date): Temporal.PlainDate =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(legalZone).toPlainDate();
-
-/** The calendar day in Paris at an instant. */
-export const legalDay = (at: Date): Day => dayOf(at).toString();
 
 /** The instant a day begins in Paris: midnight by the clock there, whatever the season. */
 export const startOfDay = (day: Day): Date =>
@@ -30,7 +25,7 @@ export const daysAfter = (day: Day, days: number): Day => Temporal.PlainDate.fro
 
 /** The day a calendar period that began on a day ends on. Years and months together first, then days. */
 export const lastDayOf = (from: Day, { years = 0, months = 0, days = 0 }: Omit<Period, "hours">): Day =>
-  Temporal.PlainDate.from(from).add({ years, months }, { overflow: "constrain" }).add({ days }).toString();
+  Temporal.PlainDate.from(from).add({ years, months, days }, { overflow: "constrain" }).toString();
 
 const isCalendar = ({ years, months, days }: Period): boolean => (years ?? months ?? days) !== undefined;
 
@@ -43,7 +38,7 @@ export function endOfPeriod(startedAt: Date, period: Period): Date {
   const { hours } = period;
   if (isCalendar(period)) {
     if (hours !== undefined) throw new RangeError("a period has hours or calendar days, not both");
-    return endOfDay(lastDayOf(legalDay(startedAt), period));
+    return endOfDay(lastDayOf(parisDay(startedAt), period));
   }
   return new Date(startedAt.getTime() + (hours ?? 0) * 3_600_000);
 }
@@ -104,7 +99,7 @@ export function answerDue(
   receivedAt: Date,
   period: Omit<Period, "hours">,
 ): { readonly target: Day; readonly due: Day } {
-  const target = lastDayOf(legalDay(receivedAt), period);
+  const target = lastDayOf(parisDay(receivedAt), period);
   return { target, due: workingDayFrom(target) };
 }
 

@@ -49,6 +49,7 @@ const isNoun = (file: string) => nouns.has(file);
 
 /** Noun files: schemas, states and rules that other capabilities may use. */
 const nouns = new Set([
+  "shared/audit/audited.ts",
   "shared/audit/entry.ts",
   "shared/audit/entry-fields.ts",
   "shared/audit/events.ts",
@@ -64,6 +65,7 @@ const nouns = new Set([
   "shared/members/card-number.ts",
   "shared/members/lookup.ts",
   "shared/members/email-change.ts",
+  "shared/members/interest.ts",
   "shared/sessions/session.ts",
   "shared/sessions/code.ts",
   "shared/sessions/new-ticket.ts",
@@ -73,6 +75,9 @@ const nouns = new Set([
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
   "shared/requests/request.ts",
+  "shared/consents/consent.ts",
+  "shared/free-text/special-categories.ts",
+  "shared/free-text/ask-consent.ts",
   "shared/requests/states.ts",
 ]);
 

@@ -9,6 +9,7 @@ import { readyPort, startChild } from "../../local/system/child.ts";
 import { type System, startSystem } from "../../local/system/system.ts";
 import { writeManifests } from "../contract/host/app-folder.ts";
 import { type Member, requestBody, signUpMember } from "../faults/member.ts";
+import { benchEnumeration } from "./enumeration.ts";
 import { type Load, loadOf, type Row, rounded, type Section } from "./figures.ts";
 import { benchInboxDelay, tellProcessor } from "./inbox-delay.ts";
 import { type Cost, costOf, costRows, expectStatus, playJourney } from "./journey.ts";
@@ -32,6 +33,7 @@ export async function benchApplication(): Promise<ApplicationBench> {
     const member = await signUpMember(system.url, system.mailboxUrl, "bench-load");
     const delay = await benchInboxDelay(system, member);
     const { rows, me, submit } = await benchRequests(system, member);
+    const enumeration = await benchEnumeration(system);
     const loading = await benchLoading(system.settings);
     return {
       read: me,
@@ -56,6 +58,13 @@ export async function benchApplication(): Promise<ApplicationBench> {
             "confirmation, list. A data operation is one call to Cosmos; request units are the local endpoint's estimate by its " +
             "written rule.",
           rows: journey,
+        },
+        {
+          title: "Known and unknown addresses",
+          text:
+            "The same question about an address with an account and about one without, by turns. 1 is what nobody can learn from; the " +
+            "calls behind them are the same (test/unit/sessions/enumeration.test.ts).",
+          rows: enumeration,
         },
         {
           title: "Bundle",

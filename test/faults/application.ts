@@ -64,7 +64,7 @@ const shippedBeside = (): string[] =>
     .filter((name) => name !== "dist");
 
 /** Takes each file out of `missing` once its text is replaced. */
-const planting = ({ name, edits }: PlantedBug, missing: Set<string>): Plugin => ({
+export const planting = ({ name, edits }: PlantedBug, missing: Set<string>): Plugin => ({
   name: "planted-bug",
   setup(bundler) {
     bundler.onLoad({ filter: /\.ts$/ }, ({ path }) => {

@@ -21,11 +21,18 @@ export type Member = {
   readonly csrf: Readonly<Record<string, string>>;
 };
 
+/** A sign-up at an address of its own. */
+export const exampleSignUp = (name: string) => ({
+  ...example.signUp,
+  email: example.signUp.email.replace("@", `.${name}@`),
+});
+
 /** @param name makes the address; one name, one person. @throws Error with the answer where a step is refused. */
 export async function signUpMember(site: string, mailbox: string, name: string): Promise<Member> {
   const browser = openBrowser(site);
-  const email = example.signUp.email.replace("@", `.${name}@`);
-  const asked = await browser.ask("POST", "/api/v1/sign-ups", { body: { ...example.signUp, email } });
+  const body = exampleSignUp(name);
+  const { email } = body;
+  const asked = await browser.ask("POST", "/api/v1/sign-ups", { body });
   if (asked.status !== 202) throw new Error(`sign-up answered ${asked.status}: ${asked.text}`);
   const code = codeIn(await waitForMail(mailbox, email, 0));
   const verified = await browser.ask("POST", "/api/v1/sign-ups/verification", { body: { code } });

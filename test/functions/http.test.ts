@@ -13,7 +13,21 @@ import { expectOurHeaders } from "../fixtures/answers.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
-import { askForCode, cookieOf, etagOf, type Person, proposed, signedUp, submitted } from "./person.ts";
+import { conversationPayload } from "../fixtures/payloads.ts";
+import {
+  askForCode,
+  askWithin,
+  confirmed,
+  consentAsked,
+  cookieOf,
+  etagOf,
+  type Person,
+  proposed,
+  signedUp,
+  steppedUp,
+  submitted,
+  told,
+} from "./person.ts";
 import {
   brokenGlass,
   type Colleague,
@@ -27,13 +41,24 @@ import {
 
 const functions = useFunctions();
 let person: Person;
+/** Who has given no code since signing in. */
+let plainPerson: Person;
 let desk: Colleague;
 let dpo: Colleague;
 beforeAll(async () => {
-  person = await signedUp(functions.of);
+  plainPerson = await signedUp(functions.of);
+  person = await steppedUp(functions.of, await signedUp(functions.of));
   desk = await staffOf(functions.of, "desk", "camille");
   dpo = await staffOf(functions.of, "dpo", "dominique");
 });
+
+/** Somebody new, who has just given a fresh code. */
+const someoneNew = async () => steppedUp(functions.of, await signedUp(functions.of));
+const versionOf = async (of: Person) => String((await of.ask("read-me")).headers.etag);
+const declared = async (of: Person) => {
+  const answer = await of.ask("declare-interest", { body: { topic: "opera" } });
+  return answer.json<{ id: string }>().id;
+};
 
 const texts = { version: textsInForce.charter, since: textsInForce.charter };
 const publicDocuments = Object.fromEntries(
@@ -115,12 +140,63 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
       params: await brokenGlass(desk, dpo, person.subjectId),
       body: { outcome: "justified", words: "Appel vérifié" },
     }),
+  "update-me": async () =>
+    person.ask("update-me", { body: { mobile: "06 98 76 54 32" }, headers: { "if-match": await versionOf(person) } }),
+  "renew-card": async () =>
+    person.ask("renew-card", { body: { cardDigits: "497020123" }, headers: { "if-match": await versionOf(person) } }),
+  "ask-email-change": () => person.ask("ask-email-change", { body: { email: newEmail() } }),
+  "verify-email-change": async () => {
+    const of = await someoneNew();
+    const { code, ticket } = await askWithin(functions.of, of, "ask-email-change", newEmail());
+    return functions.of.http("verify-email-change", { body: { code }, headers: { cookie: ticket } });
+  },
+  "list-interests": async () => {
+    await declared(person);
+    return person.ask("list-interests");
+  },
+  "declare-interest": () => person.ask("declare-interest", { body: { words: "Vieux gréements" } }),
+  "erase-interest": async () => person.ask("erase-interest", { params: { interestId: await declared(person) } }),
+  "ask-step-up": async () => (await signedUp(functions.of)).ask("ask-step-up"),
+  "verify-step-up": async () => {
+    const of = await signedUp(functions.of);
+    const { code, cookie } = await askWithin(functions.of, of, "ask-step-up");
+    return of.ask("verify-step-up", { body: { code }, headers: { cookie } });
+  },
+  "list-sessions": () => person.ask("list-sessions"),
+  "end-named-session": async () => {
+    const of = await signedUp(functions.of);
+    const [one] = (await of.ask("list-sessions")).json<{ items: { id: string }[] }>().items;
+    return of.ask("end-named-session", { params: { sessionId: one?.id ?? "" } });
+  },
+  "end-other-sessions": () => person.ask("end-other-sessions"),
   "accept-document": () =>
     person.ask("accept-document", { body: { document: "terms", version: textsInForce.terms, language: "fr" } }),
   "submit-request": () => person.ask("submit-request", { body: requestBody(functions.of.clock.now()) }),
   "list-requests": () => person.ask("list-requests"),
   "read-request": async () =>
     person.ask("read-request", { params: { requestId: await submitted(functions.of, person) } }),
+  "list-request-changes": () => person.ask("list-request-changes"),
+  "read-calendar": async () =>
+    person.ask("read-calendar", { params: { requestId: await confirmed(functions.of, person) } }),
+  "read-cancellation": async () =>
+    person.ask("read-cancellation", { params: { requestId: await submitted(functions.of, person) } }),
+  "mark-read": async () => {
+    const requestId = await submitted(functions.of, person);
+    const payload = conversationPayload("Bonjour");
+    await told(functions.of, person, requestId, { type: "concierge.conversation.posted.v1", payload });
+    return person.ask("mark-read", { params: { requestId }, body: { upTo: payload.messageId } });
+  },
+  "count-unread": () => person.ask("count-unread"),
+  "list-disclosures": async () =>
+    person.ask("list-disclosures", { params: { requestId: await submitted(functions.of, person) } }),
+  "list-consents": async () => {
+    const { requestId } = await consentAsked(functions.of, person);
+    return person.ask("list-consents", { params: { requestId } });
+  },
+  "answer-consent": async () => {
+    const params = await consentAsked(functions.of, person);
+    return person.ask("answer-consent", { params, body: { answer: "given" } });
+  },
   "list-messages": async () => {
     const params = { requestId: await submitted(functions.of, person) };
     await person.ask("post-message", { params, body: { text: "Bonjour" } });
@@ -173,17 +249,18 @@ describe("when all is well", () => {
     expectOurHeaders(answer as never);
     if (shape === undefined) expect(answer?.text).toBe("");
     else if (answer?.headers["content-type"]?.startsWith("application/json")) shape.schema.parse(answer.json());
-    else expect(answer?.headers["content-type"]).toMatch(/^text\/html/);
+    else expect(answer?.headers["content-type"]).toMatch(/^text\/(?:html|calendar)/);
     if (answer?.status === 201) expect(answer.headers.location).toMatch(/^\/api\/v1\//);
     if (method === "POST" && answer?.status === 202)
       expect(answer.cookies.map((cookie) => cookie.name)).toEqual(["__Host-ticket"]);
   });
 });
 
-const ticketOfNobody = () => {
-  const { name, value } = ticketCookie(functions.of.secrets.codeKeys, { subjectId: randomUUID(), secret: newSecret() });
+const ticketOf = (subjectId: string) => {
+  const { name, value } = ticketCookie(functions.of.secrets.codeKeys, { subjectId, secret: newSecret() });
   return `${name}=${value}`;
 };
+const ticketOfNobody = () => ticketOf(randomUUID());
 
 describe("the ticket's cookie", () => {
   const partsOf = (answer: Answered) => cookieOf(answer, "__Host-ticket").slice("__Host-ticket=".length).split(".");
@@ -248,6 +325,7 @@ function callOf(route: Route, over: Call = {}): Call {
       ...(route.access === "member" ? person.headers : {}),
       ...(route.access === "staff" ? colleague(route).headers : {}),
       ...(route.access === "ticket" ? { cookie: ticketOfNobody() } : {}),
+      ...(route.takesTicket ? { cookie: `${person.cookie}; ${ticketOf(person.subjectId)}` } : {}),
       ...(route.isCreating ? { "idempotency-key": randomUUID() } : {}),
       ...(route.isConditional ? { "if-match": '"1"' } : {}),
       ...over.headers,
@@ -255,7 +333,11 @@ function callOf(route: Route, over: Call = {}): Call {
   };
 }
 
-type Rule = { readonly applies: (route: Route) => boolean; readonly over: Call; readonly code: RefusalCode };
+type Rule = {
+  readonly applies: (route: Route) => boolean;
+  readonly over: Call | (() => Call);
+  readonly code: RefusalCode;
+};
 const changes = ({ method }: Route) => method !== "GET";
 const takesBody = ({ body }: Route) => body !== undefined;
 const raw = (text: string, headers: Record<string, string | undefined> = {}): Call => ({
@@ -307,6 +389,21 @@ const rules: Readonly<Record<string, Rule>> = {
     over: { headers: { "X-CSRF-TOKEN-CONCIERGERIE": undefined } },
     code: "csrf-token-invalid",
   },
+  "no fresh code": {
+    applies: ({ isSteppedUp }) => isSteppedUp === true,
+    over: () => ({ headers: { ...plainPerson.headers } }),
+    code: "step-up-required",
+  },
+  "no ticket of the session": {
+    applies: ({ takesTicket }) => takesTicket === true,
+    over: () => ({ headers: { cookie: person.cookie } }),
+    code: "code-expired",
+  },
+  "somebody else's ticket": {
+    applies: ({ takesTicket }) => takesTicket === true,
+    over: () => ({ headers: { cookie: `${person.cookie}; ${ticketOfNobody()}` } }),
+    code: "code-expired",
+  },
   "a form": { applies: takesBody, over: { headers: { "content-type": "text/plain" } }, code: "unsupported-media-type" },
   "no length": { applies: takesBody, over: { headers: { "content-length": undefined } }, code: "length-required" },
   "300 KiB": { applies: takesBody, over: raw(JSON.stringify("a".repeat(307_198))), code: "body-too-large" },
@@ -353,7 +450,7 @@ describe.each(Object.entries(rules))("with %s", (_, { applies, over, code }) => 
     const asked = functions.of.routes.filter(applies);
     expect(asked.length).toBeGreaterThan(0);
     for (const route of asked) {
-      const answer = await functions.of.http(route.name, callOf(route, over));
+      const answer = await functions.of.http(route.name, callOf(route, typeof over === "function" ? over() : over));
       expect({ route: route.name, status: answer.status, type: answer.json().type }).toEqual({
         route: route.name,
         status: problems[code].status,
@@ -367,7 +464,7 @@ describe.each(Object.entries(rules))("with %s", (_, { applies, over, code }) => 
 
 describe("what no route takes", () => {
   it.each([
-    ["PUT", "api/v1/me", 405, "GET, HEAD"],
+    ["PUT", "api/v1/me", 405, "GET, HEAD, PATCH"],
     ["POST", "nowhere", 404, undefined],
     ["OPTIONS", "api/v1/sign-ins", 405, "POST"],
   ])("%s %s is answered", async (method, path, status, allow) => {

@@ -12,7 +12,7 @@ import { type ContainerName, containers } from "../../shared/storage/containers.
 import type { Clock } from "../../shared/time/clock.ts";
 
 export type Item = { readonly id: string; readonly _etag: string; readonly _ts: number } & JsonObject;
-type Kept = { readonly item: Item; readonly ordinal: number };
+type Kept = { readonly item: Item; readonly ordinal: number; readonly written: number };
 type Snapshot = { readonly items: ReadonlyMap<string, Kept>; until: number };
 type Partition = { readonly ordinal: number; readonly snapshots: Snapshot[]; versions: number };
 
@@ -30,7 +30,7 @@ export type Committed = {
 
 export type CosmosCall = {
   readonly container: ContainerName;
-  readonly kind: "read" | "batch" | "query";
+  readonly kind: "read" | "batch" | "query" | "feed";
   /** Only for a batch with a condition: writes what the condition is about once more, as somebody else would in between. */
   readonly touch?: () => void;
 };
@@ -52,6 +52,7 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
   const parsed = new Map<string, Query>();
   let etags = 0;
   let ordinals = 0;
+  let writes = 0;
   let changes = 0;
 
   const storeOf = (name: ContainerName) => {
@@ -132,7 +133,8 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
     etags += 1;
     const item = { ...structuredClone(body), id, _etag: `"${etags}"`, _ts: clock.now().getTime() } as Item;
     if (before === undefined) ordinals += 1;
-    items.set(id, { item, ordinal: before?.ordinal ?? ordinals });
+    writes += 1;
+    items.set(id, { item, ordinal: before?.ordinal ?? ordinals, written: writes });
     made.push({
       operation: before === undefined ? "create" : "replace",
       ...(before && { before: before.item }),
@@ -197,11 +199,29 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
     const page = left.slice(0, options.maxItemCount ?? 100);
     const last = page.at(-1);
     return {
-      resources: page.map(({ row }) => structuredClone(project(ast, row, context))),
+      resources: page.map(({ row }) => ({ ...(project(ast, row, context) as object) })),
       continuationToken:
         last === undefined || page.length === left.length ? undefined : JSON.stringify({ by: last.by, at: last.at }),
       requestCharge: 1,
     };
+  };
+
+  /** The change feed of one partition: what was written after a place, each item once. */
+  const feed = (
+    name: ContainerName,
+    key: string,
+    options: { continuation?: string; maxItemCount?: number },
+    lag: number,
+    session: Session,
+  ) => {
+    const after = Number((options.continuation ?? "0").replaceAll('"', ""));
+    const page = [...viewOf(name, key, lag, session).items.values()]
+      .filter((kept) => isAlive(kept) && kept.written > after)
+      .sort((a, b) => a.written - b.written)
+      .slice(0, options.maxItemCount ?? 100);
+    const etag = `"${page.at(-1)?.written ?? after}"`;
+    const result = page.map(({ item }) => structuredClone(item));
+    return { result, statusCode: page.length === 0 ? 304 : 200, requestCharge: 1, etag };
   };
 
   return {
@@ -214,7 +234,7 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
           read: () =>
             through(call("read"), (lag) => {
               const kept = viewOf(name, key, lag, session).items.get(id);
-              const resource = kept !== undefined && isAlive(kept) ? structuredClone(kept.item) : undefined;
+              const resource = kept !== undefined && isAlive(kept) ? { ...kept.item } : undefined;
               return { resource, requestCharge: 1, statusCode: resource === undefined ? 404 : 200 };
             }),
         }),
@@ -226,6 +246,10 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
           },
           query: (spec: SqlQuerySpec, options: Parameters<typeof query>[2] = {}) => {
             const fetchNext = () => through(call("query"), (lag) => query(name, spec, options, lag, session));
+            return { fetchNext };
+          },
+          changeFeed: (key: string, options: Parameters<typeof feed>[2] = {}) => {
+            const fetchNext = () => through(call("feed"), (lag) => feed(name, key, options, lag, session));
             return { fetchNext };
           },
         },

@@ -8,20 +8,29 @@ import { member } from "../../shared/members/member.ts";
 import type { AnyRecord, Doc } from "../../shared/privacy/record.ts";
 import { WriteConflict } from "../../shared/storage/cosmos-container.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
-import type { Due, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
+import type { Due, Expired, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
 
-type Item = { readonly kind: string; readonly brand: BrandId; readonly json: string; readonly etag: string };
+type Item = {
+  readonly kind: string;
+  readonly brand: BrandId;
+  readonly json: string;
+  readonly etag: string;
+  readonly written: number;
+};
 type Partition = ReadonlyMap<string, Item>;
 
 export type MemoryRepository = Repository & {
   /** Runs before an operation; what it throws, the operation throws. */
-  before?: (operation: "read" | "commit" | "list" | "due") => void | Promise<void>;
+  before?: (operation: "read" | "commit" | "list" | "changes" | "due" | "expired" | "contents") => void | Promise<void>;
   /** All records of a kind in a partition. */
   all<R extends AnyRecord>(person: Person, record: R): readonly Doc<R>[];
 };
 
 const keyOf = (record: AnyRecord, id: string) => `${record.kind}.${id}`;
 const idOf = (write: Write) => ("doc" in write ? write.doc.id : write.id);
+
+/** The order of writing, over all partitions. */
+let written = 0;
 
 function applied(partition: Partition, { brand }: Person, writes: readonly Write[]) {
   const next = new Map(partition);
@@ -38,7 +47,8 @@ function applied(partition: Partition, { brand }: Person, writes: readonly Write
     }
     const json = JSON.stringify(write.record.schema.parse(write.doc));
     const etag = `"${randomUUID()}"`;
-    next.set(key, { kind: write.record.kind, brand, json, etag });
+    written += 1;
+    next.set(key, { kind: write.record.kind, brand, json, etag, written });
     return etag;
   });
   return { next, etags };
@@ -87,7 +97,7 @@ export function memoryRepository(): MemoryRepository {
       return etags;
     },
 
-    async list(person, record, { equal = {}, orderBy, descending, limit, cursor, notYet }) {
+    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor, notYet }) {
       await this.before?.("list");
       const field = (item: Versioned<AnyRecord>, name: string) => String((item.doc as Record<string, unknown>)[name]);
       const matching = itemsOf(person, record)
@@ -97,6 +107,7 @@ export function memoryRepository(): MemoryRepository {
           return value === undefined || String(value) <= (notYet?.after ?? "");
         })
         .filter((item) => Object.entries(equal).every(([name, value]) => field(item, name) === value))
+        .filter((item) => oneOf === undefined || oneOf.values.includes(field(item, oneOf.field)))
         .sort((a, b) =>
           orderBy === undefined ? 0 : field(a, orderBy).localeCompare(field(b, orderBy)) * (descending ? -1 : 1),
         );
@@ -130,6 +141,20 @@ export function memoryRepository(): MemoryRepository {
       return subjectId === undefined ? undefined : { brand, subjectId };
     },
 
+    async changes(person, records, { limit, cursor }) {
+      await this.before?.("changes");
+      const since = Number(cursor ?? 0);
+      const page = [...partitionOf(person.subjectId).values()]
+        .filter((item) => item.written > since)
+        .sort((a, b) => a.written - b.written)
+        .slice(0, limit);
+      const items = page.flatMap((item) => {
+        const record = records.find(({ kind }) => kind === item.kind);
+        return record === undefined || item.brand !== person.brand ? [] : [{ record, ...open<typeof record>(item) }];
+      });
+      return { items, cursor: String(page.at(-1)?.written ?? since), hasMore: page.length > 0 };
+    },
+
     async due(record, now, { limit, cursor }) {
       await this.before?.("due");
       const place = ({ person, id }: Due) => `${person.subjectId}/${id}`;
@@ -149,6 +174,32 @@ export function memoryRepository(): MemoryRepository {
       const page = found.slice(0, limit);
       const last = page.at(-1);
       return { items: page, cursor: found.length > limit && last !== undefined ? place(last) : undefined };
+    },
+
+    async expired(records, before, { limit, cursor }) {
+      await this.before?.("expired");
+      const kinds = new Set(records.map(({ kind }) => kind));
+      const found = [...partitions].flatMap(([subjectId, partition]) =>
+        [...partition.values()]
+          .filter(({ kind }) => kinds.has(kind))
+          .map(({ brand, kind, json }): Expired & { readonly expiresAt?: string } => {
+            const { id, expiresAt } = JSON.parse(json);
+            return { person: { brand, subjectId }, kind, id, expiresAt };
+          })
+          .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= before.toISOString())
+          .map(({ expiresAt: _, ...item }) => item),
+      );
+      const { page, cursor: next } = pageOf(found, ({ kind, id }) => `${kind}.${id}`, limit, cursor);
+      return { items: page, cursor: next };
+    },
+
+    async contents({ brand, subjectId }, { limit, cursor }) {
+      await this.before?.("contents");
+      const found = [...partitionOf(subjectId)]
+        .filter(([, item]) => item.brand === brand)
+        .map(([key, { kind }]) => ({ kind, id: key.slice(kind.length + 1) }));
+      const { page, cursor: next } = pageOf(found, ({ kind, id }) => `${kind}.${id}`, limit, cursor);
+      return { items: page, cursor: next };
     },
   };
 }

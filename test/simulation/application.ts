@@ -9,6 +9,9 @@ import { keptSecrets, type Secrets } from "../../local/system/secrets.ts";
 import { applicationSettings } from "../../local/system/settings.ts";
 import type { Concierge, Ports } from "../../shared/compose.ts";
 import { parseSettings } from "../../shared/config.ts";
+import { cryptographyAtOnce } from "./cryptography.ts";
+
+cryptographyAtOnce();
 
 const directory = mkdtempSync(join(tmpdir(), "concierge-simulation-"));
 process.once("exit", () => rmSync(directory, { recursive: true, force: true }));

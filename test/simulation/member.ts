@@ -171,7 +171,7 @@ export async function followRequest(world: World, host: Host, person: Person, ha
     }
     if (!world.isHealed && random.fraction() < habits.writes) {
       await act("post-message", id, "text", (concierge, intent) =>
-        concierge.postMessage(person, intent, id, { text: "Merci" }),
+        concierge.postMessage(person, intent, { requestId: id, language: "fr" }, { text: "Merci" }),
       );
     }
   }

@@ -62,7 +62,7 @@ class Model {
   readonly #mails = new Map<string, number[]>();
   readonly #cuts: Happened<"cut">[] = [];
 
-  take(entry: Entry): void {
+  take(entry: Entry) {
     switch (entry.what) {
       case "asked":
         return this.#note(this.#asked, `${entry.operation} ${entry.requestId ?? ""}`, entry.key);
@@ -165,7 +165,7 @@ class Model {
   }
 
   /** A message has its effect in the commit that takes note of it: once, and only if it may. */
-  #takenIn(entry: Happened<"committed">, { id, after }: StoreChange): void {
+  #takenIn(entry: Happened<"committed">, { id, after }: StoreChange) {
     if (this.#received.has(id)) this.#fault(entry, "a message of the processor was taken in twice");
     const outcome = String(after?.outcome);
     this.#received.set(id, outcome);

@@ -32,22 +32,6 @@ export type Parked = {
   notBefore: number;
 };
 
-/** Signing and verifying leave the thread: as long as one is under way, nobody is picked. */
-let cryptographyUnderWay = 0;
-const { subtle } = globalThis.crypto;
-for (const name of ["sign", "verify", "importKey", "digest"] as const) {
-  const original = subtle[name].bind(subtle) as (...given: unknown[]) => Promise<unknown>;
-  const watched = async (...given: unknown[]) => {
-    cryptographyUnderWay += 1;
-    try {
-      return await original(...given);
-    } finally {
-      cryptographyUnderWay -= 1;
-    }
-  };
-  Object.defineProperty(subtle, name, { value: watched, configurable: true });
-}
-
 const longestWait = 20_000;
 /** Turns without any sign of life after which one invocation counts as waiting for another one's call. */
 const longestSilence = 100;
@@ -151,7 +135,6 @@ export class Scheduler {
     let sign = "";
     for (let turns = 0, silent = 0; turns < longestWait; turns += 1) {
       await turn();
-      if (cryptographyUnderWay > 0) continue;
       if ([...this.#running].every(({ waiting }) => waiting > 0)) return;
       const now = `${this.#calls} ${this.#running.size} ${this.parked.length}`;
       silent = now === sign ? silent + 1 : 0;

@@ -5,6 +5,7 @@
 
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { Ports } from "../../shared/compose.ts";
+import { poisonQueue } from "../../shared/messaging/queues.ts";
 import type { Logger } from "../../shared/privacy/log.ts";
 import type { ListedBlobs } from "../../shared/storage/blobs.ts";
 import type { BlobContainerName } from "../../shared/storage/containers.ts";
@@ -112,7 +113,24 @@ export class World {
         newest: notSimulated,
         rotate: notSimulated,
       },
-      mailer: { send: ({ id }) => call("mail", "send", () => this.record({ what: "mail-sent", id })) },
+      poison: {
+        take: (queue) =>
+          call("queue", `${queue}.poison`, () => {
+            const name = poisonQueue(queue);
+            const taken = this.queues.take(name, 120);
+            const remove = () =>
+              call("queue", `${queue}.poison-removed`, () => void (taken && this.queues.delete(name, taken)));
+            return taken === undefined ? [] : [{ text: taken.text, remove }];
+          }),
+      },
+      mailer: {
+        send: ({ id }) =>
+          call("mail", "send", () => {
+            this.record({ what: "mail-sent", id });
+            return "handed-over" as const;
+          }),
+        result: () => call("mail", "result", () => "handed-over" as const),
+      },
       documents,
       probes: {
         store: notSimulated,
@@ -205,7 +223,7 @@ export class World {
     this.record({ what: "healed" });
   }
 
-  #complete(call: Parked): void {
+  #complete(call: Parked) {
     const { instance } = call.invocation;
     if (instance === undefined) {
       this.scheduler.take(call);

@@ -11,6 +11,7 @@ const jwkOf = (pair: ReturnType<typeof generateKeyPairSync>, kid: string) => ({
 });
 const signing = jwkOf(generateKeyPairSync("ed25519"), "sign-1");
 const { d: _private, ...verifying } = jwkOf(generateKeyPairSync("ec", { namedCurve: "P-256" }), "verify-1");
+const partner = { ...verifying, source: "urn:concierge-processor:example" };
 const jwks = (...keys: object[]) => JSON.stringify({ keys });
 
 const common = {
@@ -19,7 +20,7 @@ const common = {
   CSRF_KEYS: ring,
   LEDGER_KEYS: ring,
   SIGNING_KEYS: jwks(signing),
-  PROCESSOR_KEYS: jwks(verifying),
+  PROCESSOR_KEYS: jwks(partner),
   MAIL_SENDERS: '{"milleis":"conciergerie@milleis.example","platinum":"conciergerie@platinum.example"}',
   AZURE_REGION: "francecentral",
   RELAY_SCHEDULE: "0 * * * * *",
@@ -133,8 +134,12 @@ describe("a bad value is refused by name and not repeated", () => {
     ["SIGNING_KEYS", jwks({ ...signing, kid: undefined })],
     ["PROCESSOR_KEYS", jwks({ kty: "RSA", n: "a", e: "b", kid: "k" })],
     ["PROCESSOR_KEYS", jwks({ kty: "oct", k: "a", kid: "k" })],
-    ["PROCESSOR_KEYS", jwks(signing)],
-    ["PROCESSOR_KEYS", jwks(verifying, verifying)],
+    ["PROCESSOR_KEYS", jwks({ ...signing, source: partner.source })],
+    ["PROCESSOR_KEYS", jwks(partner, partner)],
+    ["PROCESSOR_KEYS", jwks(verifying)],
+    ["PROCESSOR_KEYS", jwks({ ...partner, source: "Somebody" })],
+    ["PROCESSOR_KEYS", jwks({ ...partner, brands: ["nobody"] })],
+    ["PROCESSOR_KEYS", jwks({ ...partner, exp: "tomorrow" })],
     ["MAIL_SENDERS", '{"milleis":"conciergerie@milleis.example"}'],
     ["MAIL_SENDERS", '{"milleis":"no address","platinum":"conciergerie@platinum.example"}'],
     ["BRAND_ORIGINS", '{"milleis":"http://localhost:7071","platinum":"http://localhost:7071"}'],

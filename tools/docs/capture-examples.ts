@@ -36,7 +36,7 @@ console.log(`captured ${[...kept.values()].flat().length} exchanges of ${kept.si
 
 async function capture(): Promise<void> {
   const { signUp, request: wanted, message } = journey;
-  const email = String(signUp.email);
+  let email = String(signUp.email);
   const wish = { ...wanted, when: { date: "2026-12-04", time: "20:30" } };
   const member = openRecorder(system.url, kept);
   const english = openRecorder(system.url, kept, "en");
@@ -127,8 +127,11 @@ async function capture(): Promise<void> {
     headers: { "if-none-match": String(me.headers.etag) },
   });
 
-  // Requests
+  // Sessions, and a fresh code before contact data change
   let token = await csrf();
+  await personalSpace(String(me.headers.etag));
+
+  // Requests
   const change = (headers: Record<string, string> = {}) => ({
     "x-csrf-token-conciergerie": token,
     "idempotency-key": randomUUID(),
@@ -226,6 +229,69 @@ async function capture(): Promise<void> {
   await system.kill("cosmos", "SIGKILL");
   await member.record("read-me", "The store does not answer", "GET", "/api/v1/me");
   await english.record("check-readiness", "The store does not answer", "GET", "/api/v1/health/ready");
+
+  async function personalSpace(version: string): Promise<void> {
+    const place = "/api/v1/me";
+    const withToken = (extra: Record<string, string> = {}) => ({ "x-csrf-token-conciergerie": token, ...extra });
+    const change = (title: string, body: unknown, ifMatch: string) =>
+      member.record("update-me", title, "PATCH", place, { headers: withToken({ "if-match": ifMatch }), body });
+    const changed = await change("Choices about e-mails", { notifications: { promotion: false } }, version);
+    const now = String(changed.headers.etag);
+    await change("A mobile without a fresh code", { mobile: "06 98 76 54 32" }, now);
+
+    const stepUp = "/api/v1/session/step-up";
+    const ask = () => member.record("ask-step-up", "A fresh code", "POST", stepUp, { headers: withToken() });
+    await ask();
+    const given = { headers: withToken(), body: { code: await nextCode(email) } };
+    const raised = await member.record(
+      "verify-step-up",
+      "The code of the mail",
+      "POST",
+      `${stepUp}/verification`,
+      given,
+    );
+    token = raised.json<{ csrfToken: string }>().csrfToken;
+    const fresh = await change("A mobile, with one", { mobile: "06 98 76 54 32" }, now);
+    await member.record("renew-card", "A renewed card", "POST", `${place}/card`, {
+      headers: withToken({ "if-match": String(fresh.headers.etag) }),
+      body: { cardDigits: "497020123" },
+    });
+
+    const interests = `${place}/interests`;
+    const declare = (title: string, body: unknown) =>
+      member.record("declare-interest", title, "POST", interests, {
+        headers: withToken({ "idempotency-key": randomUUID() }),
+        body,
+      });
+    const opera = await declare("From the list", { topic: "opera" });
+    await declare("In one's own words", { words: "Vieux gréements" });
+    await member.record("list-interests", "All of them", "GET", interests);
+    const { id } = opera.json<{ id: string }>();
+    await member.record("erase-interest", "One goes", "DELETE", `${interests}/${id}`, { headers: withToken() });
+
+    const other = openRecorder(system.url, kept);
+    await signIn(other, false);
+    const sessions = `${place}/sessions`;
+    const listed = await member.record("list-sessions", "Open sessions", "GET", sessions);
+    const [elsewhere] = listed
+      .json<{ items: { id: string; isThisOne: boolean }[] }>()
+      .items.filter(({ isThisOne }) => !isThisOne);
+    await member.record("end-named-session", "Another device", "DELETE", `${sessions}/${elsewhere?.id}`, {
+      headers: withToken(),
+    });
+    await member.record("end-other-sessions", "All others", "DELETE", sessions, { headers: withToken() });
+
+    const toNew = { headers: withToken(), body: { email: "helene.marchand.nouvelle@example.fr" } };
+    await member.record("ask-email-change", "A code to the new address", "POST", `${place}/email-change`, toNew);
+    const proof = { body: { code: await nextCode(toNew.body.email) } };
+    await member.record("verify-email-change", "It is proven", "POST", `${place}/email-change/verification`, proof);
+    email = toNew.body.email;
+
+    const many = openRecorder(system.url, kept, "en");
+    const knocking = { body: { email: "quelquun@example.fr" } };
+    for (let times = 0; times < 5; times += 1) await many.ask("POST", "/api/v1/sign-ins", knocking);
+    await many.record("sign-in", "Too many codes for one address", "POST", "/api/v1/sign-ins", knocking);
+  }
 
   async function signIn(recorder: Recorder, isKept: boolean): Promise<void> {
     const { record, ask } = recorder;

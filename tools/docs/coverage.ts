@@ -7,9 +7,7 @@ import { type RefusalCode, refusalCodes } from "../../shared/refusal.ts";
 import type { Exchange } from "./examples.ts";
 
 /** Refusals that no capture can provoke, and why. */
-export const notCaptured: Readonly<Partial<Record<RefusalCode, string>>> = {
-  "too-many-requests": "limits are not built yet",
-};
+export const notCaptured: Readonly<Partial<Record<RefusalCode, string>>> = {};
 
 const pattern = ({ path }: Route) => new RegExp(`^/${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);
 

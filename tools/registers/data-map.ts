@@ -30,6 +30,7 @@ const stores: Readonly<Record<ContainerName, Words>> = {
   erasures: text("effacements en cours (erasures)", "running erasures (erasures)"),
   failures: text("messages techniques non traités (failures)", "technical messages not handled (failures)"),
   ledger: text("journal des preuves (ledger)", "ledger of proofs (ledger)"),
+  controls: text("commandes d'exploitation (controls)", "operator's switches (controls)"),
   statistics: text("statistiques (statistics)", "statistics (statistics)"),
 };
 

@@ -38,6 +38,10 @@ const interests: Partial<Readonly<Record<Purpose, Words>>> = {
     "satisfaire la demande du membre ; la personne nommée n'est pas partie au contrat",
     "fulfilling the member's request; the person named is no party to the contract",
   ),
+  personalisation: text(
+    "proposer des services et des informations qui conviennent aux goûts que la personne a elle-même déclarés",
+    "offering services and information that suit the tastes the person has declared themselves",
+  ),
   security: text(
     "protéger les comptes et le service contre les abus",
     "protecting accounts and the service against abuse",

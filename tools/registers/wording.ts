@@ -130,4 +130,11 @@ export const stateOfPlay = text(
 );
 
 /** The rules that something applies today. Those with a period end by the record's own `expiresAt`; a test holds them to it. */
-export const appliedRules: readonly RetentionRule[] = ["pending-sign-up", "ticket", "session", "idempotency", "outbox"];
+export const appliedRules: readonly RetentionRule[] = [
+  "pending-sign-up",
+  "ticket",
+  "session",
+  "idempotency",
+  "outbox",
+  "limits",
+];

@@ -135,15 +135,23 @@ export type DocumentAccepted = {
 };
 export type ReadMeAnswer = {
   readonly id: string;
-  readonly status: "pending" | "active";
+  readonly status: "pending" | "active" | "closed";
   readonly language: "fr" | "en";
   readonly createdAt: string;
   readonly activatedAt?: string;
+  readonly lastSignedInAt?: string;
+  readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+  readonly termination?: {
+    readonly effectiveOn: string;
+    readonly isRevoked: boolean;
+    readonly by: "card-issuer" | "staff";
+  };
   readonly title: "madame" | "monsieur";
   readonly lastName: string;
   readonly firstName: string;
   readonly birthDate: string;
   readonly email: string;
+  readonly addressSince?: string;
   readonly mobile: string;
   readonly mobileVerified: boolean;
   readonly cardDigits: string;
@@ -180,6 +188,196 @@ export type SessionView = {
   readonly expiresAt: string;
   readonly idleUntil: string;
   readonly csrfToken: string;
+};
+export type ChangeEmailBody = { readonly email: string };
+export type DeclareInterestBody = {
+  readonly topic?:
+    | "gastronomy"
+    | "wine"
+    | "cooking"
+    | "theatre"
+    | "opera"
+    | "concerts"
+    | "cinema"
+    | "museums"
+    | "art"
+    | "books"
+    | "fashion"
+    | "watches"
+    | "motoring"
+    | "golf"
+    | "tennis"
+    | "football"
+    | "rugby"
+    | "skiing"
+    | "sailing"
+    | "riding"
+    | "cities"
+    | "beaches"
+    | "mountains"
+    | "cruises"
+    | "gardens"
+    | "technology";
+  readonly words?: string;
+};
+export type InterestDeclared = { readonly id: string; readonly declaredAt: string };
+export type ListInterestsAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly topic?:
+      | "gastronomy"
+      | "wine"
+      | "cooking"
+      | "theatre"
+      | "opera"
+      | "concerts"
+      | "cinema"
+      | "museums"
+      | "art"
+      | "books"
+      | "fashion"
+      | "watches"
+      | "motoring"
+      | "golf"
+      | "tennis"
+      | "football"
+      | "rugby"
+      | "skiing"
+      | "sailing"
+      | "riding"
+      | "cities"
+      | "beaches"
+      | "mountains"
+      | "cruises"
+      | "gardens"
+      | "technology";
+    readonly words?: string;
+    readonly declaredAt: string;
+  }[];
+  readonly topics: readonly {
+    readonly topic:
+      | "gastronomy"
+      | "wine"
+      | "cooking"
+      | "theatre"
+      | "opera"
+      | "concerts"
+      | "cinema"
+      | "museums"
+      | "art"
+      | "books"
+      | "fashion"
+      | "watches"
+      | "motoring"
+      | "golf"
+      | "tennis"
+      | "football"
+      | "rugby"
+      | "skiing"
+      | "sailing"
+      | "riding"
+      | "cities"
+      | "beaches"
+      | "mountains"
+      | "cruises"
+      | "gardens"
+      | "technology";
+    readonly label: string;
+  }[];
+};
+export type RenewCardBody = { readonly cardDigits: string };
+export type RenewCardAnswer = {
+  readonly id: string;
+  readonly status: "pending" | "active" | "closed";
+  readonly language: "fr" | "en";
+  readonly createdAt: string;
+  readonly activatedAt?: string;
+  readonly lastSignedInAt?: string;
+  readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+  readonly termination?: {
+    readonly effectiveOn: string;
+    readonly isRevoked: boolean;
+    readonly by: "card-issuer" | "staff";
+  };
+  readonly title: "madame" | "monsieur";
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly birthDate: string;
+  readonly email: string;
+  readonly addressSince?: string;
+  readonly mobile: string;
+  readonly mobileVerified: boolean;
+  readonly cardDigits: string;
+  readonly programme: string;
+  readonly notifications?: {
+    readonly quietHours?: { readonly from: string; readonly to: string };
+    readonly mutedKinds?: readonly (
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+    )[];
+    readonly promotion: boolean;
+  };
+  readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+};
+export type UpdateMemberBody = {
+  readonly title?: "madame" | "monsieur";
+  readonly lastName?: string;
+  readonly firstName?: string;
+  readonly language?: "fr" | "en";
+  readonly mobile?: string;
+  readonly notifications?: {
+    readonly quietHours?: { readonly from: string; readonly to: string };
+    readonly mutedKinds?: readonly (
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+    )[];
+    readonly promotion: boolean;
+  };
+};
+export type UpdateMeAnswer = {
+  readonly id: string;
+  readonly status: "pending" | "active" | "closed";
+  readonly language: "fr" | "en";
+  readonly createdAt: string;
+  readonly activatedAt?: string;
+  readonly lastSignedInAt?: string;
+  readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+  readonly termination?: {
+    readonly effectiveOn: string;
+    readonly isRevoked: boolean;
+    readonly by: "card-issuer" | "staff";
+  };
+  readonly title: "madame" | "monsieur";
+  readonly lastName: string;
+  readonly firstName: string;
+  readonly birthDate: string;
+  readonly email: string;
+  readonly addressSince?: string;
+  readonly mobile: string;
+  readonly mobileVerified: boolean;
+  readonly cardDigits: string;
+  readonly programme: string;
+  readonly notifications?: {
+    readonly quietHours?: { readonly from: string; readonly to: string };
+    readonly mutedKinds?: readonly (
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+    )[];
+    readonly promotion: boolean;
+  };
+  readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
 };
 export type AcceptProposalBody = { readonly optionId: string };
 export type RequestChanged = {
@@ -352,13 +550,24 @@ export type RequestSubmitted = {
   readonly submittedAt: string;
 };
 export type SignInBody = { readonly email: string };
+export type SignInAsked = { readonly expiresAt: string; readonly asksCardDigits: boolean };
+export type SignInCodeBody = { readonly code: string; readonly cardDigits?: string };
+export type SessionList = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly startedAt: string;
+    readonly seenAt: string;
+    readonly expiresAt: string;
+    readonly isThisOne: boolean;
+  }[];
+};
 
 export interface Operations {
   /** The description of this API, OpenAPI 3.1 */
   readonly "GET /api/v1/openapi.json": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
     readonly answers: { readonly "200": ReadOpenapiAnswer; readonly "304": undefined };
-    readonly problems: "unknown-host";
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** What a problem means and what to do about it */
   readonly "GET /problems/{code}": {
@@ -367,25 +576,25 @@ export interface Operations {
       readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": string; readonly "304": undefined };
-    readonly problems: "not-found" | "unknown-host";
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** The description of this API, to be read */
   readonly "GET /api/v1/reference": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
     readonly answers: { readonly "200": string; readonly "304": undefined };
-    readonly problems: "unknown-host";
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** Read the charter in force */
   readonly "GET /api/v1/charter": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
     readonly answers: { readonly "200": ReadCharterAnswer | string; readonly "304": undefined };
-    readonly problems: "unknown-host";
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** Every version of the charter */
   readonly "GET /api/v1/charter/versions": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
     readonly answers: { readonly "200": ListCharterVersionsAnswer; readonly "304": undefined };
-    readonly problems: "unknown-host";
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** One version of the charter */
   readonly "GET /api/v1/charter/versions/{version}": {
@@ -394,7 +603,7 @@ export interface Operations {
       readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": ReadCharterVersionAnswer | string; readonly "304": undefined };
-    readonly problems: "not-found" | "unknown-host";
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** What changed between two versions of the charter */
   readonly "GET /api/v1/charter/versions/{version}/changes-since/{since}": {
@@ -403,19 +612,19 @@ export interface Operations {
       readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": CompareCharterVersionsAnswer; readonly "304": undefined };
-    readonly problems: "not-found" | "unknown-host";
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** Read the terms in force */
   readonly "GET /api/v1/terms": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
     readonly answers: { readonly "200": ReadTermsAnswer | string; readonly "304": undefined };
-    readonly problems: "unknown-host";
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** Every version of the terms */
   readonly "GET /api/v1/terms/versions": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
     readonly answers: { readonly "200": ListTermsVersionsAnswer; readonly "304": undefined };
-    readonly problems: "unknown-host";
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** One version of the terms */
   readonly "GET /api/v1/terms/versions/{version}": {
@@ -424,7 +633,7 @@ export interface Operations {
       readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": ReadTermsVersionAnswer | string; readonly "304": undefined };
-    readonly problems: "not-found" | "unknown-host";
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** What changed between two versions of the terms */
   readonly "GET /api/v1/terms/versions/{version}/changes-since/{since}": {
@@ -433,19 +642,19 @@ export interface Operations {
       readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": CompareTermsVersionsAnswer; readonly "304": undefined };
-    readonly problems: "not-found" | "unknown-host";
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** The process answers */
   readonly "GET /api/v1/health/live": {
     readonly input: Record<string, never>;
     readonly answers: { readonly "200": Liveness };
-    readonly problems: never;
+    readonly problems: "uri-too-long" | "headers-too-large";
   };
   /** Every dependency answers, and the store lies in the EEA */
   readonly "GET /api/v1/health/ready": {
     readonly input: Record<string, never>;
     readonly answers: { readonly "200": Readiness; readonly "503": Readiness };
-    readonly problems: never;
+    readonly problems: "uri-too-long" | "headers-too-large";
   };
   /** A member accepts the charter or the terms in force */
   readonly "POST /api/v1/me/acceptances": {
@@ -468,17 +677,54 @@ export interface Operations {
       | "length-required"
       | "stale-version"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The member's own data */
   readonly "GET /api/v1/me": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
     readonly answers: { readonly "200": ReadMeAnswer; readonly "304": undefined };
-    readonly problems: "not-signed-in" | "not-found" | "unknown-host" | "temporarily-unavailable";
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member changes their data, language and choices about e-mails */
+  readonly "PATCH /api/v1/me": {
+    readonly input: {
+      readonly headers: {
+        readonly "if-match": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: UpdateMemberBody;
+    };
+    readonly answers: { readonly "200": UpdateMeAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "precondition-required"
+      | "headers-too-large"
+      | "temporarily-unavailable";
   };
   /** A card holder signs up; a code goes to the mailbox */
   readonly "POST /api/v1/sign-ups": {
@@ -490,10 +736,13 @@ export interface Operations {
       | "documents-outdated"
       | "length-required"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
       | "card-not-eligible"
+      | "too-many-requests"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The code proves the address and opens the account and a session */
@@ -508,10 +757,142 @@ export interface Operations {
       | "address-already-in-use"
       | "length-required"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
       | "code-rejected"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** A code goes to the new address; the answer is the same whether it has an account or not */
+  readonly "POST /api/v1/me/email-change": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+      readonly body: ChangeEmailBody;
+    };
+    readonly answers: { readonly "202": TicketIssued };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "length-required"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "too-many-requests"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member declares an interest */
+  readonly "POST /api/v1/me/interests": {
+    readonly input: {
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: DeclareInterestBody;
+    };
+    readonly answers: { readonly "201": InterestDeclared };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The interests the member has declared */
+  readonly "GET /api/v1/me/interests": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ListInterestsAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member erases an interest */
+  readonly "DELETE /api/v1/me/interests/{interestId}": {
+    readonly input: {
+      readonly path: { readonly interestId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The first digits of a renewed card, whose eligibility is checked again */
+  readonly "POST /api/v1/me/card": {
+    readonly input: {
+      readonly headers: {
+        readonly "if-match": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: RenewCardBody;
+    };
+    readonly answers: { readonly "200": RenewCardAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "card-not-eligible"
+      | "precondition-required"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The code proves the new address; the old one is told and all other sessions end */
+  readonly "POST /api/v1/me/email-change/verification": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: CodeBody };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "code-expired"
+      | "address-already-in-use"
+      | "length-required"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "code-rejected"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The member accepts one option of a proposal; nothing is booked before */
@@ -540,11 +921,13 @@ export interface Operations {
       | "length-required"
       | "stale-version"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
       | "precondition-required"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The member calls a request off */
@@ -560,6 +943,7 @@ export interface Operations {
     };
     readonly answers: { readonly "201": RequestChanged };
     readonly problems:
+      | "unexpected-body"
       | "idempotency-key-missing"
       | "not-signed-in"
       | "cross-site-request"
@@ -567,9 +951,11 @@ export interface Operations {
       | "not-found"
       | "state-conflict"
       | "stale-version"
+      | "uri-too-long"
       | "unknown-host"
       | "idempotency-key-reused"
       | "precondition-required"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The member declines a proposal; another may follow */
@@ -585,6 +971,7 @@ export interface Operations {
     };
     readonly answers: { readonly "201": RequestChanged };
     readonly problems:
+      | "unexpected-body"
       | "idempotency-key-missing"
       | "not-signed-in"
       | "cross-site-request"
@@ -594,9 +981,11 @@ export interface Operations {
       | "proposal-expired"
       | "state-conflict"
       | "stale-version"
+      | "uri-too-long"
       | "unknown-host"
       | "idempotency-key-reused"
       | "precondition-required"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The conversation about a request, oldest first */
@@ -607,7 +996,14 @@ export interface Operations {
       readonly headers?: { readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": ListMessagesAnswer };
-    readonly problems: "not-signed-in" | "not-found" | "unknown-host" | "invalid-input" | "temporarily-unavailable";
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
   };
   /** The member writes to the concierge about a request */
   readonly "POST /api/v1/requests/{requestId}/messages": {
@@ -632,10 +1028,12 @@ export interface Operations {
       | "length-required"
       | "stale-version"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The member's requests, newest first */
@@ -645,7 +1043,13 @@ export interface Operations {
       readonly headers?: { readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": ListRequestsAnswer };
-    readonly problems: "not-signed-in" | "unknown-host" | "invalid-input" | "temporarily-unavailable";
+    readonly problems:
+      | "not-signed-in"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
   };
   /** A member asks the concierge for something */
   readonly "POST /api/v1/requests": {
@@ -668,10 +1072,12 @@ export interface Operations {
       | "length-required"
       | "stale-version"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** One request with its proposals and what came of it */
@@ -681,7 +1087,13 @@ export interface Operations {
       readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": ReadRequestAnswer; readonly "304": undefined };
-    readonly problems: "not-signed-in" | "not-found" | "unknown-host" | "temporarily-unavailable";
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
   };
   /** Signs out */
   readonly "DELETE /api/v1/session": {
@@ -690,35 +1102,46 @@ export interface Operations {
     };
     readonly answers: { readonly "204": undefined };
     readonly problems:
+      | "unexpected-body"
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "uri-too-long"
       | "unknown-host"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** This browser's session, and the token that changes need */
   readonly "GET /api/v1/session": {
     readonly input: { readonly headers?: { readonly "accept-language"?: string } };
     readonly answers: { readonly "200": SessionView };
-    readonly problems: "not-signed-in" | "unknown-host" | "temporarily-unavailable";
+    readonly problems:
+      | "not-signed-in"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
   };
   /** A member asks for a code; the answer is the same for known and unknown addresses */
   readonly "POST /api/v1/sign-ins": {
     readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignInBody };
-    readonly answers: { readonly "202": TicketIssued };
+    readonly answers: { readonly "202": SignInAsked };
     readonly problems:
       | "unreadable-body"
       | "cross-site-request"
       | "length-required"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
+      | "too-many-requests"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The code opens a session */
   readonly "POST /api/v1/sign-ins/verification": {
-    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: CodeBody };
+    readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignInCodeBody };
     readonly answers: { readonly "201": SessionView };
     readonly problems:
       | "unreadable-body"
@@ -727,10 +1150,97 @@ export interface Operations {
       | "code-expired"
       | "length-required"
       | "body-too-large"
+      | "uri-too-long"
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
       | "code-rejected"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** A fresh code goes to the member's mailbox, to confirm what comes next */
+  readonly "POST /api/v1/session/step-up": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "202": TicketIssued };
+    readonly problems:
+      | "unexpected-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "uri-too-long"
+      | "unknown-host"
+      | "too-many-requests"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Ends one of the member's sessions */
+  readonly "DELETE /api/v1/me/sessions/{sessionId}": {
+    readonly input: {
+      readonly path: { readonly sessionId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Ends all other sessions of the member */
+  readonly "DELETE /api/v1/me/sessions": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member's open sessions */
+  readonly "GET /api/v1/me/sessions": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": SessionList };
+    readonly problems:
+      | "not-signed-in"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The code confirms the session, which gets a new secret and a new token */
+  readonly "POST /api/v1/session/step-up/verification": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+      readonly body: CodeBody;
+    };
+    readonly answers: { readonly "201": SessionView };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "code-expired"
+      | "length-required"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "code-rejected"
+      | "headers-too-large"
       | "temporarily-unavailable";
   };
 }

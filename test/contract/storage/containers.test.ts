@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addressHash } from "../../../shared/members/address.ts";
 import { lookupLife } from "../../../shared/members/lookup.ts";
 import { cloudEventSchema } from "../../../shared/messaging/cloud-event.ts";
-import { backOffSeconds, type Failures, maximumAttempts } from "../../../shared/messaging/failure.ts";
+import {
+  backOffSeconds,
+  type FailureState,
+  type Failures,
+  maximumAttempts,
+  stateOf,
+} from "../../../shared/messaging/failure.ts";
 import { cosmosFailures } from "../../../shared/storage/cosmos-failures.ts";
 import { cosmosLookups } from "../../../shared/storage/cosmos-lookups.ts";
 import { startStore, type TestStore } from "./store.ts";
@@ -81,7 +87,7 @@ describe("a failure", () => {
   beforeAll(() => {
     failures = cosmosFailures({ container: store.container("failures"), clock: store.clock });
   });
-  const dueIds = async () => (await failures.due(store.clock.now())).map(({ id }) => id);
+  const dueIds = async () => (await failures.due(store.clock.now(), { limit: 100 })).items.map(({ id }) => id);
 
   test("with its event is due again after its back-off, ever later, and at last no more", async () => {
     const given = event();
@@ -104,13 +110,53 @@ describe("a failure", () => {
     expect(await dueIds()).not.toContain("d".repeat(43));
   });
 
-  test("that is settled is gone, settled twice too", async () => {
+  test("that is resolved is tried no more, stays for thirty days, and goes", async () => {
     const given = event();
     await failures.record({ id: given.id, queue, reason: "TypeError", event: given });
-    await failures.settle({ id: given.id, queue });
-    await failures.settle({ id: given.id, queue });
-    store.clock.move(86_400);
+    expect(await failures.resolve({ id: given.id, queue }, "handled")).toBe(true);
+    expect(await failures.resolve({ id: given.id, queue }, "discarded")).toBe(false);
+    store.clock.move(29 * 86_400);
     expect(await dueIds()).not.toContain(given.id);
+    expect(await failures.read(queue, given.id)).toMatchObject({ outcome: "handled" });
+    store.clock.move(2 * 86_400);
+    expect(await dueIds()).toContain(given.id);
+    await failures.erase({ id: given.id, queue });
+    await failures.erase({ id: given.id, queue });
+    expect(await failures.read(queue, given.id)).toBeUndefined();
+    expect(await failures.resolve({ id: given.id, queue }, "handled")).toBe(false);
+  });
+
+  test("that is open is not erased, and one that fails again after all is open again", async () => {
+    const given = event();
+    const failed = { id: given.id, queue, reason: "TypeError", event: given };
+    await failures.record(failed);
+    await failures.erase(failed);
+    await failures.resolve(failed, "handled");
+    expect(stateOf((await failures.read(queue, given.id))!)).toBe("resolved");
+    expect(stateOf(await failures.record(failed))).toBe("retrying");
+    await failures.erase(failed);
+    expect(await failures.read(queue, given.id)).toMatchObject({ attempts: 2 });
+  });
+
+  test("is listed by its state, page by page", async () => {
+    const made = Array.from({ length: 3 }, event);
+    for (const given of made)
+      await failures.record({ id: given.id, queue: "card-services", reason: "x", event: given });
+    await failures.record({ id: "w".repeat(43), queue: "card-services", reason: "bad-signature" });
+    await failures.resolve({ id: made[0]!.id, queue: "card-services" }, "discarded");
+    const all = async (state: FailureState) => {
+      const ids: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await failures.list("card-services", state, { limit: 1, cursor });
+        ids.push(...page.items.map(({ id }) => id));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return ids.toSorted();
+    };
+    expect(await all("retrying")).toEqual([made[1]!.id, made[2]!.id].toSorted());
+    expect(await all("waiting")).toEqual(["w".repeat(43)]);
+    expect(await all("resolved")).toEqual([made[0]!.id]);
   });
 
   test("recorded twice at once is one failure", async () => {

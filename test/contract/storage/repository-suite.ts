@@ -240,6 +240,96 @@ export function repositorySuite(given: () => Given): void {
     });
   });
 
+  describe("a list of some", () => {
+    test("holds what has one of several values, in pages", async () => {
+      const person = await enrolled();
+      const statuses = ["submitted", "proposed", "cancelled", "proposed", "completed", "submitted"] as const;
+      const docs = statuses.map((status, index) =>
+        requestAs({ id: randomUUID(), status, submittedAt: `2026-11-2${index}T10:00:00.000Z` }),
+      );
+      for (const doc of docs) await put(person, doc);
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const oneOf = { field: "status", values: ["submitted", "proposed"] };
+        const page = await repository.list(person, request, {
+          oneOf,
+          orderBy: "submittedAt",
+          descending: true,
+          limit: 2,
+          cursor,
+        });
+        seen.push(...page.items.map(({ doc }) => doc.id));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      expect(seen).toEqual([5, 3, 1, 0].map((index) => docs[index]?.id));
+    });
+  });
+
+  describe("what was written since", () => {
+    const walk = async (person: Person, from?: string) => {
+      const seen: { kind: string; id: string; etag: string }[] = [];
+      let cursor = from;
+      for (;;) {
+        const page = await repository.changes(person, [request, message], { limit: 3, cursor });
+        seen.push(...page.items.map(({ record, doc, etag }) => ({ kind: record.kind, id: doc.id as string, etag })));
+        cursor = page.cursor;
+        if (!page.hasMore) return { seen, cursor };
+      }
+    };
+    const said = (requestId: string) => ({
+      id: randomUUID(),
+      requestId,
+      from: "member" as const,
+      postedAt: now.toISOString(),
+      text: "Bonjour",
+    });
+
+    test("is everything from the beginning, then only what came after, each once in its newest version", async () => {
+      const person = await enrolled();
+      expect((await walk(person)).seen).toEqual([]);
+      const [one, two] = [await put(person), await put(person)];
+      const first = said(one.doc.id);
+      await repository.commit(person, [
+        create(message, first),
+        create(outboxRow, newOutboxRow({ channel: "mail", type: "welcome" }, now, 60)),
+      ]);
+      const whole = await walk(person);
+      expect(whole.seen.map(({ id }) => id)).toEqual([one.doc.id, two.doc.id, first.id]);
+      expect((await walk(person, whole.cursor)).seen).toEqual([]);
+      const [etag] = await repository.commit(person, [replace(request, { ...one.doc, status: "cancelled" }, one.etag)]);
+      const next = await walk(person, whole.cursor);
+      expect(next.seen).toEqual([{ kind: "request", id: one.doc.id, etag }]);
+      expect((await walk(person, next.cursor)).seen).toEqual([]);
+      expect((await walk(person)).seen.map(({ id }) => id)).toEqual([two.doc.id, first.id, one.doc.id]);
+    });
+
+    test("passes over nothing that is written meanwhile, and is of one person", async () => {
+      const [person, stranger] = [await enrolled(), await enrolled()];
+      const { doc } = await put(person);
+      const ids = Array.from({ length: 24 }, () => said(doc.id));
+      let done = false;
+      const writing = Promise.all(
+        ids.map((each) => Promise.all([repository.commit(person, [create(message, each)]), put(stranger)])),
+      ).finally(() => {
+        done = true;
+      });
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      for (let isLast = false; ; ) {
+        const page = await repository.changes(person, [message], { limit: 4, cursor });
+        seen.push(...page.items.map((item) => item.doc.id));
+        cursor = page.cursor;
+        if (page.hasMore) continue;
+        if (isLast) break;
+        isLast = done;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await writing;
+      expect(seen.toSorted()).toEqual(ids.map(({ id }) => id).toSorted());
+    });
+  });
+
   describe("the scan for due work", () => {
     test("finds what is due over all partitions, page by page, and nothing else", async () => {
       const due: string[] = [];

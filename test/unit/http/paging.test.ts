@@ -20,7 +20,7 @@ describe("a page is asked for", () => {
     [`?cursor=${opaque("next")}`, { limit: 20, cursor: "next" }],
     [`?cursor=${opaque('[{"a":1}]')}&limit=5`, { limit: 5, cursor: '[{"a":1}]' }],
   ])("%s", (query, page) => {
-    expect(pageOf(requestOf(query))).toEqual(page);
+    expect(pageOf(requestOf(query))).toEqual({ ...page, by: {} });
   });
 
   test.each([
@@ -45,6 +45,29 @@ describe("a page is asked for", () => {
     ["?limit=20&sort=asc", "/query"],
   ])("%s is refused at %s", (query, pointer) => {
     expect(() => pageOf(requestOf(query))).toThrow(faultAt(pointer));
+  });
+});
+
+describe("a narrowed list", () => {
+  const filters = { status: ["proposed", "accepted"], open: ["true", "false"] } as const;
+  const asked = (query: string) => pageOf(requestOf(query), filters);
+
+  test("takes the names and values it declares, and no others", () => {
+    expect(asked("?status=proposed&open=true&limit=5")).toEqual({ limit: 5, by: { status: "proposed", open: "true" } });
+    expect(() => asked("?status=booked")).toThrow(faultAt("/status"));
+    expect(() => asked("?Status=proposed")).toThrow(faultAt("/query"));
+    expect(() => pageOf(requestOf("?status=proposed"))).toThrow(faultAt("/query"));
+  });
+
+  test("has cursors of its own, which fit no other list", async () => {
+    const list = async () => ({ items: [1], cursor: "next" });
+    const { cursor } = await listPage(requestOf("?status=proposed&open=true"), list, filters);
+    expect(asked(`?open=true&cursor=${cursor}&status=proposed`)).toMatchObject({ cursor: "next" });
+    for (const other of ["", "&status=proposed", "&status=accepted&open=true"]) {
+      expect(() => asked(`?cursor=${cursor}${other}`)).toThrow(faultAt("/cursor"));
+    }
+    const plain = await listPage(requestOf(""), list, filters);
+    expect(() => asked(`?cursor=${plain.cursor}&status=proposed`)).toThrow(faultAt("/cursor"));
   });
 });
 

@@ -36,6 +36,7 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   "unsupported-media-type": 415,
   "unknown-host": 421,
   "invalid-input": 422,
+  "special-category-likely": 422,
   "card-not-eligible": 422,
   "code-rejected": 422,
   "idempotency-key-reused": 422,

@@ -61,7 +61,7 @@ describe("the back-off", () => {
 test.each([
   { reason: "Zoé n'a pas répondu" },
   { id: "Zoé Durand" },
-  { queue: "dispatch" },
+  { queue: "concierge-inbox" },
   { attempts: 0 },
   { text: "Une table pour deux" },
   { event: { ...storedEvent(event), subject: "Zoé Durand" } },

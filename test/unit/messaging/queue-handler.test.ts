@@ -7,6 +7,8 @@ import type { Failures } from "../../../shared/messaging/failure.ts";
 import { pointerTo } from "../../../shared/messaging/pointer.ts";
 import { maximumDequeueCount, partnerHandler, pointerHandler } from "../../../shared/messaging/queue-handler.ts";
 import { MessageRejected } from "../../../shared/messaging/signing.ts";
+import { standingClock } from "../../memory/clock.ts";
+import { memoryFailures } from "../../memory/failures.ts";
 import { keptLog } from "../../memory/log.ts";
 
 const person = { brand: "milleis", subjectId: "9b2f0b52-6c1e-4b3e-9d57-0c1f6d1f8a11" } as const;
@@ -16,10 +18,13 @@ const context = (dequeueCount = 1) =>
 
 function keptFailures() {
   const recorded: Parameters<Failures["record"]>[0][] = [];
+  const memory = memoryFailures(standingClock());
   const failures: Failures = {
-    record: async (failed) => void recorded.push(failed),
-    due: async () => [],
-    settle: async () => undefined,
+    ...memory,
+    record: async (failed) => {
+      recorded.push(failed);
+      return memory.record(failed);
+    },
   };
   return { failures, recorded };
 }

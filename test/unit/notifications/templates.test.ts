@@ -71,6 +71,6 @@ test("nothing but the facts can get in: a mail's text is theirs and the template
   const wrong: Parameters<typeof writeMail>[2] = { ...facts, what: "Une table pour deux" } satisfies Parameters<
     typeof writeMail
   >[2];
-  expect(Object.keys(facts).sort()).toEqual(["brand", "code", "minutes", "site"]);
+  expect(Object.keys(facts).sort()).toEqual(["brand", "code", "minutes", "officer", "site"]);
   expect(wrong).toBeDefined();
 });

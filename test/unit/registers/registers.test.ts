@@ -108,7 +108,7 @@ describe("the registers tell", () => {
   it("recipients and duration row by row, never merged", () => {
     const digits = rowsOf("record-of-processing").filter(({ data }) => data?.includes("premiers chiffres"));
     expect(digits.map(({ recipients }) => recipients).join()).not.toContain("sous-traitant");
-    const hash = rowsOf("record-of-processing").filter(({ data }) => data?.includes("empreinte cryptographique"));
+    const hash = rowsOf("record-of-processing").filter(({ data }) => data?.includes("recherche : empreinte"));
     expect(hash).toHaveLength(1);
     expect(hash[0]?.recipients).toBe("l'hébergeur, le délégué à la protection des données");
     for (const { kept, purpose } of rowsOf("record-of-processing")) expect(kept, purpose).not.toContain(", 5 ans");

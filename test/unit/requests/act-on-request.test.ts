@@ -226,8 +226,9 @@ describe("writing", () => {
     for (const status of requestStatuses) {
       const { put, postMessage, person, intent, read } = await scene();
       const { etag } = await put({ ...requestAs(), status });
-      const post = postMessage(person, intent(), requestId, { text: "Bonjour" });
-      if (status === "refused" || status === "cancelled") await expect(post).rejects.toEqual(refused("state-conflict"));
+      const post = postMessage(person, intent(), { requestId: requestId, language: "fr" }, { text: "Bonjour" });
+      if (["refused", "cancelled", "expired"].includes(status))
+        await expect(post).rejects.toEqual(refused("state-conflict"));
       else await expect(post).resolves.toHaveProperty("postedAt");
       expect((await read(requestId)).etag).toBe(etag);
     }

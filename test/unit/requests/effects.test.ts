@@ -16,7 +16,7 @@ const frozen = <T>(value: T): T => {
 const apply = (type: string, request: ReturnType<typeof requestAs>, payload: object) => {
   const effect = effects.get(type);
   if (effect === undefined) throw new Error(`no effect: ${type}`);
-  return effect.apply(frozen(request), frozen(effect.payload.schema.parse(payload)) as never, now);
+  return effect.apply(frozen(request), frozen(effect.payload.schema.parse(payload)) as never, now, undefined);
 };
 
 test("there is one for every message the processor may send about a request, for an event of the table", () => {
@@ -29,6 +29,10 @@ test("there is one for every message the processor may send about a request, for
       contract.requestRefused,
       contract.requestCancelledByProcessor,
       contract.conversationPosted,
+      contract.conversationRead,
+      contract.cancellationSettled,
+      contract.consentRequested,
+      contract.disclosureReported,
     ]
       .map(({ type }) => type)
       .sort(),

@@ -10,6 +10,7 @@ import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { makeRelay } from "../../../shared/messaging/relay.ts";
 import { messageSigner, messageVerifier } from "../../../shared/messaging/signing.ts";
 import { makeActOnRequest } from "../../../shared/requests/act-on-request.ts";
+import { makeIsDispatchPaused, makeSwitchDispatch } from "../../../shared/requests/dispatch-control.ts";
 import { makeDispatchMessage } from "../../../shared/requests/dispatch-message.ts";
 import { type Request, request } from "../../../shared/requests/request.ts";
 import { makeSettleMessage } from "../../../shared/requests/settle-message.ts";
@@ -19,6 +20,7 @@ import { create } from "../../../shared/storage/repository.ts";
 import { documents } from "../../memory/accounts.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
+import { memoryControls } from "../../memory/controls.ts";
 import { keptLog } from "../../memory/log.ts";
 import { memoryQueues } from "../../memory/queues.ts";
 import { memoryRepository } from "../../memory/repository.ts";
@@ -40,6 +42,7 @@ export const guarded = {
 export async function scene() {
   const clock = standingClock();
   const repository = memoryRepository();
+  const controls = memoryControls();
   const queues = memoryQueues();
   const blobs = memoryBlobs();
   const { log, lines } = keptLog();
@@ -102,7 +105,10 @@ export async function scene() {
       clock,
       intervals: { first: 900, maximum: 86_400 },
       gate: transferGate({ register: transfers, clock }),
+      isPaused: makeIsDispatchPaused({ controls }),
     }),
+    switchDispatch: makeSwitchDispatch({ controls, clock }),
+    relay,
     settle: makeSettleMessage({ repository, outgoing: blobs, clock, log }),
   };
 }

@@ -15,17 +15,18 @@ import { seed } from "../seed.ts";
 
 /** Written down a second time on purpose, as a picture: rows are states, columns the events in the order below. */
 const picture = `
-              forward    acknowledge   start        propose   accept    decline      decline-one  confirm    complete   refuse   cancel     converse
-submitted     forwarded  acknowledged  in-progress  proposed  NO        NO           NO           NO         NO         refused  cancelled  submitted
-forwarded     late       acknowledged  in-progress  proposed  NO        NO           NO           NO         NO         refused  cancelled  forwarded
-acknowledged  late       late          in-progress  proposed  NO        NO           NO           NO         NO         refused  cancelled  acknowledged
-in-progress   late       late          late         proposed  NO        NO           NO           NO         NO         refused  cancelled  in-progress
-proposed      late       late          late         proposed  accepted  in-progress  proposed     NO         NO         refused  cancelled  proposed
-accepted      late       late          late         NO        NO        NO           NO           confirmed  early      refused  cancelled  accepted
-confirmed     late       late          late         NO        NO        NO           NO           late       completed  NO       cancelled  confirmed
-completed     late       late          late         NO        NO        NO           NO           late       late       NO       NO         completed
-refused       late       late          late         NO        NO        NO           NO           NO         NO         late     NO         NO
-cancelled     late       late          late         NO        NO        NO           NO           NO         NO         NO       late       NO
+              forward    acknowledge   start        propose   accept    decline      decline-one  confirm    complete   refuse   cancel     converse      lapse        expire   settle     note
+submitted     forwarded  acknowledged  in-progress  proposed  NO        NO           NO           NO         NO         refused  cancelled  submitted     NO           expired  NO         submitted
+forwarded     late       acknowledged  in-progress  proposed  NO        NO           NO           NO         NO         refused  cancelled  forwarded     NO           expired  NO         forwarded
+acknowledged  late       late          in-progress  proposed  NO        NO           NO           NO         NO         refused  cancelled  acknowledged  NO           expired  NO         acknowledged
+in-progress   late       late          late         proposed  NO        NO           NO           NO         NO         refused  cancelled  in-progress   late         expired  NO         in-progress
+proposed      late       late          late         proposed  accepted  in-progress  proposed     NO         NO         refused  cancelled  proposed      in-progress  NO       NO         proposed
+accepted      late       late          late         NO        NO        NO           NO           confirmed  early      refused  cancelled  accepted      NO           NO       NO         accepted
+confirmed     late       late          late         NO        NO        NO           NO           late       completed  NO       cancelled  confirmed     NO           NO       early      confirmed
+completed     late       late          late         NO        NO        NO           NO           late       late       NO       NO         completed     NO           NO       NO         completed
+refused       late       late          late         NO        NO        NO           NO           NO         NO         late     NO         NO            NO           NO       NO         refused
+cancelled     late       late          late         NO        NO        NO           NO           NO         NO         NO       late       NO            NO           NO       cancelled  cancelled
+expired       late       late          late         NO        NO        NO           NO           NO         NO         late     late       NO            NO           late     NO         expired
 `;
 
 const [header = [], ...rows] = picture

@@ -32,7 +32,7 @@ async function start() {
     repository,
     secret,
     open: makeOpenSession({ repository, clock }),
-    end: makeEndSession({ repository }),
+    end: makeEndSession({ repository, clock }),
     commits: () => commits,
   };
 }

@@ -132,7 +132,14 @@ test("a code lives ten minutes and five tries", () => {
 });
 
 test("neither record holds a secret or a code", () => {
-  expect(Object.keys(session.schema.shape).sort()).toEqual(["expiresAt", "id", "seenAt", "startedAt"]);
+  expect(Object.keys(session.schema.shape).sort()).toEqual([
+    "codesAskedAt",
+    "expiresAt",
+    "id",
+    "seenAt",
+    "startedAt",
+    "steppedUpAt",
+  ]);
   expect(Object.keys(ticket.schema.shape)).not.toContain("code");
   expect(Object.keys(ticket.schema.shape)).not.toContain("secret");
 });

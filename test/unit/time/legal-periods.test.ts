@@ -3,6 +3,7 @@
  * that hold whatever the day.
  */
 import { describe, expect, it } from "vitest";
+import { parisDay } from "../../../shared/time/calendar.ts";
 import {
   answerDue,
   daysAfter,
@@ -10,7 +11,6 @@ import {
   endOfPeriod,
   isWorkingDay,
   lastDayOf,
-  legalDay,
   publicHolidays,
   startOfDay,
   workingDayFrom,
@@ -99,7 +99,7 @@ describe("the end of a period", () => {
         const inParis = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Paris", dateStyle: "short" }).format(
           instant,
         );
-        expect(legalDay(instant)).toBe(inParis);
+        expect(parisDay(instant)).toBe(inParis);
         expect(startOfDay(inParis).getTime()).toBeLessThanOrEqual(instant.getTime());
         expect(endOfDay(inParis).getTime()).toBeGreaterThan(instant.getTime());
       }

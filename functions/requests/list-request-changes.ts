@@ -1,0 +1,32 @@
+/** GET /api/v1/request-changes: what changed in the member's requests and conversations since a cursor. */
+import { concierge } from "../../shared/compose.ts";
+import { listPage } from "../../shared/http/paging.ts";
+import { register } from "../../shared/http/route.ts";
+import { changePage } from "../../shared/requests/follow-request.ts";
+
+register(
+  concierge.serving,
+  {
+    name: "list-request-changes",
+    method: "GET",
+    path: "api/v1/request-changes",
+    access: "member",
+    summary: {
+      fr: "Ce qui a changé dans les demandes et les échanges depuis un curseur",
+      en: "What changed in requests and conversations since a cursor",
+    },
+    statuses: [200],
+    refusals: [],
+    isPaged: true,
+    answer: changePage,
+  },
+  async ({ request, person }) => {
+    let hasMore = false;
+    const { items, cursor = "" } = await listPage(request, async (asked) => {
+      const found = await concierge.listChanges(person, asked);
+      hasMore = found.hasMore;
+      return found;
+    });
+    return { status: 200, body: { items: [...items], cursor, hasMore } };
+  },
+);

@@ -1,0 +1,67 @@
+/**
+ * Parked messages are tried again, each by itself and ever more rarely, by what handles their queue; what was resolved long
+ * enough ago is erased. Safe to run twice at once: a message is known by its id wherever it has an effect.
+ */
+import { type Failure, type Failures, restoredEvent } from "../messaging/failure.ts";
+import { reasonOf, tellWhereWaiting } from "../messaging/queue-handler.ts";
+import type { QueueReaders } from "../messaging/queue-reader.ts";
+import { traced } from "../messaging/trace.ts";
+import type { Logger } from "../privacy/log.ts";
+import type { Clock } from "../time/clock.ts";
+
+type Needs = {
+  readonly failures: Failures;
+  readonly readers: QueueReaders;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+const pageSize = 100;
+
+export function makeRetryFailures({ failures, readers, clock, log }: Needs) {
+  /** @returns what became of it. @throws where even that could not be recorded. */
+  const retry = async (failed: Failure): Promise<"handled" | "failed"> => {
+    const { id, queue, attempts } = failed;
+    const reader = readers[queue];
+    if (failed.event === undefined || reader === undefined) return "failed";
+    const event = restoredEvent(failed.event);
+    try {
+      await traced(event.traceparent, () => reader.run(event));
+    } catch (error) {
+      log.error("failure.retried-in-vain", error, { messageId: event.id, type: event.type, attempts });
+      tellWhereWaiting(log, await failures.record({ id, queue, reason: reasonOf(error), event }));
+      return "failed";
+    }
+    await failures.resolve(failed, "handled");
+    return "handled";
+  };
+
+  const retryDue = async (): Promise<number> => {
+    let handled = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await failures.due(clock.now(), { limit: pageSize, cursor });
+      cursor = page.cursor;
+      const results = await Promise.allSettled(
+        page.items.map(async (failed) => {
+          if (failed.resolvedAt === undefined) return (await retry(failed)) === "handled";
+          await failures.erase(failed);
+          return false;
+        }),
+      );
+      for (const [index, result] of results.entries()) {
+        // One message's trouble must not hold up the others; it stays due and comes up again.
+        if (result.status === "rejected") {
+          log.error("failure.not-recorded", result.reason, { messageId: page.items[index]?.id });
+        } else if (result.value) handled += 1;
+      }
+    } while (cursor !== undefined);
+    return handled;
+  };
+
+  return {
+    retry,
+    /** Everything due by now. @returns how many were handled. */
+    retryDue,
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * A member declares an interest, sees all of them, and erases any one: that is all that ever happens to them here. What is
+ * erased is gone, with no trace of what it was (charter article 3). Basis: legitimate interest, to which anybody can object.
+ */
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { Text } from "../privacy/catalogues.ts";
+import { type Doc, declared } from "../privacy/record.ts";
+import { view } from "../privacy/view.ts";
+import { Refusal } from "../refusal.ts";
+import { commitOnce, type Intent } from "../storage/commit-once.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, erase, type Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import { type Interest, interest, topicNames, topics } from "./interest.ts";
+
+const { id, topic, words, declaredAt } = interest.schema.shape;
+
+/** One of the two. */
+export const declareInterestInput = declared("declare-interest", { topic, words });
+export type DeclareInterestInput = Doc<typeof declareInterestInput>;
+
+/** Not what was declared: what is remembered for a repeated sending must hold nothing once the interest is erased. */
+export const interestDeclared = declared("interest-declared", { id, declaredAt });
+export type InterestDeclared = Doc<typeof interestDeclared>;
+
+export const interestView = view(interest, "member");
+/** With what there is to choose from, in the reader's language. */
+export const interestList = {
+  schema: z.strictObject({
+    items: z.array(interestView.schema),
+    topics: z.array(z.strictObject({ topic: z.enum(topicNames), label: z.string() })),
+  }),
+};
+
+export const topicsIn = (language: keyof Text) =>
+  topicNames.map((name) => ({ topic: name, label: topics[name][language] }));
+
+/** More than anybody has; what a page of the store holds at once. */
+const most = 50;
+
+const invalid = (pointer: string, rule: string) => new Refusal("invalid-input", { fields: [{ pointer, rule }] });
+
+/** Composed and without space around it: however it was typed, the same is the same. */
+function normalise(input: DeclareInterestInput): Pick<Interest, "topic" | "words"> {
+  if ((input.topic === undefined) === (input.words === undefined))
+    throw invalid("", "must have one of topic and words");
+  if (input.words === undefined) return input;
+  const text = input.words.trim().normalize("NFC");
+  if (text === "" || /\p{C}/u.test(text)) throw invalid("/words", "must be words on one line");
+  if (!words.safeParse(text).success) throw invalid("/words", "must be 80 characters at most");
+  return { words: text };
+}
+
+const isSame = (one: Pick<Interest, "topic" | "words">, other: Pick<Interest, "topic" | "words">) =>
+  one.topic === other.topic && one.words?.toLowerCase() === other.words?.toLowerCase();
+
+type Needs = { readonly repository: Repository };
+
+const all = async ({ repository }: Needs, person: Person): Promise<readonly Interest[]> => {
+  const { items } = await repository.list(person, interest, { limit: most });
+  return items.map(({ doc }) => doc).toSorted((a, b) => a.declaredAt.localeCompare(b.declaredAt));
+};
+
+/** Declared twice is declared once: the first stands. @throws Refusal invalid-input */
+export const makeDeclareInterest =
+  ({ repository, clock }: Needs & { readonly clock: Clock }) =>
+  async (person: Person, intent: Intent, input: DeclareInterestInput): Promise<InterestDeclared> => {
+    const given = normalise(input);
+    return commitOnce({ repository, clock }, person, intent, async () => {
+      const known = await all({ repository }, person);
+      const same = known.find((one) => isSame(one, given));
+      if (same !== undefined) return { answer: answerOf(same), writes: [] };
+      if (known.length >= most) throw invalid("", `must be ${most} interests at most`);
+      const doc: Interest = { ...given, id: randomUUID(), declaredAt: clock.now().toISOString() };
+      return { answer: answerOf(doc), writes: [create(interest, doc)] };
+    });
+  };
+
+const answerOf = ({ id, declaredAt }: Interest): InterestDeclared => ({ id, declaredAt });
+
+export const makeListInterests = (needs: Needs) => (person: Person) => all(needs, person);
+
+/** @throws Refusal not-found */
+export const makeEraseInterest =
+  ({ repository }: Needs) =>
+  async (person: Person, id: string): Promise<void> => {
+    try {
+      await repository.commit(person, [erase(interest, id)]);
+    } catch (error) {
+      throw error instanceof WriteConflict ? new Refusal("not-found", { cause: error }) : error;
+    }
+  };

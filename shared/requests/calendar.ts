@@ -1,0 +1,77 @@
+/**
+ * What is confirmed, for a calendar (RFC 5545). The UID is the request's id, so a later file replaces the entry; one that was
+ * called off says CANCELLED and has a higher sequence. Times are those of Paris, with the zone's own rules in the file.
+ */
+import { Temporal } from "temporal-polyfill";
+import { Refusal } from "../refusal.ts";
+import { legalZone } from "../time/legal-periods.ts";
+import type { Request } from "./request.ts";
+
+type Language = "fr" | "en";
+
+/** Central European time since 1996 (directive 2000/84/EC): the last Sundays of March and October, at 01:00 UTC. */
+const zone = `BEGIN:VTIMEZONE
+TZID:${legalZone}
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+END:STANDARD
+END:VTIMEZONE`.replaceAll("\n", "\r\n");
+
+const words = {
+  fr: { reference: "Référence", cancelled: "Annulé" },
+  en: { reference: "Reference", cancelled: "Cancelled" },
+} as const;
+
+/** The same instant by the clock in Paris, to the second: `2026-12-04T17:00:00`. */
+const inParis = (instant: string): string =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(legalZone).toPlainDateTime().round("second").toString();
+
+/** @throws Refusal not-found where nothing is confirmed. */
+export async function calendarOf(doc: Request, brand: string, language: Language): Promise<string> {
+  const { confirmation } = doc;
+  if (confirmation === undefined) throw new Refusal("not-found");
+  const { default: ical } = await import("ical.js");
+  const isCancelled = doc.status === "cancelled";
+  const calendar = new ical.Component("vcalendar");
+  calendar.updatePropertyWithValue("version", "2.0");
+  calendar.updatePropertyWithValue("prodid", `-//${brand}//concierge//${language.toUpperCase()}`);
+  const parisZone = new ical.Component(ical.parse(zone) as never);
+  calendar.addSubcomponent(parisZone);
+  const event = new ical.Component("vevent");
+  const stamp = (name: string, instant: string) =>
+    event.updatePropertyWithValue(name, ical.Time.fromJSDate(new Date(instant), true));
+  const local = (name: string, instant: string) => {
+    const property = new ical.Property(name, event);
+    property.setParameter("tzid", legalZone);
+    property.setValue(ical.Time.fromDateTimeString(inParis(instant)));
+    event.addProperty(property);
+  };
+  event.updatePropertyWithValue("uid", doc.id);
+  // Of the version, not of the moment somebody asks: the same version gives the same file.
+  stamp("dtstamp", doc.updatedAt);
+  stamp("last-modified", doc.updatedAt);
+  event.updatePropertyWithValue("sequence", isCancelled ? 1 : 0);
+  event.updatePropertyWithValue("status", isCancelled ? "CANCELLED" : "CONFIRMED");
+  local("dtstart", confirmation.startsAt);
+  if (confirmation.endsAt !== undefined) local("dtend", confirmation.endsAt);
+  const { reference, cancelled } = words[language];
+  event.updatePropertyWithValue(
+    "summary",
+    isCancelled ? `${cancelled} : ${confirmation.supplier}` : confirmation.supplier,
+  );
+  event.updatePropertyWithValue("description", `${reference} : ${confirmation.reference}`);
+  if (confirmation.place !== undefined) event.updatePropertyWithValue("location", confirmation.place);
+  calendar.addSubcomponent(event);
+  return `${calendar.toString()}\r\n`;
+}

@@ -1,0 +1,266 @@
+/**
+ * What fails for good: read back from the poison queues, tried again, shown to operators without a word of what it says,
+ * replayed once however often it is asked, discarded by a person, and each act of theirs in the ledger.
+ */
+import { randomUUID } from "node:crypto";
+import { QueueServiceClient } from "@azure/storage-queue";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Concierge } from "../../shared/compose.ts";
+import { type FailureQueue, failureQueues } from "../../shared/messaging/failure.ts";
+import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
+import { poisonQueue, queues } from "../../shared/messaging/queues.ts";
+import { useFunctions } from "../fixtures/functions.ts";
+import { conversationPayload } from "../fixtures/payloads.ts";
+import { failureOf, itemsOf } from "../fixtures/stored.ts";
+import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
+
+const functions = useFunctions();
+let person: Person;
+let concierge: Concierge;
+beforeAll(async () => {
+  ({ concierge } = await import("../../shared/compose.ts"));
+});
+
+// Each test moves the clock, and a session ends in time.
+beforeEach(async () => {
+  person = await signedUp(functions.of);
+});
+
+const operator = { role: "ops", id: "0f8fad5b-d9cb-469f-a165-70867728950e" } as const;
+const seconds = (count: number) => functions.of.clock.move({ advanceMs: count * 1_000 });
+const poisonOf = (queue: FailureQueue) =>
+  QueueServiceClient.fromConnectionString(functions.of.connectionString(queues[queue].account)).getQueueClient(
+    poisonQueue(queue),
+  );
+const waitingIn = async (queue: FailureQueue) => (await poisonOf(queue).peekMessages()).peekedMessageItems.length;
+const started = "concierge.request.started.v1";
+const statusOf = async (requestId: string) =>
+  (await person.ask("read-request", { params: { requestId } })).json<{ status: string }>().status;
+const entries = async (event: string) =>
+  (await itemsOf(functions.of.cosmos, "ledger")).filter((item) => item.event === event);
+
+async function requestWith(type = started) {
+  const requestId = await submitted(functions.of, person);
+  const subject = `${person.subjectId}/${requestId}`;
+  return { requestId, ...(await processorMessage(functions.of, { subject, type, data: {} })) };
+}
+
+/** A message for a request that is not there: parked, and failing each time. */
+async function parked() {
+  const about = { subject: `${person.subjectId}/${randomUUID()}`, type: started, data: {} };
+  const message = await processorMessage(functions.of, about);
+  await functions.of.take("take-update", message.text, maximumDequeueCount);
+  return message;
+}
+
+it("every queue the application reads can be read back and tried again", () => {
+  const read = functions.of
+    .registered("queueTrigger")
+    .map((name) => String((functions.of.bindingOf(name) as { queueName?: string } | undefined)?.queueName));
+  expect(concierge.readQueues.toSorted()).toEqual(read.toSorted());
+  expect(Object.keys(queues).filter((name) => queues[name as FailureQueue].to === "application")).toEqual([
+    ...failureQueues,
+  ]);
+});
+
+describe("take-back-poison", () => {
+  it("a store that is away for minutes loses nothing: poisoned, parked, handled once", async () => {
+    const { requestId, id, text } = await requestWith();
+    await functions.of.stopCosmos();
+    try {
+      for (let attempt = 1; attempt <= maximumDequeueCount; attempt += 1)
+        await expect(functions.of.take("take-update", text, attempt)).rejects.toThrow("unavailable");
+      // What the host does then.
+      await poisonOf("concierge-updates").sendMessage(text);
+      await expect(functions.of.runTimer("take-back-poison")).rejects.toThrow("unavailable");
+    } finally {
+      await functions.of.startCosmos();
+    }
+    // Still hidden from that run: as if it had been killed. It shows up again by itself.
+    await poisonOf("concierge-updates").clearMessages();
+    await poisonOf("concierge-updates").sendMessage(text);
+    await functions.of.runTimer("take-back-poison");
+    expect(await waitingIn("concierge-updates")).toBe(0);
+    expect(await failureOf(functions.of.cosmos, id)).toMatchObject({
+      reason: "poisoned",
+      event: { id, type: started },
+    });
+    expect(await statusOf(requestId)).not.toBe("in-progress");
+    await seconds(61);
+    await functions.of.runTimer("relay-outbox");
+    expect(await statusOf(requestId)).toBe("in-progress");
+    expect(await failureOf(functions.of.cosmos, id)).toMatchObject({ outcome: "handled", attempts: 1 });
+  });
+
+  it("what is no message of its sender is recorded by its digest, and tells once that it waits", async () => {
+    await poisonOf("concierge-updates").sendMessage("kanari");
+    await functions.of.runTimer("take-back-poison");
+    expect(await waitingIn("concierge-updates")).toBe(0);
+    expect(functions.of.lines.findLast(({ event }) => event === "failure.waits-for-a-person")).toMatchObject({
+      queue: "concierge-updates",
+      code: "not-a-jws",
+    });
+    expect(JSON.stringify(functions.of.lines)).not.toContain("kanari");
+  });
+
+  it("pointers come back too, and a second copy has no second effect", async () => {
+    await functions.of.drain("notifications");
+    await submitted(functions.of, person);
+    const pointer = (await functions.of.drain("notifications")).at(-1) ?? "";
+    await poisonOf("notifications").sendMessage(pointer);
+    await poisonOf("notifications").sendMessage(pointer);
+    await functions.of.runTimer("take-back-poison");
+    expect(await waitingIn("notifications")).toBe(0);
+    await seconds(3_600);
+    await functions.of.runTimer("relay-outbox");
+    await functions.of.deliver("notifications", "send-notification");
+    const mails = functions.of.mailbox.list(person.email, 0).filter(({ subject }) => subject.includes("enregistrée"));
+    expect(mails).toHaveLength(1);
+  });
+
+  it("two runs at once park one message once", async () => {
+    const { id, text } = await requestWith();
+    await poisonOf("concierge-updates").sendMessage(text);
+    await Promise.all([functions.of.runTimer("take-back-poison"), functions.of.runTimer("take-back-poison")]);
+    expect(await failureOf(functions.of.cosmos, id)).toMatchObject({ attempts: 1 });
+    expect(await waitingIn("concierge-updates")).toBe(0);
+  });
+});
+
+describe("failures, to an operator", () => {
+  it("are listed by brand and state, without what they say", async () => {
+    const { id } = await parked();
+    const listed = await concierge.failures.list({ brand: "milleis", state: "retrying" }, operator);
+    expect(listed.items.find((one) => one.id === id)).toMatchObject({ state: "retrying", brand: "milleis" });
+    const elsewhere = await concierge.failures.list({ brand: "platinum" }, operator);
+    expect(elsewhere.items.map((one) => one.id)).not.toContain(id);
+    expect(
+      (await concierge.failures.list({ state: "waiting" }, operator)).items.every((one) => one.state === "waiting"),
+    ).toBe(true);
+  });
+
+  it("one is shown: ids and closed words; of another brand it is not found", async () => {
+    const { id } = await parked();
+    expect(await concierge.failures.show(id, operator)).toMatchObject({
+      id,
+      reason: "UnknownRequest",
+      brand: "milleis",
+    });
+    await expect(concierge.failures.show(id, operator, "platinum")).rejects.toMatchObject({ code: "not-found" });
+    await expect(concierge.failures.show("nothing", operator)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("replayed twice have one effect, and the second time there is nothing left to do", async () => {
+    const requestId = await submitted(functions.of, person);
+    const about = {
+      subject: `${person.subjectId}/${requestId}`,
+      type: "concierge.conversation.posted.v1",
+      payload: conversationPayload("Bonjour"),
+    };
+    const { id, text } = await processorMessage(functions.of, about);
+    await poisonOf("concierge-updates").sendMessage(text);
+    await functions.of.runTimer("take-back-poison");
+    const both = await Promise.allSettled([
+      concierge.failures.replay(id, operator),
+      concierge.failures.replay(id, operator),
+    ]);
+    expect(both.some((one) => one.status === "fulfilled" && one.value.outcome === "handled")).toBe(true);
+    await expect(concierge.failures.replay(id, operator)).rejects.toMatchObject({ code: "state-conflict" });
+    const messages = (await person.ask("list-messages", { params: { requestId } })).json<{ items: unknown[] }>();
+    expect(messages.items).toHaveLength(1);
+  });
+
+  it("that fail again say why, and count the try", async () => {
+    const { id } = await parked();
+    expect(await concierge.failures.replay(id, operator)).toEqual({ outcome: "failed", reason: "UnknownRequest" });
+    expect(await failureOf(functions.of.cosmos, id)).toMatchObject({ attempts: 2 });
+  });
+
+  it("discarded are tried no more and go after thirty days", async () => {
+    const { id } = await parked();
+    await concierge.failures.discard(id, operator);
+    await expect(concierge.failures.discard(id, operator)).rejects.toMatchObject({ code: "state-conflict" });
+    await seconds(29 * 86_400);
+    await functions.of.runTimer("relay-outbox");
+    expect(await failureOf(functions.of.cosmos, id)).toMatchObject({ outcome: "discarded", attempts: 1 });
+    await seconds(2 * 86_400);
+    await functions.of.runTimer("relay-outbox");
+    expect(await failureOf(functions.of.cosmos, id)).toBeUndefined();
+  });
+
+  it("each act is in the ledger: a look once, a change before and after, with who it was", async () => {
+    const { id } = await parked();
+    await concierge.failures.show(id, operator);
+    await concierge.failures.discard(id, operator);
+    const about = (event: string) => entries(event).then((all) => all.filter((one) => one.about === id));
+    expect(await about("failure.shown")).toMatchObject([{ actor: operator }]);
+    expect((await about("failure.discarded")).map(({ detail }) => detail)).toEqual(["intended", "discarded"]);
+    const { items } = await concierge.failures.list({ brand: "platinum" }, operator);
+    expect(items.filter(({ brand }) => brand !== undefined)).toEqual([]);
+    expect((await entries("failures.listed")).length).toBeGreaterThan(0);
+  });
+});
+
+describe("the outbox, to an operator", () => {
+  async function refusedRow() {
+    await functions.of.drain("dispatch");
+    await functions.of.drain("concierge-inbox");
+    const requestId = await submitted(functions.of, person);
+    const [dispatch = ""] = await functions.of.drain("dispatch");
+    const { id } = JSON.parse(dispatch) as { id: string };
+    await functions.of.take("dispatch-message", dispatch);
+    await functions.of.drain("concierge-inbox");
+    const data = { messageId: id, reason: "signature" };
+    const about = { subject: `${person.subjectId}/${requestId}`, type: "concierge.message.refused.v1", data };
+    await functions.of.take("take-update", (await processorMessage(functions.of, about)).text);
+    return { requestId, address: { subjectId: person.subjectId, id } };
+  }
+  const listed = async (state: "refused" | "stuck" | "open") => {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await concierge.outbox.list({ brand: "milleis", state, cursor }, operator);
+      expect(page.items.every((one) => one.state === state)).toBe(true);
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return ids;
+  };
+
+  it("a refused row waits for a person; sent again it is open, with its own id, and the ledger knows", async () => {
+    const { address } = await refusedRow();
+    expect(await listed("refused")).toContain(address.id);
+    expect(await concierge.outbox.show(address, operator)).toMatchObject({ state: "refused", refusedFor: "signature" });
+    await concierge.outbox.replay(address, operator);
+    expect(await listed("refused")).not.toContain(address.id);
+    expect(await listed("open")).toContain(address.id);
+    const [pointer = ""] = await functions.of.drain("dispatch");
+    await functions.of.take("dispatch-message", pointer);
+    expect(await functions.of.drain("concierge-inbox")).toHaveLength(1);
+    await functions.of.runTimer("relay-outbox");
+    expect((await entries("outbox-row.replayed")).filter(({ about }) => about === address.id)).toMatchObject([
+      { actor: operator },
+    ]);
+  });
+
+  it("a row open for a day is stuck; it cannot be discarded, a refused one can", async () => {
+    const { address } = await refusedRow();
+    await concierge.outbox.discard(address, operator);
+    await expect(concierge.outbox.show(address, operator)).rejects.toMatchObject({ code: "not-found" });
+    await submitted(functions.of, person);
+    const [dispatch = ""] = await functions.of.drain("dispatch");
+    const { id } = JSON.parse(dispatch) as { id: string };
+    expect(await listed("stuck")).not.toContain(id);
+    await seconds(86_400);
+    expect(await listed("stuck")).toContain(id);
+    const still = { subjectId: person.subjectId, id };
+    await expect(concierge.outbox.discard(still, operator)).rejects.toMatchObject({ code: "state-conflict" });
+    await expect(concierge.outbox.show(still, operator, "platinum")).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("shows nothing a person said", async () => {
+    const shown = JSON.stringify(await concierge.outbox.list({ brand: "milleis" }, operator));
+    expect(shown).not.toContain(person.email);
+    expect(shown).not.toMatch(/Lyon|Durand|497010/);
+  });
+});

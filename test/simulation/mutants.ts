@@ -1,0 +1,110 @@
+/** Planted bugs: the mistakes this design is there to rule out, each as a change of the product's own source. All must be found. */
+import type { PlantedBug } from "../faults/application.ts";
+
+const bug = (name: string, file: string, text: string, replacement: string): PlantedBug => ({
+  name,
+  edits: [{ file, text, replacement }],
+});
+
+export const mutants: readonly PlantedBug[] = [
+  bug(
+    "the timer takes up nothing: what the first sending missed is never sent again",
+    "shared/messaging/relay.ts",
+    "if (found?.doc.dueAt === undefined || Date.parse(found.doc.dueAt) > now.getTime()) return;",
+    "if (found?.doc.dueAt === undefined || Date.parse(found.doc.dueAt) <= now.getTime()) return;",
+  ),
+  bug(
+    "a message of the processor is acknowledged before it is taken in",
+    "shared/requests/take-update.ts",
+    "const verdict = await applyUpdate(person, requestId, event);",
+    'await reply(person, event, { outcome: "acknowledged" });\n    const verdict = await applyUpdate(person, requestId, event);',
+  ),
+  bug(
+    "no note is kept of the messages that were taken in",
+    "shared/requests/apply-update.ts",
+    '        receivedRow(requestId, event, "applied", now),\n',
+    "",
+  ),
+  bug(
+    "each sending to the processor has an id of its own",
+    "shared/requests/dispatch-message.ts",
+    "    id: row.id,\n",
+    "    id: crypto.randomUUID(),\n",
+  ),
+  bug(
+    "a row goes when it was sent, not when it was acknowledged",
+    "shared/requests/dispatch-message.ts",
+    `        replace(
+          outboxRow,
+          { ...row, attempts: row.attempts + 1, dueAt: secondsAfter(now, interval).toISOString() },
+          etag,
+        ),`,
+    '        { operation: "erase", record: outboxRow, id: row.id, etag },',
+  ),
+  bug(
+    "a request is answered for before it is kept",
+    "shared/storage/commit-once.ts",
+    `      await repository.commit(person, [
+        ...writes,
+        overwritten === undefined ? create(idempotencyRow, row) : replace(idempotencyRow, row, overwritten),
+      ]);`,
+    `      repository.commit(person, [
+        ...writes,
+        overwritten === undefined ? create(idempotencyRow, row) : replace(idempotencyRow, row, overwritten),
+      ]).catch(() => undefined);`,
+  ),
+  bug(
+    "a request and its key are kept in two commits",
+    "shared/storage/commit-once.ts",
+    "      await repository.commit(person, [\n        ...writes,",
+    "      await repository.commit(person, writes);\n      await repository.commit(person, [",
+  ),
+  bug(
+    "what is not visible yet counts as not there",
+    "shared/requests/apply-update.ts",
+    "if (found === undefined) throw new UnknownRequest();",
+    'if (found === undefined) return refused("unknown");',
+  ),
+  bug(
+    "a message that came too early is acknowledged",
+    "shared/requests/apply-update.ts",
+    '?? { outcome: "early" };',
+    "?? acknowledged;",
+  ),
+  bug(
+    "a sending leads a request back to forwarded",
+    "shared/requests/states.ts",
+    '  "in-progress": row(late, late, late,',
+    '  "in-progress": row("forwarded", late, late,',
+  ),
+  bug(
+    "a record is replaced whatever has become of it since it was read",
+    "shared/storage/cosmos-repository.ts",
+    '{ operation: "replace", item, etag: write.etag }',
+    '{ operation: "replace", item, etag: undefined as never }',
+  ),
+  bug(
+    "a payload need not be the one that was signed for",
+    "shared/requests/read-payload.ts",
+    "if (blob === undefined || digestOf(blob) !== event.datadigest)",
+    "if (blob === undefined)",
+  ),
+  bug(
+    "the row of a mail goes before the mail is sent",
+    "shared/notifications/send-notification.ts",
+    "const etag = await claim(person, found);",
+    'await repository.commit(person, [erase(outboxRow, rowId)]);\n      const etag: string | undefined = "";',
+  ),
+  bug(
+    "whoever has a pointer sends the mail, even when another is at it",
+    "shared/notifications/send-notification.ts",
+    "const etag = await claim(person, found);",
+    "const etag: string | undefined = found.etag;",
+  ),
+  bug(
+    "a refusal of the processor makes the row go",
+    "shared/requests/settle-message.ts",
+    "await repository.commit(person, [replace(outboxRow, { ...kept, refusedFor: reason }, row.etag)]);",
+    "await repository.commit(person, [erase(outboxRow, messageId, row.etag)]);",
+  ),
+];

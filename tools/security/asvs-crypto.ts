@@ -1,0 +1,158 @@
+/** ASVS 5.0.0, chapters 11 to 13: cryptography, connections, configuration. */
+import { absent, deviation, met, type Row } from "./row.ts";
+
+const noOwnTls = "The platform ends TLS; which suites it offers is its own choice and cannot be set on this plan.";
+
+export const operations: readonly Row[] = [
+  met(
+    "11.1.1",
+    "How keys live",
+    "docs/keys.md#Keys: what there is, how they change",
+    "docs/decisions/0003-a-key-per-person-without-backup.md#0003",
+  ),
+  met("11.1.2", "Every key and algorithm in a list", "docs/keys.md#LOOKUP_KEYS", "docs/security.md#Algorithms"),
+  met(
+    "11.2.1",
+    "Libraries of the platform",
+    "shared/storage/envelope.ts#node:crypto",
+    "shared/messaging/signing.ts#jose",
+  ),
+  met(
+    "11.2.2",
+    "Keys and algorithms can be changed",
+    "shared/keys/rotate-keys.ts#makeRewrapKeys",
+    "test/contract/keys/rotation.test.ts#it",
+  ),
+  met(
+    "11.2.3",
+    "128 bits at least",
+    "shared/config.ts#is not 32 bytes in base64url",
+    "shared/storage/envelope.ts#A256GCM",
+  ),
+  met("11.3.1", "No weak modes", "shared/storage/envelope.ts#A256GCM", "infra/modules/key-vault.bicep#vault"),
+  met("11.3.2", "AES-GCM", "shared/storage/envelope.ts#A256GCM", "shared/http/ticket-cookie.ts#aes-256-gcm"),
+  met(
+    "11.3.3",
+    "What is sealed cannot be changed",
+    "shared/storage/envelope.ts#A256GCM",
+    "test/unit/storage/sealing.test.ts#an envelope",
+  ),
+  met("11.4.1", "SHA-2 and HMAC", "shared/storage/keyed-hash.ts#sha256", "shared/messaging/cloud-event.ts#sha256"),
+  absent("11.4.2", "Passwords stored slowly", "There are no passwords."),
+  met("11.4.3", "256 bits in digests", "shared/messaging/cloud-event.ts#sha256", "shared/audit/chain.ts#sha256"),
+  absent("11.4.4", "Keys made from passwords", "No key is made from a password."),
+  met(
+    "11.5.1",
+    "Secrets are random, 128 bits at least",
+    "shared/sessions/session.ts#randomBytes(32)",
+    "shared/storage/person-keys.ts#randomBytes(32)",
+  ),
+  met("11.6.1", "Good key pairs", "shared/config.ts#Ed25519", "shared/messaging/signing.ts#algorithms"),
+  met(
+    "12.1.1",
+    "TLS 1.2 or newer",
+    "infra/modules/function-app.bicep#minTlsVersion: '1.2'",
+    "infra/modules/storage-account.bicep#TLS1_2",
+  ),
+  deviation("12.1.2", "Good cipher suites, the best first", noOwnTls, "infra/modules/function-app.bicep#minTlsVersion"),
+  absent("12.1.3", "Certificates of clients", "Nobody signs in by certificate."),
+  met(
+    "12.2.1",
+    "HTTPS only",
+    "infra/modules/function-app.bicep#httpsOnly: true",
+    "shared/http/headers.ts#strict-transport-security",
+  ),
+  met(
+    "12.2.2",
+    "Certificates the public trusts",
+    "docs/ops.md#Brands: host name, certificate, mail",
+    "tools/infra/smoke-test.ts#https",
+  ),
+  met(
+    "12.3.1",
+    "Every connection encrypted",
+    "shared/config.ts#is not an https URL",
+    "infra/modules/storage-account.bicep#supportsHttpsTrafficOnly: true",
+  ),
+  met(
+    "12.3.2",
+    "Certificates of others are checked",
+    "shared/config.ts#is not an https URL",
+    "test/architecture/dangerous-constructs.test.ts#trusts any certificate",
+  ),
+  met(
+    "12.3.3",
+    "Inside too",
+    "infra/modules/storage-account.bicep#supportsHttpsTrafficOnly: true",
+    "infra/modules/cosmos.bicep#publicNetworkAccess: 'Disabled'",
+  ),
+  met(
+    "12.3.4",
+    "Certificates inside are trusted ones",
+    "shared/config.ts#is not an https URL",
+    "infra/modules/cosmos.bicep#publicNetworkAccess",
+  ),
+  met("13.1.1", "Whom the application talks to", "docs/ops.md#What is deployed", "docs/transfers.md#transfers"),
+  met(
+    "13.2.1",
+    "Parts prove who they are without passwords",
+    "shared/storage/credentials.ts#ManagedIdentityCredential",
+    "infra/modules/cosmos.bicep#disableLocalAuth: true",
+  ),
+  met(
+    "13.2.2",
+    "No more rights than needed",
+    "test/infra/read.test.ts#applicationScopes",
+    "infra/modules/cosmos.bicep#role",
+  ),
+  met(
+    "13.2.3",
+    "No credentials from the factory",
+    "infra/modules/storage-account.bicep#allowSharedKeyAccess: false",
+    "local/system/secrets.ts#keptSecrets",
+  ),
+  met(
+    "13.2.4",
+    "A list of where it may connect to",
+    "infra/modules/network.bicep#destination",
+    "shared/config.ts#settingsOutsideEea",
+  ),
+  met(
+    "13.2.5",
+    "And of where the server loads from",
+    "infra/modules/network.bicep#destination",
+    "test/architecture/imports.test.ts#import rules",
+  ),
+  met(
+    "13.3.1",
+    "Secrets in a vault",
+    "infra/modules/key-vault.bicep#vault",
+    "test/infra/read.test.ts#@Microsoft.KeyVault(",
+  ),
+  met(
+    "13.3.2",
+    "Few may reach them",
+    "test/infra/read.test.ts#grants",
+    "infra/modules/key-vault.bicep#publicNetworkAccess",
+  ),
+  met("13.4.1", "No history of the source is deployed", ".funcignore#!", "test/infra/package.test.ts#it.each"),
+  met(
+    "13.4.2",
+    "No debugging where people are",
+    "infra/modules/function-app.bicep#remoteDebuggingEnabled: false",
+    "shared/http/problem.ts#unknownTrouble",
+  ),
+  met(
+    "13.4.3",
+    "No listing of folders",
+    "functions/zz-catch-all.ts#not-found",
+    "test/functions/http.test.ts#what no route takes",
+  ),
+  met("13.4.4", "No TRACE", "functions/zz-catch-all.ts#methods", "test/contract/host/http-routing.test.ts#it"),
+  met(
+    "13.4.5",
+    "Descriptions and probes are meant to be seen",
+    "functions/documents/read-openapi.ts#public",
+    "test/journeys/durability.test.ts#without a word about settings",
+  ),
+];

@@ -5,6 +5,7 @@
 
 import { makeAudited } from "./audit/audited.ts";
 import { makeKeepStreams } from "./audit/keep-streams.ts";
+import { makeReadLedger } from "./audit/read-ledger.ts";
 import { makeLedger } from "./audit/record-entry.ts";
 import { makeVerifyLedger } from "./audit/verify-ledger.ts";
 import { makeWatchSettings } from "./audit/watch-settings.ts";
@@ -363,6 +364,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     audited,
     keepStreams: makeKeepStreams({ ...streams, ledger, log }),
     verifyLedger: makeVerifyLedger(streams),
+    readLedger: makeReadLedger({ store: streams.store, ledger }),
     watchSettings: makeWatchSettings({
       memory: cosmosSettingsMemory(container("ledger")),
       ledger,

@@ -45,6 +45,7 @@ export const auditEvents = {
     en: "a new version of a text was announced",
     fr: "une nouvelle version d'un texte a été annoncée",
   },
+  "ledger.read": { class: "access", en: "somebody read the ledger", fr: "le registre d'audit a été lu" },
   "staff.searched": {
     class: "access",
     en: "staff looked for an account by an exact identifier",

@@ -31,10 +31,12 @@ import {
 import {
   brokenGlass,
   type Colleague,
+  failedMessage,
   glassReason,
   legalDuty,
   opened,
   proposedDisclosure,
+  refusedMessage,
   staffOf,
   usualReason,
 } from "./staff.ts";
@@ -45,11 +47,13 @@ let person: Person;
 let plainPerson: Person;
 let desk: Colleague;
 let dpo: Colleague;
+let ops: Colleague;
 beforeAll(async () => {
   plainPerson = await signedUp(functions.of);
   person = await steppedUp(functions.of, await signedUp(functions.of));
   desk = await staffOf(functions.of, "desk", "camille");
   dpo = await staffOf(functions.of, "dpo", "dominique");
+  ops = await staffOf(functions.of, "ops", "maxime");
 });
 
 /** Somebody new, who has just given a fresh code. */
@@ -69,6 +73,12 @@ const publicDocuments = Object.fromEntries(
     [`compare-${name}-versions`, () => functions.of.http(`compare-${name}-versions`, { params: texts })],
   ]),
 );
+
+const refusedRow = async () => {
+  const requestId = await submitted(functions.of, person);
+  const rowId = await refusedMessage(functions.of, person.subjectId, requestId);
+  return { memberId: person.subjectId, rowId };
+};
 
 /** What each function answers when all is well. */
 const successes: Readonly<Record<string, () => Promise<Answered>>> = {
@@ -131,6 +141,28 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
     dpo.ask("confirm-action", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
   "refuse-action": async () =>
     dpo.ask("refuse-action", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
+  "list-failures": async () => {
+    await failedMessage(functions.of, person.subjectId);
+    return ops.ask("list-failures");
+  },
+  "show-failure": async () =>
+    ops.ask("show-failure", { params: { failureId: await failedMessage(functions.of, person.subjectId) } }),
+  "replay-failure": async () =>
+    ops.ask("replay-failure", { params: { failureId: await failedMessage(functions.of, person.subjectId) } }),
+  "discard-failure": async () =>
+    ops.ask("discard-failure", { params: { failureId: await failedMessage(functions.of, person.subjectId) } }),
+  "list-outbox": async () => {
+    await refusedRow();
+    return ops.ask("list-outbox");
+  },
+  "show-outbox-row": async () => ops.ask("show-outbox-row", { params: await refusedRow() }),
+  "replay-outbox-row": async () => ops.ask("replay-outbox-row", { params: await refusedRow() }),
+  "discard-outbox-row": async () => ops.ask("discard-outbox-row", { params: await refusedRow() }),
+  "read-ledger": async () => {
+    await functions.of.runTimer("relay-outbox");
+    const params = { class: "proof", month: functions.of.clock.now().toISOString().slice(0, 7) };
+    return (await staffOf(functions.of, "auditor", "claude")).ask("read-ledger", { params });
+  },
   "list-reviews": async () => {
     await brokenGlass(desk, dpo, person.subjectId);
     return dpo.ask("list-reviews");
@@ -308,7 +340,8 @@ describe("the ticket's cookie", () => {
 });
 
 /** Somebody whom a route for staff is for. */
-const colleague = ({ roles }: Route): Colleague => (roles?.includes("desk") ? desk : dpo);
+const colleague = ({ roles }: Route): Colleague =>
+  roles?.includes("desk") ? desk : roles?.includes("dpo") ? dpo : ops;
 
 /** A call that a route would take, but for what is put over it. */
 function callOf(route: Route, over: Call = {}): Call {

@@ -3,8 +3,11 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { objectIdOf } from "../../local/issuer/tenant.ts";
 import type { BrandId } from "../../shared/charter/brands.ts";
+import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import type { StaffRole } from "../../shared/staff/staff.ts";
 import type { Call, Functions } from "../fixtures/functions.ts";
+import { itemsOf } from "../fixtures/stored.ts";
+import { processorMessage } from "./person.ts";
 
 export type Colleague = Awaited<ReturnType<typeof staffOf>>;
 
@@ -75,4 +78,27 @@ export async function brokenGlass(staff: Colleague, second: Colleague, memberId:
   const { purpose, reason } = glassReason;
   const { openingId } = await opened(staff, memberId, { purpose, reason, approvalId });
   return { memberId, approvalId, openingId, reviewId: openingId };
+}
+
+/** A message about nothing we know, tried until it is parked. @returns its id. */
+export async function failedMessage(functions: Functions, subjectId: string): Promise<string> {
+  const about = { subject: `${subjectId}/${randomUUID()}`, type: "concierge.request.started.v1", data: {} };
+  const { id, text } = await processorMessage(functions, about);
+  await functions.take("take-update", text, maximumDequeueCount);
+  return id;
+}
+
+/** A request's message that the processor refuses. @returns its row's id. */
+export async function refusedMessage(functions: Functions, subjectId: string, requestId: string): Promise<string> {
+  const outbox = (await itemsOf(functions.cosmos, "subjects")).filter(
+    (item) => item.kind === "outbox" && item.subjectId === subjectId && item.requestId === requestId,
+  );
+  const rowId = outbox.find(({ channel }) => channel === "processor")?.id.replace(/^outbox\./, "") ?? "";
+  const { text } = await processorMessage(functions, {
+    subject: `${subjectId}/${requestId}`,
+    type: "concierge.message.refused.v1",
+    data: { messageId: rowId, reason: "schema" } as never,
+  });
+  await functions.take("take-update", text);
+  return rowId;
 }

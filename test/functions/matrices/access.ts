@@ -99,7 +99,7 @@ export async function accessFaults(functions: Functions, route: Route, rows: Row
 
 /** The same for people with a token: a function the route is not for, another brand, and whom it is for. */
 async function staffFaults(functions: Functions, route: Route, someone: Owner): Promise<readonly string[]> {
-  const owner: Owner = { ...someone, ...(await ownersFile(functions, someone.subjectId, route)) };
+  const owner: Owner = { ...someone, ...(await ownersFile(functions, someone, route)) };
   const faults: string[] = [];
   const send = (caller: Caller, elsewhere = false) => {
     const call = callOf(route, owner, functions.clock.now(), elsewhere);

@@ -38,12 +38,16 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   openingId: ({ openingId }) => openingId ?? "",
   approvalId: ({ approvalId }) => approvalId ?? "",
   reviewId: ({ reviewId }) => reviewId ?? "",
+  failureId: ({ failureId }) => failureId ?? "",
+  rowId: ({ rowId }) => rowId ?? "",
 };
 /** What a path names and is open to everybody. */
 const openTo: Readonly<Record<string, string>> = {
   version: textsInForce.charter,
   since: textsInForce.charter,
   code: "not-found",
+  class: "proof",
+  month: "2027-01",
 };
 
 /** Bodies beyond what their schema says. */

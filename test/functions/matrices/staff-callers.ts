@@ -4,7 +4,15 @@ import type { Route } from "../../../shared/http/route.ts";
 import { type StaffRole, staffRoles } from "../../../shared/staff/staff.ts";
 import type { Functions } from "../../fixtures/functions.ts";
 import { hosts } from "../../fixtures/joining.ts";
-import { brokenGlass, type Colleague, opened, proposedDisclosure, staffOf } from "../staff.ts";
+import {
+  brokenGlass,
+  type Colleague,
+  failedMessage,
+  opened,
+  proposedDisclosure,
+  refusedMessage,
+  staffOf,
+} from "../staff.ts";
 
 export type StaffCaller = {
   readonly role: StaffRole;
@@ -30,10 +38,16 @@ export type OwnersFile = {
   readonly openingId?: string;
   readonly approvalId?: string;
   readonly reviewId?: string;
+  readonly failureId?: string;
+  readonly rowId?: string;
   readonly by: Colleague;
 };
 
-export async function ownersFile(functions: Functions, memberId: string, route: Route): Promise<OwnersFile> {
+export async function ownersFile(
+  functions: Functions,
+  { subjectId: memberId, requestId }: { readonly subjectId: string; readonly requestId: string },
+  route: Route,
+): Promise<OwnersFile> {
   const [desk, dpo] = [await staffOf(functions, "desk", "camille"), await staffOf(functions, "dpo", "dominique")];
   const by = route.roles?.includes("desk")
     ? desk
@@ -45,5 +59,7 @@ export async function ownersFile(functions: Functions, memberId: string, route: 
     return { by: dpo, ...(await proposedDisclosure(desk, memberId, functions.clock.now())) };
   }
   if (route.path.includes("{reviewId")) return { by, ...(await brokenGlass(desk, dpo, memberId)) };
+  if (route.path.includes("{failureId")) return { by, failureId: await failedMessage(functions, memberId) };
+  if (route.path.includes("{rowId")) return { by, rowId: await refusedMessage(functions, memberId, requestId) };
   return { by };
 }

@@ -100,7 +100,8 @@ function success(route: Route, status: number): Response {
   return {
     description: words[status] ?? "",
     ...headerReferences([
-      ...(statuses.includes(304) ? [["ETag", "ETag"] as const] : []),
+      // What was read with a version, or changed to one.
+      ...(statuses.includes(304) || (route.isConditional && status === 200) ? [["ETag", "ETag"] as const] : []),
       ...(status === 201 ? [["Location", "Location"] as const] : []),
       ...(sets.length > 0 && status < 300 ? [["Set-Cookie", "SetCookie"] as const] : []),
     ]),

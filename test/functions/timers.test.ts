@@ -110,16 +110,18 @@ describe("keep-ledger", () => {
 
   it("records the settings once, fixes the day, and seals the month when it is over", async () => {
     await functions.of.runTimer("keep-ledger");
-    const [first] = await verify();
-    expect(first?.entries).toBeGreaterThan(10);
+    const first = await verify();
+    expect(first.reduce((sum, { entries }) => sum + entries, 0)).toBeGreaterThan(10);
     await functions.of.runTimer("keep-ledger");
-    expect(await verify()).toEqual([first]);
+    expect(await verify()).toEqual(first);
     await seconds(32 * 86_400);
     await Promise.all([functions.of.runTimer("keep-ledger"), functions.of.runTimer("keep-ledger")]);
-    expect(await verify()).toMatchObject([
-      { stream: first?.stream, entries: first?.entries, isSealed: true },
-      { isSealed: false },
-    ]);
+    const later = await verify();
+    for (const { stream, entries } of first)
+      expect(later).toContainEqual(expect.objectContaining({ stream, entries, isSealed: true }));
+    expect(later.length).toBeGreaterThan(first.length);
+    const known = new Set(first.map(({ stream }) => stream));
+    expect(later.filter(({ stream }) => !known.has(stream)).some(({ isSealed }) => !isSealed)).toBe(true);
     expect(await faults()).toEqual([]);
   });
 

@@ -7,10 +7,15 @@ import { documentNames, documentSchema, documentsOf } from "../../shared/documen
 import { makeAllowCode } from "../../shared/limits/allow-code.ts";
 import { makeAskEmailChange, makeVerifyEmailChange } from "../../shared/members/change-email.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
+import { makeDeclareInterest, makeEraseInterest, makeListInterests } from "../../shared/members/declare-interest.ts";
 import type { Lookups } from "../../shared/members/lookup.ts";
+import { makeRenewCard } from "../../shared/members/renew-card.ts";
 import { makeSignUp, type SignUpInput } from "../../shared/members/sign-up.ts";
+import { makeUpdateMember } from "../../shared/members/update-member.ts";
 import { makeRelay } from "../../shared/messaging/relay.ts";
 import { makeCheckCode } from "../../shared/sessions/check-code.ts";
+import { makeEndNamedSession, makeEndSession, makeEndSessions } from "../../shared/sessions/end-sessions.ts";
+import { makeListSessions } from "../../shared/sessions/list-sessions.ts";
 import { makeSignIn } from "../../shared/sessions/sign-in.ts";
 import { makeAskStepUp, makeVerifyStepUp } from "../../shared/sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp, type SignInCodeInput } from "../../shared/sessions/verify-code.ts";
@@ -123,6 +128,15 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
       allowCode,
       confirmAddress,
       relay,
+      listSessions: makeListSessions(needs),
+      endSession: makeEndSession(needs),
+      endNamedSession: makeEndNamedSession(needs),
+      endSessions: makeEndSessions(needs),
+      updateMember: makeUpdateMember(needs),
+      renewCard: makeRenewCard(needs),
+      declareInterest: makeDeclareInterest(needs),
+      listInterests: makeListInterests(needs),
+      eraseInterest: makeEraseInterest(needs),
     };
   };
   const ports = { repository, lookups, keys };

@@ -21,7 +21,7 @@ import type { World } from "./world.ts";
 const minute = 60_000;
 /** When nothing comes of a request any more, the member cancels it. */
 const patienceMs = 10 * 60 * minute;
-const finalStatuses = ["completed", "refused", "cancelled"];
+const finalStatuses = ["completed", "refused", "cancelled", "expired"];
 
 /** A member as sign-up leaves one, put there without any fault. */
 export async function enrol(world: World, name: string): Promise<Person> {

@@ -46,6 +46,7 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
   const open = (): readonly string[] => [
     ...(under > 0 ? [`${under} members still wait`] : []),
     ...processor.waiting().map(({ type, id }) => `the processor waits to hear about ${type} ${id}`),
+    ...host.poisoned().map(({ id }) => `message ${id} lies in a poison queue`),
     ...rowsLeft(world, processor.knows),
   ];
   const isAtRest = () =>

@@ -237,7 +237,8 @@ export class World {
     if (this.now - call.invocation.startedAt > functionTimeoutMs) return this.crash(instance, call, "before");
     if (this.strikes(faults.slow)) {
       this.record({ what: "cut", how: "slow", about: `${call.invocation.name} ${call.port}` });
-      call.notBefore = this.now + this.random.whole(1_000, 600_000);
+      // The mail adapter gives up after 30 seconds; nothing else does.
+      call.notBefore = this.now + this.random.whole(1_000, call.port === "mail" ? 30_000 : 600_000);
       return;
     }
     if (this.strikes(faults.crash))
@@ -258,7 +259,7 @@ export class World {
       return this.#fail(call, 408);
     }
     if (call.touch !== undefined && this.strikes(faults.stale412)) call.touch();
-    this.#succeed(call, this.strikes(faults.staleRead) ? this.random.whole(1, 4) : 0);
+    this.#succeed(call, this.strikes(faults.staleRead) ? this.random.whole(1, 8) : 0);
   }
 
   #succeed(call: Parked, lag: number): void {

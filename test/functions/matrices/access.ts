@@ -60,7 +60,7 @@ const withCookies = (answer: Answered) => ({ ...comparable(answer), cookies: ans
 
 /** @returns what is wrong, each in a sentence; nothing where all is as it must be. */
 export async function accessFaults(functions: Functions, route: Route, rows: Rows): Promise<readonly string[]> {
-  const owner = await newOwner(functions);
+  const owner = await newOwner(functions, route);
   const faults: string[] = [];
   const send = (caller: Caller, elsewhere = false) => {
     const call = callOf(route, owner, functions.clock.now(), elsewhere);

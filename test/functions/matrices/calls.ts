@@ -4,30 +4,37 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Route } from "../../../shared/http/route.ts";
+import { handleOf, hashOfSecret } from "../../../shared/sessions/session.ts";
 import { randomFrom } from "../../faults/random.ts";
 import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
-import { type Asked, ask, type Joined, join } from "../../fixtures/joining.ts";
+import { type Asked, ask, book, declare, type Joined, join, steppedUp } from "../../fixtures/joining.ts";
 import { sampleOf } from "../../fuzz/samples.ts";
 import { glassReason, legalDuty, usualReason } from "../staff.ts";
 import type { OwnersFile } from "./staff-callers.ts";
 
-export type Owner = Joined & Asked & Partial<OwnersFile>;
+export type Owner = Joined & Asked & Partial<OwnersFile> & { readonly bookedId: string; readonly interestId: string };
 
 /** Values of a person that must not come into anybody else's answer. */
 export const ownersName = "Eigentuemerin-Verborgen";
 export const ownersWish = "verborgener wunsch";
+export const ownersInterest = "verborgene neigung";
 export const secretsOf = (owner: Owner): readonly string[] => [
   ownersName,
   ownersWish,
+  ownersInterest,
   owner.email,
   owner.subjectId,
   String(owner.headers.cookie).split(".")[1] ?? "",
 ];
 
-export async function newOwner(functions: Functions): Promise<Owner> {
-  const member = await join(functions, "milleis", { lastName: ownersName });
-  return { ...member, ...(await ask(functions, member, `Une table, ${ownersWish}`)) };
+/** @param of what it is for: a request is booked only where the route is about one that is. */
+export async function newOwner(functions: Functions, of?: Pick<Route, "name">): Promise<Owner> {
+  const member = await steppedUp(functions, await join(functions, "milleis", { lastName: ownersName }));
+  const interestId = await declare(functions, member, ownersInterest);
+  const asked = await ask(functions, member, `Une table, ${ownersWish}`);
+  const bookedId = of?.name === "read-calendar" ? await book(functions, member, await ask(functions, member)) : "";
+  return { ...member, ...asked, interestId, bookedId };
 }
 
 /** What belongs to one member and is named in a path. */
@@ -40,6 +47,13 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   reviewId: ({ reviewId }) => reviewId ?? "",
   failureId: ({ failureId }) => failureId ?? "",
   rowId: ({ rowId }) => rowId ?? "",
+  consentId: ({ consentId }) => consentId,
+  interestId: ({ interestId }) => interestId,
+  sessionId: ({ headers }) => handleOf({ id: hashOfSecret(String(headers.cookie).split(".")[1] ?? "") }),
+};
+/** Where a route wants another of them. */
+const objectsOf: Readonly<Record<string, typeof objects>> = {
+  "read-calendar": { requestId: ({ bookedId }) => bookedId },
 };
 /** What a path names and is open to everybody. */
 const openTo: Readonly<Record<string, string>> = {
@@ -56,6 +70,12 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "sign-in": () => ({ email: newEmail() }),
   "verify-sign-up": () => ({ code: "000000" }),
   "verify-sign-in": () => ({ code: "000000" }),
+  "verify-step-up": () => ({ code: "000000" }),
+  "verify-email-change": () => ({ code: "000000" }),
+  "update-me": () => ({ language: "en" }),
+  "ask-email-change": () => ({ email: newEmail() }),
+  "declare-interest": () => ({ topic: "opera" }),
+  "renew-card": () => ({ cardDigits: "497020123" }),
   "accept-document": () => ({ document: "terms", version: textsInForce.terms, language: "fr" }),
   "submit-request": (_, now) => requestBody(now),
   "search-members": ({ email }) => ({ email }),
@@ -64,6 +84,8 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "propose-opening": () => glassReason,
   "complete-review": () => ({ outcome: "justified", words: "Appel vérifié" }),
   "accept-proposal": ({ optionId }) => ({ optionId }),
+  "mark-read": ({ messageId }) => ({ upTo: messageId }),
+  "answer-consent": () => ({ answer: "given" }),
 };
 
 export const parametersOf = ({ path }: Pick<Route, "path">): readonly string[] =>
@@ -82,7 +104,8 @@ export const unknownParameters = (routes: readonly Route[]): readonly string[] =
 
 /** The call the owner would make; `elsewhere` puts unknown ids in place of the owner's. */
 export function callOf(route: Route, owner: Owner, now: Date, elsewhere = false): Call {
-  const value = (name: string) => (elsewhere ? randomUUID() : objects[name]?.(owner));
+  const own = { ...objects, ...objectsOf[route.name] };
+  const value = (name: string) => (elsewhere ? randomUUID() : own[name]?.(owner));
   const params = Object.fromEntries(
     parametersOf(route).map((name) => [name, name in objects ? (value(name) ?? "") : (openTo[name] ?? "")]),
   );

@@ -5,7 +5,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { csrfHeader, issueCsrfToken } from "../../../shared/http/cross-site.ts";
 import type { Route } from "../../../shared/http/route.ts";
-import { hashOfSecret } from "../../../shared/sessions/session.ts";
+import { ticketCookie } from "../../../shared/http/ticket-cookie.ts";
+import { hashOfSecret, newSecret } from "../../../shared/sessions/session.ts";
 import type { Functions } from "../../fixtures/functions.ts";
 import { newEmail, signUpBody } from "../../fixtures/inputs.ts";
 import { type Joined, ticketFor } from "../../fixtures/joining.ts";
@@ -81,6 +82,13 @@ function tokenFor(token: Combination["token"], owner: Joined, other: Joined): st
   }
 }
 
+/** The session's, and a ticket where the route takes one within it. */
+function cookiesOf({ secrets }: Functions, { takesTicket }: Route, { headers, subjectId }: Joined): string {
+  if (!takesTicket) return headers.cookie ?? "";
+  const { name, value } = ticketCookie(secrets.codeKeys, { subjectId, secret: newSecret() });
+  return `${headers.cookie}; ${name}=${value}`;
+}
+
 /** @returns each combination that was answered otherwise than it must be. */
 export async function crossSiteFaults(
   functions: Functions,
@@ -104,7 +112,7 @@ export async function crossSiteFaults(
       headers: {
         ...call.headers,
         host: owner.host,
-        cookie: ticket?.cookie ?? (route.access === "member" ? owner.headers.cookie : undefined),
+        cookie: ticket?.cookie ?? (route.access === "member" ? cookiesOf(functions, route, owner) : undefined),
         [csrfHeader]: tokenFor(combination.token, owner, other),
         "sec-fetch-site": sites[combination.site],
         origin: origins[combination.origin],

@@ -43,8 +43,8 @@ type Needs = {
 const hasItsEffectHere = ({ channel }: OutboxRow): boolean => ["lookup", "ledger", "approval"].includes(channel);
 
 const pageSize = 100;
-/** A day: the longest a row waits for its next try. */
-const longestSeconds = 86_400;
+/** A day: the longest a row waits for its next try, and a pointer to be read. */
+export const longestSeconds = 86_400;
 
 export function makeRelay(needs: Needs): Relay {
   const { repository, queues, clock, log, intervals, confirmAddress, recordEntry, carryOut } = needs;

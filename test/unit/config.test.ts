@@ -26,6 +26,7 @@ const common = {
   RELAY_SCHEDULE: "0 * * * * *",
   STAFF_TENANT_ID: "0b2e3c9a-3d5f-4f62-8a77-333333333333",
   STAFF_AUDIENCE: "0b2e3c9a-3d5f-4f62-8a77-444444444444",
+  ERASURE_SCHEDULE: "0 */5 * * * *",
 };
 
 const azure = {
@@ -110,7 +111,7 @@ describe("a bad value is refused by name and not repeated", () => {
     `https://${canary}.example/`,
     `{"keys":["${canary}"]}`,
   ];
-  const free = new Set(["RELAY_SCHEDULE", "LOCAL_BRAND_KEYS_FILE"]);
+  const free = new Set(["RELAY_SCHEDULE", "ERASURE_SCHEDULE", "LOCAL_BRAND_KEYS_FILE"]);
   const cases = [azure, local].flatMap((environment) =>
     Object.keys(environment)
       .filter((name) => !free.has(name))
@@ -149,6 +150,9 @@ describe("a bad value is refused by name and not repeated", () => {
     ["RELAY_INTERVAL_SECONDS", "soon"],
     ["INBOX_INTERVAL_SECONDS", "604801"],
     ["RELAY_SCHEDULE", ""],
+    ["ERASURE_SCHEDULE", ""],
+    ["ERASURE_PATIENCE_DAYS", "26"],
+    ["ERASURE_ALERT_DAYS", "0"],
   ])("%s, case %$", (name, value) => {
     expect(refusalOf({ ...local, [name]: value })).toContain(name);
   });

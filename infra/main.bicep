@@ -151,6 +151,19 @@ param inboxIntervalSeconds int = 900
 @minValue(1)
 param inboxIntervalMaximumSeconds int = 86400
 
+@description('Optional. When erasures that are due go on: six fields, seconds first.')
+param erasureSchedule string = '0 */5 * * * *'
+
+@description('Optional. Days our own stores wait for the word of the processor that it has erased; the certificate waits without end.')
+@minValue(1)
+@maxValue(25)
+param erasurePatienceDays int = 14
+
+@description('Optional. Days after which an erasure that does not go on raises an alert.')
+@minValue(1)
+@maxValue(25)
+param erasureAlertDays int = 5
+
 var declarations = loadJsonContent('declarations.json')
 
 var suffix = take(uniqueString(resourceGroup().id, name), 8)
@@ -510,6 +523,9 @@ var settings = {
   NOTIFICATION_INTERVAL_SECONDS: string(notificationIntervalSeconds)
   INBOX_INTERVAL_SECONDS: string(inboxIntervalSeconds)
   INBOX_INTERVAL_MAX_SECONDS: string(inboxIntervalMaximumSeconds)
+  ERASURE_SCHEDULE: erasureSchedule
+  ERASURE_PATIENCE_DAYS: string(erasurePatienceDays)
+  ERASURE_ALERT_DAYS: string(erasureAlertDays)
   AzureWebJobsStorage__accountName: names.host
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: applicationIdentity.outputs.clientId

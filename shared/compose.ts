@@ -16,6 +16,19 @@ import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
+import { makeAdvanceErasure } from "./erasure/advance-erasure.ts";
+import { certificateSigner, publishedKeys } from "./erasure/certificate.ts";
+import { erasureConfirmed } from "./erasure/contract.ts";
+import { certificateMailer } from "./erasure/deliver-certificate.ts";
+import { makeRecordEnd } from "./erasure/end-erasure.ts";
+import { makeHearProcessor } from "./erasure/hear-processor.ts";
+import { keptUntil, makeEndKept } from "./erasure/kept-until.ts";
+import { isMarked, refuseWhileErasing } from "./erasure/mark-person.ts";
+import { orderBlob } from "./erasure/order-processor.ts";
+import { makeReadCertificate } from "./erasure/read-certificate.ts";
+import { makeReplayRestore } from "./erasure/replay-restore.ts";
+import { makeSendDueErasures, makeStartErasure } from "./erasure/start-erasure.ts";
+import type { EngineNeeds } from "./erasure/step.ts";
 import { makeDiscardFailure } from "./failures/discard-failure.ts";
 import { makeDiscardOutboxRow } from "./failures/discard-outbox-row.ts";
 import { makeListFailures } from "./failures/list-failures.ts";
@@ -42,9 +55,10 @@ import { partnerOf } from "./messaging/partner.ts";
 import { type PoisonQueues, poisonQueues } from "./messaging/poison-queues.ts";
 import { pointerReader, type QueueReaders } from "./messaging/queue-reader.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
-import { makeRelay } from "./messaging/relay.ts";
+import { longestSeconds, makeRelay } from "./messaging/relay.ts";
 import { messageSigner } from "./messaging/signing.ts";
 import { currentTrace } from "./messaging/trace.ts";
+import { storedRecords } from "./model.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
@@ -61,7 +75,9 @@ import {
   makeListRequests,
   makeReadRequest,
 } from "./requests/follow-request.ts";
+import { makeHearErasure } from "./requests/hear-erasure.ts";
 import { makeCountUnread, makeMarkRead } from "./requests/mark-read.ts";
+import { makeSendReceipt } from "./requests/send-receipt.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
@@ -77,15 +93,17 @@ import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/bran
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosControls } from "./storage/cosmos-controls.ts";
+import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosOutbox } from "./storage/cosmos-outbox.ts";
+import { cosmosPersonStores, everyItemOf } from "./storage/cosmos-person-stores.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
-import { personKeys } from "./storage/person-keys.ts";
+import { isNobodyIn, type Person, personKeys } from "./storage/person-keys.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
@@ -199,18 +217,62 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
 
   const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
-  const openSession = makeOpenSession({ repository, clock });
-  const takeUpdate = makeTakeUpdate({
+  const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
+  const erasures = cosmosErasures({ container: container("erasures"), keys });
+  const archive = cosmosRepository({ container: container("archive"), keys, clock });
+  const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
+  const isPersonMarked = (person: Person) => isMarked(repository, person);
+  const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
+  const heldBy = async () => false;
+  const erasing: EngineNeeds = {
+    erasures,
     repository,
+    archive,
+    stores,
+    keys,
+    records: storedRecords,
+    endSessions: async (person) => void (await makeEndSessions({ repository, clock })(person)),
+    heldBy,
+    keptUntil,
+    recordEnd: makeRecordEnd(ledger),
     queues,
     sign,
+    signCertificate: certificateSigner(settings.SIGNING_KEYS),
+    sendCertificate: certificateMailer({ mailer, gate, origins }),
+    outgoing,
+    gate,
     clock,
+    log,
+    timing: {
+      chase: intervals,
+      patience: settings.ERASURE_PATIENCE_DAYS * 86_400,
+      alert: settings.ERASURE_ALERT_DAYS * 86_400,
+      longestLife: Math.max(settings.INBOX_INTERVAL_MAX_SECONDS, longestSeconds),
+    },
+  };
+  const advanceErasure = makeAdvanceErasure(erasing);
+
+  const openSession = makeOpenSession({ repository, clock });
+  const sendReceipt = makeSendReceipt({ queues, sign, clock, replySeconds: settings.INBOX_INTERVAL_SECONDS });
+  const takeUpdate = makeTakeUpdate({
+    repository,
+    sendReceipt,
+    hearErasure: makeHearErasure({
+      hearProcessor: makeHearProcessor({ erasures, speaksFor: processor.speaksFor, clock, log }),
+      confirmed: erasureConfirmed,
+      orderBlob,
+      incoming,
+      outgoing,
+      isMarked: isPersonMarked,
+      isNobody: isNobodyIn(storedKeys),
+      sendReceipt,
+      log,
+    }),
     log,
     failures,
     partner: processor,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
-    replySeconds: settings.INBOX_INTERVAL_SECONDS,
   });
   const dispatchMessage = makeDispatchMessage({
     repository,
@@ -220,7 +282,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     gate,
     isPaused: makeIsDispatchPaused({ controls }),
-    intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
+    isMarked: isPersonMarked,
+    intervals,
   });
   const sendNotification = makeSendNotification({
     repository,
@@ -239,6 +302,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const readers = {
     dispatch: pointerReader(dispatchMessage),
     notifications: pointerReader(sendNotification),
+    "erasure-work": pointerReader((_person, erasureId) => advanceErasure(erasureId)),
     "concierge-updates": { read: processor.verify, run: takeUpdate.take },
   } satisfies QueueReaders;
   const audited = makeAudited(ledger);
@@ -251,6 +315,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     trustedFronts: settings.TRUSTED_FRONTS,
     openSession,
+    refuseWhileErasing: stopWhileErasing,
   };
 
   return {
@@ -266,7 +331,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents, allowCode }),
     signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds, allowCode }),
     verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
-    verifySignIn: makeVerifySignIn({ repository, checkCode }),
+    verifySignIn: makeVerifySignIn({ repository, checkCode, refuseWhileErasing: stopWhileErasing }),
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
     verifyStepUp: makeVerifyStepUp({ checkCode }),
     listSessions: makeListSessions({ repository, clock }),
@@ -323,6 +388,26 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
     },
     relayDue: relay.due,
+    startErasure: makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log }),
+    advanceErasure,
+    /** What the engine stands on, for runs that look at each of its steps. */
+    erasing,
+    sendDueErasures: makeSendDueErasures({ erasures, queues, clock }),
+    endKept: makeEndKept({ archive, stores, keys, clock }),
+    readCertificate: makeReadCertificate({ erasures }),
+    listErasures: erasures.list,
+    readErasure: erasures.read,
+    replayRestore: makeReplayRestore({
+      erasures,
+      keys,
+      outgoing,
+      everyItem: everyItemOf(container),
+      advance: advanceErasure,
+      clock,
+      log,
+    }),
+    /** The public halves of the keys that sign messages and certificates. */
+    publicKeys: publishedKeys(settings.SIGNING_KEYS),
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
     audited,

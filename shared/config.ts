@@ -113,6 +113,11 @@ const common = {
   NOTIFICATION_INTERVAL_SECONDS: seconds.default(120),
   INBOX_INTERVAL_SECONDS: seconds.default(900),
   INBOX_INTERVAL_MAX_SECONDS: seconds.default(86_400),
+  ERASURE_SCHEDULE: z.string().min(1),
+  /** Days our own stores wait for the processor's word that it has erased. */
+  ERASURE_PATIENCE_DAYS: z.coerce.number().int().min(1).max(25).default(14),
+  /** Days after which somebody is told that an erasure is stuck. */
+  ERASURE_ALERT_DAYS: z.coerce.number().int().min(1).max(25).default(5),
 };
 
 const azure = z.object({

@@ -8,6 +8,8 @@ import { settingsState } from "./audit/watch-settings.ts";
 import { consent } from "./consents/consent.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
+import * as erasureContract from "./erasure/contract.ts";
+import { erasure, erasureDelivery, erasureMark, keptByLaw } from "./erasure/erasure.ts";
 import { limit } from "./limits/limit.ts";
 import { emailChange } from "./members/email-change.ts";
 import { interest } from "./members/interest.ts";
@@ -42,6 +44,10 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: disclosure, container: "subjects" },
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },
+  { record: erasureMark, container: "subjects" },
+  { record: keptByLaw, container: "archive" },
+  { record: erasure, container: "erasures" },
+  { record: erasureDelivery, container: "erasures" },
   { record: lookup, container: "lookups" },
   { record: limit, container: "lookups" },
   { record: failure, container: "failures" },
@@ -65,6 +71,7 @@ export const payloads: readonly Payload[] = [
   { payload: contract.proposalAccepted, to: "processor", container: "to-processor" },
   { payload: contract.proposalDeclined, to: "processor", container: "to-processor" },
   { payload: contract.requestCancelled, to: "processor", container: "to-processor" },
+  { payload: erasureContract.erasureOrdered, to: "processor", container: "to-processor" },
   { payload: contract.requestExpired, to: "processor", container: "to-processor" },
   { payload: contract.consentAnswered, to: "processor", container: "to-processor" },
   { payload: contract.messageAcknowledged, to: "processor" },
@@ -78,6 +85,7 @@ export const payloads: readonly Payload[] = [
   { payload: contract.requestRefused, to: "application", container: "from-processor" },
   { payload: contract.requestCancelledByProcessor, to: "application", container: "from-processor" },
   { payload: contract.conversationPosted, to: "application", container: "from-processor" },
+  { payload: erasureContract.erasureConfirmed, to: "application", container: "from-processor" },
   { payload: contract.conversationRead, to: "application" },
   { payload: contract.cancellationSettled, to: "application", container: "from-processor" },
   { payload: contract.consentRequested, to: "application", container: "from-processor" },

@@ -33,6 +33,8 @@ export const refusalCodes = [
   "idempotency-key-reused",
   "precondition-required",
   "too-many-requests",
+  "erasure-in-progress",
+  "legal-hold",
   "headers-too-large",
   "temporarily-unavailable",
 ] as const;

@@ -4,6 +4,7 @@
  * application's code, so that a mistake on either side shows.
  */
 import * as z from "zod";
+import { orderSchema } from "./erasure.ts";
 
 export const source = "urn:concierge-processor:gconcierges";
 
@@ -56,6 +57,7 @@ export const payloads = {
   "concierge.proposal.accepted.v1": z.object({ proposalId: id, optionId: id, answeredAt: instant }),
   "concierge.proposal.declined.v1": z.object({ proposalId: id, answeredAt: instant }),
   "concierge.request.cancelled.v1": z.object({ cancelledAt: instant }),
+  "concierge.erasure.ordered.v1": orderSchema,
 } as const;
 export type IncomingType = keyof typeof payloads;
 export type Incoming = {
@@ -83,7 +85,8 @@ export type Outgoing =
         | "concierge.proposal.made.v1"
         | "concierge.request.confirmed.v1"
         | "concierge.request.refused.v1"
-        | "concierge.request.cancelled.v1";
+        | "concierge.request.cancelled.v1"
+        | "concierge.erasure.confirmed.v1";
       readonly payload: unknown;
     };
 

@@ -24,7 +24,10 @@ export type Circumstances = { readonly now: Date; readonly newId: () => string }
 
 const proposalLifeMs = 48 * 3_600_000;
 
-export function decide({ type, payload }: Incoming, known: Case | undefined, { now, newId }: Circumstances): Decision {
+/** What is about one request; an order to erase is about a person (erasure.ts). */
+type Asked = Exclude<Incoming, { readonly type: "concierge.erasure.ordered.v1" }>;
+
+export function decide({ type, payload }: Asked, known: Case | undefined, { now, newId }: Circumstances): Decision {
   if (type === "concierge.request.submitted.v1") {
     // A second submission under another id is not carried out again; that it came is seen in the effects.
     if (known) return { case: known, messages: [] };

@@ -23,6 +23,7 @@ const intervals = {
   NOTIFICATION_INTERVAL_SECONDS: "15",
   INBOX_INTERVAL_SECONDS: "60",
   INBOX_INTERVAL_MAX_SECONDS: "3600",
+  ERASURE_SCHEDULE: "*/10 * * * * *",
 } as const;
 
 /** The address of a brand's site: the first brand has the plain name, the others names below it. */

@@ -45,6 +45,13 @@ export const auditEvents = {
     en: "a new version of a text was announced",
     fr: "une nouvelle version d'un texte a été annoncée",
   },
+  "erasure.started": { class: "proof", en: "an erasure was started", fr: "un effacement a commencé" },
+  "restore.replayed": {
+    class: "proof",
+    en: "after a restore, whoever had no key was erased again",
+    fr: "après une restauration, les personnes sans clé ont été effacées de nouveau",
+  },
+  "erasure.ended": { class: "proof", en: "an erasure ended", fr: "un effacement est terminé" },
   "key.rotated": { class: "proof", en: "a brand's key was rotated", fr: "la clé d'une marque a été renouvelée" },
   "keys.rewrapped": { class: "proof", en: "people's keys were wrapped anew", fr: "des clés ont été réemballées" },
   "addresses.reindexed": { class: "proof", en: "addresses were hashed anew", fr: "des adresses ont été ré-indexées" },

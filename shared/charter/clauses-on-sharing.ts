@@ -165,6 +165,42 @@ export const sharingClauses: readonly Clause[] = [
     ...retentionEngine,
   },
   {
+    id: "6.erasure-proves-itself",
+    article: 6,
+    isAddition: true,
+    promise: promise(
+      "Un effacement n'est dit terminé qu'une fois prouvé : tout est cherché, le sous-traitant a répondu, un certificat signé est remis.",
+      "An erasure counts as done only once it is proved: everything is searched, the processor has answered, a signed certificate is delivered.",
+    ),
+    state: "kept",
+    controls: [
+      control("erasure/advance-erasure.ts", "makeAdvanceErasure"),
+      control("erasure/prove.ts", "prove"),
+      control("erasure/certificate.ts", "objectionTo"),
+    ],
+    proofs: [
+      proof("unit/erasure/erasure.test.ts", "ends with nothing left, a certificate that verifies"),
+      proof("unit/erasure/planted-bugs.test.ts", "a step that fails and is counted as done"),
+      proof("faults/erasure-kills.test.ts", "wherever it is killed, it comes to the same end"),
+      proof("functions/erasure.test.ts", "nothing of the person is left"),
+    ],
+  },
+  {
+    id: "6.backups-open-nothing",
+    article: 6,
+    isAddition: true,
+    promise: promise(
+      "Une sauvegarde restaurée n'ouvre rien des personnes effacées, qui sont effacées de nouveau.",
+      "A restored backup opens nothing of the people erased, and they are erased again.",
+    ),
+    state: "kept",
+    controls: [control("erasure/replay-restore.ts", "makeReplayRestore")],
+    proofs: [
+      proof("unit/erasure/restore.test.ts", "opens nothing, and is erased again"),
+      proof("functions/erasure.test.ts", "a database of before, put back, opens nothing"),
+    ],
+  },
+  {
     id: "6.strictly-necessary",
     article: 6,
     promise: promise(

@@ -75,6 +75,8 @@ export type Serving = {
   /** How many fronts append to X-Forwarded-For. */
   readonly trustedFronts: number;
   readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
+  /** @throws Refusal erasure-in-progress where that is why there is no session. */
+  readonly refuseWhileErasing: (person: Person) => Promise<void>;
 };
 
 type AnyRun = (call: object) => Promise<Answer<unknown>>;
@@ -142,7 +144,7 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
 
 /** @throws Refusal not-signed-in, code-expired, csrf-token-invalid or step-up-required */
 async function identify(
-  { openSession, csrfKeys, codeKeys, clock }: Serving,
+  { openSession, refuseWhileErasing, csrfKeys, codeKeys, clock }: Serving,
   route: Handled,
   request: HttpRequest,
   { brand }: Site,
@@ -158,7 +160,10 @@ async function identify(
   if (bearer === undefined) throw new Refusal("not-signed-in");
   const person: Person = { brand, subjectId: bearer.subjectId };
   const session = await openSession(person, bearer.secret);
-  if (session === undefined) throw new Refusal("not-signed-in");
+  if (session === undefined) {
+    await refuseWhileErasing(person);
+    throw new Refusal("not-signed-in");
+  }
   if (!isSafe(route.method)) refuseForgery(csrfKeys, session.id, request.headers.get(csrfHeader));
   if (route.isSteppedUp && !isSteppedUp(session, clock.now())) throw new Refusal("step-up-required");
   if (!route.takesTicket) return { person, session };

@@ -217,6 +217,22 @@ export const problems = {
     title: { fr: "Trop d'essais", en: "Too many tries" },
     advice: { fr: "Attendez la durée de l'en-tête Retry-After.", en: "Wait for the time in the Retry-After header." },
   },
+  "erasure-in-progress": {
+    status: 409,
+    title: { fr: "Vos données sont en cours d'effacement", en: "Your data are being erased" },
+    advice: {
+      fr: "Plus rien de nouveau ne peut être demandé avec ce compte. Un certificat vous parviendra par e-mail à la fin. En cas de désaccord, écrivez au délégué à la protection des données, dont l'adresse figure dans la charte, ou saisissez la CNIL : https://www.cnil.fr/fr/plaintes.",
+      en: "Nothing new can be asked for with this account. You will receive a certificate by e-mail at the end. If you disagree, write to the data protection officer, whose address is in the charter, or complain to the CNIL: https://www.cnil.fr/fr/plaintes.",
+    },
+  },
+  "legal-hold": {
+    status: 409,
+    title: { fr: "Conservation exigée pour des droits en justice", en: "Kept for legal claims" },
+    advice: {
+      fr: "Ces données ne peuvent pas être effacées tant qu'elles sont nécessaires à la constatation, à l'exercice ou à la défense de droits en justice (RGPD, article 17(3)(e)). En cas de désaccord, saisissez la CNIL : https://www.cnil.fr/fr/plaintes.",
+      en: "These data cannot be erased while they are needed to establish, exercise or defend legal claims (GDPR, article 17(3)(e)). If you disagree, complain to the CNIL: https://www.cnil.fr/fr/plaintes.",
+    },
+  },
   "headers-too-large": {
     status: 431,
     title: { fr: "En-têtes trop volumineux", en: "Headers too large" },

@@ -27,6 +27,7 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       ...when(access === "ticket", "code-expired"),
       // Also where the person's key has been erased.
       ...when(access === "ticket" || access === "member", "not-signed-in"),
+      ...when(access === "member", "erasure-in-progress"),
       ...when(access === "member" && isChange, "csrf-token-invalid"),
       ...when(isSteppedUp, "step-up-required"),
       ...when(takesTicket, "code-expired"),

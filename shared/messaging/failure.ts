@@ -18,6 +18,7 @@ const ops = ["ops", "dpo"] as const;
 export const failureQueues = [
   "dispatch",
   "notifications",
+  "erasure-work",
   "concierge-updates",
   "card-services",
 ] as const satisfies readonly QueueName[];

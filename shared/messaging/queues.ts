@@ -16,6 +16,8 @@ export const queues = {
   dispatch: { account: "data", from: "application", to: "application" },
   /** Outbox rows that become an e-mail. */
   notifications: { account: "data", from: "application", to: "application" },
+  /** Erasures that are due. */
+  "erasure-work": { account: "data", from: "application", to: "application" },
   /** Signed messages the concierge processor reads. */
   "concierge-inbox": { account: "exchange", from: "application", to: "processor" },
   /** Signed messages the concierge processor writes. */

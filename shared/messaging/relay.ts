@@ -41,8 +41,8 @@ type Needs = {
 const hasItsEffectHere = ({ channel }: OutboxRow): boolean => channel === "lookup" || channel === "ledger";
 
 const pageSize = 100;
-/** A day: the longest a row waits for its next try. */
-const longestSeconds = 86_400;
+/** A day: the longest a row waits for its next try, and a pointer to be read. */
+export const longestSeconds = 86_400;
 
 export function makeRelay(needs: Needs): Relay {
   const { repository, queues, clock, log, intervals, confirmAddress, recordEntry } = needs;

@@ -167,6 +167,15 @@ export const retentionRules = {
     source: "the sealed delivery address goes once the certificate has arrived and could be asked for again",
     outlivesErasure: "GDPR art. 12(3) and 17(3)(b)",
   },
+  "erasure-mark": {
+    starts: "resolved",
+    period: {},
+    held: "in use",
+    onClosure: "stay",
+    onEnd: "erase",
+    by: "our choice",
+    source: "says that an erasure is under way, and goes with the last of what it marks",
+  },
   audit: {
     starts: "stream-closed",
     period: { months: 12 },

@@ -32,10 +32,14 @@ type Needs = {
   readonly intervals: GrowingInterval;
   readonly gate: TransferGate;
   readonly isPaused: (brand: Person["brand"]) => Promise<boolean>;
+  /** Whether the person is being erased: then the order to erase is the last that goes out. */
+  readonly isMarked: (person: Person) => Promise<boolean>;
 };
 
 /** @throws TransferWithoutBasis, or whatever is not settled: the host tries again, and after that the timer. A row that is gone needs nothing. */
-export const makeDispatchMessage = ({ repository, blobs, queues, sign, clock, intervals, gate, isPaused }: Needs) => {
+export const makeDispatchMessage = (needs: Needs) => {
+  const { repository, blobs, queues, sign, clock, intervals, gate, isPaused, isMarked } = needs;
+
   /** Nothing was sent: the row counts as new, and is looked at again after the first interval, however long the pause. */
   const putOff = async (person: Person, row: OutboxRow, etag: string): Promise<void> => {
     const dueAt = secondsAfter(clock.now(), intervals.first).toISOString();
@@ -52,6 +56,7 @@ export const makeDispatchMessage = ({ repository, blobs, queues, sign, clock, in
     // Acknowledged meanwhile, or not visible yet: in both cases the row itself, not this pointer, brings it up again.
     if (found === undefined || found.doc.dueAt === undefined) return;
     const { doc, etag } = found;
+    if (await isMarked(person)) return;
     // Once it is sent, it has not been taken up in vain.
     const { takeUps: _inVain, ...row } = doc;
     if (await isPaused(person.brand)) return putOff(person, row, etag);

@@ -68,6 +68,8 @@ const nouns = new Set([
   "shared/notifications/choices.ts",
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
+  "shared/erasure/contract.ts",
+  "shared/erasure/erasure.ts",
   "shared/requests/request.ts",
   "shared/consents/consent.ts",
   "shared/free-text/special-categories.ts",

@@ -14,6 +14,7 @@ import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
 import { conversationPayload } from "../fixtures/payloads.ts";
+import { certified } from "./erasing.ts";
 import {
   askForCode,
   askWithin,
@@ -61,6 +62,11 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   ...publicDocuments,
   "check-liveness": () => functions.of.http("check-liveness", { headers: { host: "10.0.0.1" } }),
   "check-readiness": () => functions.of.http("check-readiness", { headers: { host: "10.0.0.1" } }),
+  "read-public-keys": () => functions.of.http("read-public-keys"),
+  "read-certificate": async () => {
+    const { id } = await certified(functions.of);
+    return functions.of.http("read-certificate", { params: { erasureId: id } });
+  },
   "read-openapi": () => functions.of.http("read-openapi"),
   "read-reference": () => functions.of.http("read-reference"),
   "read-problem": () => functions.of.http("read-problem", { params: { code: "not-found" } }),
@@ -187,6 +193,7 @@ describe("when all is well", () => {
     expectOurHeaders(answer as never);
     if (shape === undefined) expect(answer?.text).toBe("");
     else if (answer?.headers["content-type"]?.startsWith("application/json")) shape.schema.parse(answer.json());
+    else if (name === "read-certificate") expect(answer?.text).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
     else expect(answer?.headers["content-type"]).toMatch(/^text\/(?:html|calendar)/);
     if (answer?.status === 201) expect(answer.headers.location).toMatch(/^\/api\/v1\//);
     if (method === "POST" && answer?.status === 202)

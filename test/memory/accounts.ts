@@ -4,6 +4,7 @@ import { makeLedger } from "../../shared/audit/record-entry.ts";
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { KeyRing } from "../../shared/config.ts";
 import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
+import { refuseWhileErasing as refuse } from "../../shared/erasure/mark-person.ts";
 import { makeAllowCode } from "../../shared/limits/allow-code.ts";
 import { makeAskEmailChange, makeVerifyEmailChange } from "../../shared/members/change-email.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
@@ -87,6 +88,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
     const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress, recordEntry });
+    const refuseWhileErasing = (person: Person) => refuse(ports.repository, person);
     const allowCode = makeAllowCode({ limitRows, clock, lookupKeys: ring });
     const checkCode = makeCheckCode({ ...ports, clock, codeKeys });
     const needs = {
@@ -99,6 +101,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
       relaySeconds: 60,
       allowCode,
       checkCode,
+      refuseWhileErasing,
     };
     const [verifySignUp, verifySignIn] = [makeVerifySignUp(needs), makeVerifySignIn(needs)];
     return {

@@ -24,6 +24,7 @@ const common = {
   MAIL_SENDERS: '{"milleis":"conciergerie@milleis.example","platinum":"conciergerie@platinum.example"}',
   AZURE_REGION: "francecentral",
   RELAY_SCHEDULE: "0 * * * * *",
+  ERASURE_SCHEDULE: "0 */5 * * * *",
 };
 
 const azure = {
@@ -107,7 +108,7 @@ describe("a bad value is refused by name and not repeated", () => {
     `https://${canary}.example/`,
     `{"keys":["${canary}"]}`,
   ];
-  const free = new Set(["RELAY_SCHEDULE", "LOCAL_BRAND_KEYS_FILE"]);
+  const free = new Set(["RELAY_SCHEDULE", "ERASURE_SCHEDULE", "LOCAL_BRAND_KEYS_FILE"]);
   const cases = [azure, local].flatMap((environment) =>
     Object.keys(environment)
       .filter((name) => !free.has(name))
@@ -146,6 +147,9 @@ describe("a bad value is refused by name and not repeated", () => {
     ["RELAY_INTERVAL_SECONDS", "soon"],
     ["INBOX_INTERVAL_SECONDS", "604801"],
     ["RELAY_SCHEDULE", ""],
+    ["ERASURE_SCHEDULE", ""],
+    ["ERASURE_PATIENCE_DAYS", "26"],
+    ["ERASURE_ALERT_DAYS", "0"],
   ])("%s, case %$", (name, value) => {
     expect(refusalOf({ ...local, [name]: value })).toContain(name);
   });

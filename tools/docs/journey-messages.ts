@@ -2,6 +2,7 @@
  * Every message of the contract once, both ways, as one request could cause them: what the test vectors are made of. Parsed
  * by the product's own schemas when it is put together, so an example that is no message does not get written.
  */
+import { erasureConfirmed, erasureOrdered } from "../../shared/erasure/contract.ts";
 import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts";
 import type { Declared } from "../../shared/privacy/record.ts";
 import * as contract from "../../shared/requests/contract.ts";
@@ -16,6 +17,8 @@ export type ContractMessage = {
 };
 
 const subject = "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10/8d6a1c52-0b9e-4f6a-8c3d-1e5f7a9b2c40";
+const erasureId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+const erasureSubject = `${subject.slice(0, 36)}/${erasureId}`;
 const proposalId = "p-7Qm2xV";
 const optionId = "o-train";
 const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -36,6 +39,8 @@ type Draft = {
   /** Goes into the event: which message of this list it is about. */
   readonly about?: number;
   readonly reason?: string;
+  /** Absent: the request's. */
+  readonly subject?: string;
 };
 
 const ending = { reason: "no-availability", text: "Complet à ces dates ; nous restons à votre disposition." };
@@ -140,11 +145,28 @@ const drafts: readonly Draft[] = [
   { to: "application", minutes: 7, declared: contract.requestCancelledByProcessor, payload: ending },
   { to: "application", minutes: 8, declared: contract.messageRefused, about: 8, reason: "state" },
   { to: "processor", minutes: 8, declared: contract.messageRefused, about: 10, reason: "digest" },
+  {
+    to: "processor",
+    minutes: 9,
+    declared: erasureOrdered,
+    subject: erasureSubject,
+    payload: { erasureId, requestIds: [subject.slice(37)], orderedAt: at(9) },
+  },
+  {
+    to: "application",
+    minutes: 10,
+    declared: erasureConfirmed,
+    subject: erasureSubject,
+    payload: { erasureId, outcome: "kept-by-law", ground: "accounting", until: "2036-12-31" },
+  },
 ];
 
 export const journeyMessages = (): readonly ContractMessage[] => drafts.map((draft, index) => make(draft, index + 1));
 
-function make({ to, minutes, declared, payload: content, about, reason }: Draft, number: number): ContractMessage {
+function make(
+  { to, minutes, declared, payload: content, about, reason, subject: of = subject }: Draft,
+  number: number,
+): ContractMessage {
   const direction: Direction = `to-${to}`;
   const id = idOf(number);
   const inline =
@@ -156,7 +178,7 @@ function make({ to, minutes, declared, payload: content, about, reason }: Draft,
     id,
     source: sources[direction],
     type: declared.type,
-    subject,
+    subject: of,
     time: at(minutes),
     ...(inline === undefined ? {} : { data: inline }),
     ...(payload === undefined

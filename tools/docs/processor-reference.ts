@@ -1,4 +1,6 @@
 /** The generated parts of docs/processor.md: each payload with its fields and an example, and the list of test vectors. */
+
+import { erasureConfirmed, erasureOrdered } from "../../shared/erasure/contract.ts";
 import * as contract from "../../shared/requests/contract.ts";
 import { fieldTable } from "./fields.ts";
 import { type Direction, journeyMessages } from "./journey-messages.ts";
@@ -11,6 +13,8 @@ const does: Readonly<Record<Direction, Readonly<Record<string, string>>>> = {
     [contract.proposalAccepted.type]: "The member accepts one option of a proposal. Now book it.",
     [contract.proposalDeclined.type]: "The member declines a proposal. Another may be made.",
     [contract.requestCancelled.type]: "The member calls the request off.",
+    [erasureOrdered.type]:
+      "A person is to be erased (GDPR articles 17 and 28(3)(g)). Erase everything you hold under the first half of `subject`, these requests among it, and confirm.",
     [contract.messageAcknowledged.type]: "A message of yours has had its effect, or never will. Do not send it again.",
     [contract.messageRefused.type]: "A message of yours was refused. Do not send it again.",
   },
@@ -24,6 +28,8 @@ const does: Readonly<Record<Direction, Readonly<Record<string, string>>>> = {
     [contract.requestCompleted.type]: "It has taken place. No payload.",
     [contract.requestRefused.type]: "It cannot be carried out.",
     [contract.requestCancelledByProcessor.type]: "It was called off by you or by the supplier.",
+    [erasureConfirmed.type]:
+      "What became of an order to erase, under the `subject` of the order. `ground` and `until` with `kept-by-law`, and only there.",
     [contract.messageAcknowledged.type]:
       "A message of ours has been recorded. It is not sent again, its blob is erased.",
     [contract.messageRefused.type]: "A message of ours cannot be taken. It is not sent again and waits for a person.",
@@ -34,7 +40,7 @@ const headings = { "to-processor": "To the processor", "to-application": "From t
 
 const schemas = (direction: Direction) =>
   new Map(
-    Object.values(contract)
+    Object.values({ ...contract, erasureOrdered, erasureConfirmed })
       .flatMap((value) => (typeof value === "object" && "type" in value && "schema" in value ? [value] : []))
       .filter((value) => !(direction === "to-application" && value === contract.requestCancelled))
       .filter((value) => !(direction === "to-processor" && value === contract.requestCancelledByProcessor))

@@ -18,6 +18,7 @@ const values: readonly unknown[] = [
   digest,
   "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
   "20:30",
+  "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl",
   "120.00",
   "concierge.proposal.made.v1",
   "Hélène",

@@ -24,6 +24,8 @@ const statuses: Readonly<Record<RefusalCode, number>> = {
   "proposal-expired": 409,
   "proposal-already-answered": 409,
   "state-conflict": 409,
+  "erasure-in-progress": 409,
+  "legal-hold": 409,
   "length-required": 411,
   "stale-version": 412,
   "body-too-large": 413,

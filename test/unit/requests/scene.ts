@@ -104,6 +104,7 @@ export async function scene() {
       clock,
       intervals: { first: 900, maximum: 86_400 },
       gate: transferGate({ register: transfers, clock }),
+      isMarked: async () => false,
       isPaused: makeIsDispatchPaused({ controls }),
     }),
     switchDispatch: makeSwitchDispatch({ controls, clock }),

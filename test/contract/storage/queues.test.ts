@@ -6,7 +6,7 @@ import { type Azurite, startAzurite } from "../../../local/azurite/azurite.ts";
 import { provisionStorage } from "../../../local/system/provision.ts";
 import { eventually } from "../../fixtures/eventually.ts";
 import { standingClock } from "../../memory/clock.ts";
-import { memoryQueueService } from "../../memory/queue-service.ts";
+import { memoryStorageQueues } from "../../memory/storage-queues.ts";
 
 type Taken = { readonly text: string; readonly count: number; readonly remove: () => Promise<boolean> };
 type Queue = {
@@ -40,7 +40,7 @@ const inService = (azurite: Azurite): Queue => {
 
 const inMemory = (): Queue => {
   const clock = standingClock();
-  const service = memoryQueueService(clock);
+  const service = memoryStorageQueues(clock);
   return {
     put: async (text, life) => service.put("dispatch", text, life),
     async take(seconds) {

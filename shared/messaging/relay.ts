@@ -35,21 +35,24 @@ type Needs = {
   readonly confirmAddress: (person: Person, row: OutboxRow) => Promise<void>;
   /** The effect of a `ledger` row. */
   readonly recordEntry: (person: Person, row: OutboxRow) => Promise<void>;
+  /** The effect of an `approval` row. */
+  readonly carryOut: (person: Person, row: OutboxRow) => Promise<void>;
 };
 
 /** Channels whose effect happens right here: it is done or it failed, and no queue stands between. */
-const hasItsEffectHere = ({ channel }: OutboxRow): boolean => channel === "lookup" || channel === "ledger";
+const hasItsEffectHere = ({ channel }: OutboxRow): boolean => ["lookup", "ledger", "approval"].includes(channel);
 
 const pageSize = 100;
 /** A day: the longest a row waits for its next try, and a pointer to be read. */
 export const longestSeconds = 86_400;
 
 export function makeRelay(needs: Needs): Relay {
-  const { repository, queues, clock, log, intervals, confirmAddress, recordEntry } = needs;
+  const { repository, queues, clock, log, intervals, confirmAddress, recordEntry, carryOut } = needs;
 
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {
     if (row.channel === "lookup") return confirmAddress(person, row);
     if (row.channel === "ledger") return recordEntry(person, row);
+    if (row.channel === "approval") return carryOut(person, row);
     const queue = row.channel === "processor" ? "dispatch" : "notifications";
     await queues.send(queue, JSON.stringify(pointerTo(person, row, clock.now())), lifeSeconds);
   };

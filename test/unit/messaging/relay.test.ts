@@ -28,12 +28,17 @@ function start() {
   const { log, lines, events } = keptLog();
   const confirmed: string[] = [];
   const recorded: string[] = [];
+  const carriedOut: string[] = [];
   const relay = makeRelay({
     repository,
     queues,
     clock,
     log,
     intervals: { relay: 60, dispatch: 120, notification: 180 },
+    carryOut: async (of, { id }) => {
+      carriedOut.push(id);
+      await repository.commit(of, [erase(outboxRow, id)]);
+    },
     recordEntry: async (of, { id }) => {
       recorded.push(id);
       await repository.commit(of, [erase(outboxRow, id)]);
@@ -200,6 +205,7 @@ describe("by the timer", () => {
       log,
       intervals: { relay: 60, dispatch: 120, notification: 180 },
       recordEntry: async () => undefined,
+      carryOut: async () => undefined,
       confirmAddress: async (of, { id }) => {
         tries += 1;
         if (tries < 3) throw new Error("member not found");

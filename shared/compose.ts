@@ -11,6 +11,7 @@ import { makeVerifyLedger } from "./audit/verify-ledger.ts";
 import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
+import { retentionOf } from "./compose-retention.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
 import { registerDisclosure } from "./disclosures/register-disclosure.ts";
@@ -85,6 +86,7 @@ import { makeSendReceipt } from "./requests/send-receipt.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
+import { makeHeldBy } from "./retention/hold-person.ts";
 import { makeCheckCode } from "./sessions/check-code.ts";
 import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
 import { makeListSessions } from "./sessions/list-sessions.ts";
@@ -107,6 +109,7 @@ import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosControls } from "./storage/cosmos-controls.ts";
 import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosHolderRows } from "./storage/cosmos-holder-rows.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
@@ -114,8 +117,10 @@ import { cosmosOutbox } from "./storage/cosmos-outbox.ts";
 import { cosmosPersonStores, everyItemOf } from "./storage/cosmos-person-stores.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
+import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { isNobodyIn, type Person, personKeys } from "./storage/person-keys.ts";
+import { makeKeepJoin } from "./terminations/keep-join.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
@@ -202,6 +207,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
   const processor = partnerOf(settings.PROCESSOR_KEYS, clock);
+  const issuer = partnerOf(settings.ISSUER_KEYS, clock);
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -213,6 +219,9 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
   const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
 
+  const joins = { repository, holderRows: cosmosHolderRows(container("lookups")), joinKeys: settings.ISSUER_JOIN_KEYS };
+  const keepJoin = makeKeepJoin(joins);
+  const confirmAddress = makeConfirmAddress({ repository, lookups, log, clock, relaySeconds });
   const relay = makeRelay({
     repository,
     queues,
@@ -223,7 +232,11 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       dispatch: settings.DISPATCH_INTERVAL_SECONDS,
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
-    confirmAddress: makeConfirmAddress({ repository, lookups, log, clock, relaySeconds }),
+    confirmAddress: async (person, row) => {
+      // Whatever brings an address up brings up the join row too: both follow the member's own record.
+      await keepJoin(person);
+      await confirmAddress(person, row);
+    },
     recordEntry: ledger.recordRow,
     carryOut: makeCarryOut({
       repository,
@@ -237,11 +250,11 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
   const erasures = cosmosErasures({ container: container("erasures"), keys });
-  const archive = cosmosRepository({ container: container("archive"), keys, clock });
+  const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
   const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
-  const heldBy = async () => false;
+  const heldBy = makeHeldBy(repository);
   const erasing: EngineNeeds = {
     erasures,
     repository,
@@ -325,12 +338,32 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     log,
     claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
+  const startErasure = makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log });
+  const retention = retentionOf({
+    ...joins,
+    archive,
+    undecided: cosmosUndecided(container("failures")),
+    lookups,
+    queues,
+    relay,
+    ledger,
+    sign,
+    clock,
+    log,
+    relaySeconds,
+    runCap: settings.RETENTION_RUN_CAP,
+    replySeconds: settings.INBOX_INTERVAL_SECONDS,
+    speaksFor: issuer.speaksFor,
+    startErasure,
+  });
   /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
   const readers = {
     dispatch: pointerReader(dispatchMessage),
     notifications: pointerReader(sendNotification),
     "erasure-work": pointerReader((_person, erasureId) => advanceErasure(erasureId)),
     "concierge-updates": { read: processor.verify, run: takeUpdate.take },
+    "card-services": { read: issuer.verify, run: retention.takeCardEvent },
+    "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
   const audited = makeAudited(ledger);
   const retry = makeRetryFailures({ failures, readers, clock, log });
@@ -424,7 +457,9 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
     },
     relayDue: relay.due,
-    startErasure: makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log }),
+    retention,
+    issuer: { log, failures, verify: issuer.verify },
+    startErasure,
     advanceErasure,
     /** What the engine stands on, for runs that look at each of its steps. */
     erasing,
@@ -459,7 +494,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
-    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
+    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log, keepJoin }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),

@@ -5,6 +5,7 @@ import { localTenant } from "../issuer/tenant.ts";
 import { brandKeysFile, publicKey, type Secrets } from "./secrets.ts";
 
 /** The source the stand-in's messages come from; the same stands in `local/processor/contract.ts`, which knows nothing of us. */
+export const issuerSource = "urn:card-issuer:example";
 export const processorSource = "urn:concierge-processor:gconcierges";
 
 export type Places = {
@@ -20,6 +21,7 @@ export type Places = {
 /** Short enough to watch on one machine; Azure's are minutes to hours (DESIGN, section 6). */
 const intervals = {
   RELAY_SCHEDULE: "*/5 * * * * *",
+  RETENTION_SCHEDULE: "*/10 * * * * *",
   RELAY_INTERVAL_SECONDS: "5",
   DISPATCH_INTERVAL_SECONDS: "15",
   NOTIFICATION_INTERVAL_SECONDS: "15",
@@ -51,6 +53,8 @@ export function applicationSettings(secrets: Secrets, places: Places): Record<st
     CSRF_KEYS: JSON.stringify(secrets.csrfKeys),
     LEDGER_KEYS: JSON.stringify(secrets.ledgerKeys),
     SIGNING_KEYS: JSON.stringify({ keys: [secrets.applicationKey] }),
+    ISSUER_KEYS: JSON.stringify({ keys: [{ ...publicKey(secrets.issuerKey), source: issuerSource }] }),
+    ISSUER_JOIN_KEYS: JSON.stringify(secrets.issuerJoinKeys),
     PROCESSOR_KEYS: JSON.stringify({ keys: [{ ...publicKey(secrets.processorKey), source: processorSource }] }),
     BRAND_ORIGINS: perBrand((brand) => originOf(brand, places.sitePort)),
     MAIL_ENDPOINT: `http://127.0.0.1:${places.mailboxPort}`,

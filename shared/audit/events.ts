@@ -39,6 +39,50 @@ export const auditEvents = {
     fr: "la prospection par e-mail a été acceptée ou refusée",
   },
   "account.opened": { class: "proof", en: "an account was opened", fr: "un compte a été ouvert" },
+  "account.closed": { class: "proof", en: "an account was closed", fr: "un compte a été clos" },
+  "account.archived": {
+    class: "proof",
+    en: "the data of a closed account were set apart",
+    fr: "les données d'un compte clos ont été mises à part",
+  },
+  "archive.opened": { class: "access", en: "the archive was opened", fr: "l'archive a été ouverte" },
+  "archive.part-erased": {
+    class: "proof",
+    en: "archived data reached the end of their period",
+    fr: "des données archivées ont atteint leur terme",
+  },
+  "member.warned-of-inactivity": {
+    class: "proof",
+    en: "a member was told that the unused account will end",
+    fr: "un membre a été prévenu de la fin de son compte inutilisé",
+  },
+  "termination.received": {
+    class: "proof",
+    en: "the end of the card-linked services was announced, moved or revoked",
+    fr: "la fin des services liés à la carte a été annoncée, déplacée ou révoquée",
+  },
+  "termination.undecided": {
+    class: "proof",
+    en: "a termination that fits nobody, or several people, was given to the desk",
+    fr: "une résiliation sans titulaire certain a été confiée au service",
+  },
+  "termination.decided": {
+    class: "proof",
+    en: "the desk decided whom a termination concerns",
+    fr: "le service a tranché à qui se rapporte une résiliation",
+  },
+  "hold.set": { class: "proof", en: "a legal hold was set", fr: "un gel juridique a été posé" },
+  "hold.lifted": { class: "proof", en: "a legal hold was lifted", fr: "un gel juridique a été levé" },
+  "hold.reminded": {
+    class: "proof",
+    en: "a legal hold came up for review",
+    fr: "un gel juridique est à réexaminer",
+  },
+  "retention.run": {
+    class: "proof",
+    en: "a run of the retention sweep",
+    fr: "un passage du moteur de conservation",
+  },
   "document.accepted": { class: "proof", en: "a text was accepted", fr: "un texte a été accepté" },
   "version.announced": {
     class: "proof",

@@ -38,6 +38,9 @@ export const mailTypes = [
   "texts-changing",
   "programme-news",
   "address-changed",
+  "account-closed",
+  "inactivity-first",
+  "inactivity-last",
 ] as const;
 export type MailType = (typeof mailTypes)[number];
 

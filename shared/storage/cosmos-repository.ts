@@ -3,6 +3,7 @@ import type { Container } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
+import { closure } from "../retention/closure.ts";
 import type { Clock } from "../time/clock.ts";
 import { changedItems, type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
@@ -87,7 +88,10 @@ export function cosmosRepository(needs: {
 
   return {
     async owner(subjectId) {
-      const item = await readItem(container, subjectId, itemId(member, subjectId));
+      // Of an account that has moved to the archive its closure is left.
+      const item =
+        (await readItem(container, subjectId, itemId(member, subjectId))) ??
+        (await readItem(container, subjectId, itemId(closure, subjectId)));
       return isBrand(item?.brand) ? { brand: item.brand, subjectId } : undefined;
     },
 
@@ -184,18 +188,21 @@ export function cosmosRepository(needs: {
       };
     },
 
-    async expired(records, before, { limit, cursor }) {
+    async expired(record, before, { limit, cursor }) {
       const query = {
-        query:
-          "SELECT c.id, c.kind, c.subjectId, c.brand FROM c WHERE ARRAY_CONTAINS(@kinds, c.kind) AND c.expiresAt <= @before",
+        query: "SELECT c.id, c._etag, c.subjectId, c.brand FROM c WHERE c.kind = @kind AND c.expiresAt <= @before",
         parameters: [
-          { name: "@kinds", value: records.map(({ kind }) => kind) },
+          { name: "@kind", value: record.kind },
           { name: "@before", value: before.toISOString() },
         ],
       };
       const page = await queryItems(container, query, { limit, cursor });
       return {
-        items: page.items.map((item) => ({ person: personIn(item, String(item.kind)), ...contentOf(item) })),
+        items: page.items.map((item) => ({
+          person: personIn(item, record.kind),
+          id: item.id.slice(record.kind.length + 1),
+          etag: item._etag,
+        })),
         cursor: page.cursor,
       };
     },

@@ -87,8 +87,8 @@ export type Due = { readonly person: Person; readonly id: string };
 export type Found<R extends AnyRecord, F extends keyof Doc<R> & string> = Due & { readonly clear: Pick<Doc<R>, F> };
 /** What lies in a partition, without opening it. */
 export type Content = { readonly kind: string; readonly id: string };
-/** A record that has passed its own end. */
-export type Expired = Due & { readonly kind: string };
+/** A record that has passed its own end, in the version it was found in. */
+export type Expired = Due & { readonly etag: string };
 
 export interface Repository {
   /** Whose partition it is, for messages that name the subject only. @returns undefined where nobody is (visible) there. */
@@ -129,9 +129,9 @@ export interface Repository {
   ): Promise<{ readonly items: readonly Found<R, F>[]; readonly cursor: string | undefined }>;
   /** Whose record this is, by its exact id. @returns undefined where the brand has none. */
   locate(record: AnyRecord, brand: BrandId, id: string): Promise<Person | undefined>;
-  /** The scan for short-lived records: those of some kinds whose own `expiresAt` is at or before an instant, in no order. */
+  /** The scan for short-lived records: those of a kind whose own `expiresAt` is at or before an instant, in no order. */
   expired(
-    records: readonly AnyRecord[],
+    record: AnyRecord,
     before: Date,
     options: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<{ readonly items: readonly Expired[]; readonly cursor: string | undefined }>;

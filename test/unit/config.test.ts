@@ -21,6 +21,9 @@ const common = {
   LEDGER_KEYS: ring,
   SIGNING_KEYS: jwks(signing),
   PROCESSOR_KEYS: jwks(partner),
+  ISSUER_KEYS: jwks(partner),
+  ISSUER_JOIN_KEYS: ring,
+  RETENTION_SCHEDULE: "0 23 * * * *",
   MAIL_SENDERS: '{"milleis":"conciergerie@milleis.example","platinum":"conciergerie@platinum.example"}',
   AZURE_REGION: "francecentral",
   RELAY_SCHEDULE: "0 * * * * *",
@@ -111,7 +114,7 @@ describe("a bad value is refused by name and not repeated", () => {
     `https://${canary}.example/`,
     `{"keys":["${canary}"]}`,
   ];
-  const free = new Set(["RELAY_SCHEDULE", "ERASURE_SCHEDULE", "LOCAL_BRAND_KEYS_FILE"]);
+  const free = new Set(["RELAY_SCHEDULE", "RETENTION_SCHEDULE", "ERASURE_SCHEDULE", "LOCAL_BRAND_KEYS_FILE"]);
   const cases = [azure, local].flatMap((environment) =>
     Object.keys(environment)
       .filter((name) => !free.has(name))

@@ -20,7 +20,6 @@ import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
-import { makeAdvanceErasure } from "./erasure/advance-erasure.ts";
 import { certificateSigner, publishedKeys } from "./erasure/certificate.ts";
 import { erasureConfirmed } from "./erasure/contract.ts";
 import { certificateMailer } from "./erasure/deliver-certificate.ts";
@@ -30,7 +29,6 @@ import { keptUntil, makeEndKept } from "./erasure/kept-until.ts";
 import { isMarked, refuseWhileErasing } from "./erasure/mark-person.ts";
 import { orderBlob } from "./erasure/order-processor.ts";
 import { makeReadCertificate } from "./erasure/read-certificate.ts";
-import { makeReplayRestore } from "./erasure/replay-restore.ts";
 import { makeSendDueErasures, makeStartErasure } from "./erasure/start-erasure.ts";
 import type { EngineNeeds } from "./erasure/step.ts";
 import { makeDiscardFailure } from "./failures/discard-failure.ts";
@@ -281,7 +279,11 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       longestLife: Math.max(settings.INBOX_INTERVAL_MAX_SECONDS, longestSeconds),
     },
   };
-  const advanceErasure = makeAdvanceErasure(erasing);
+  // Seldom needed and not small: loaded with the first erasure.
+  const advanceErasure = async (id: string): Promise<void> => {
+    const { makeAdvanceErasure } = await import("./erasure/advance-erasure.ts");
+    await makeAdvanceErasure(erasing)(id);
+  };
 
   const openSession = makeOpenSession({ repository, clock });
   const sendReceipt = makeSendReceipt({ queues, sign, clock, replySeconds: settings.INBOX_INTERVAL_SECONDS });
@@ -468,15 +470,11 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     readCertificate: makeReadCertificate({ erasures }),
     listErasures: erasures.list,
     readErasure: erasures.read,
-    replayRestore: makeReplayRestore({
-      erasures,
-      keys,
-      outgoing,
-      everyItem: everyItemOf(container),
-      advance: advanceErasure,
-      clock,
-      log,
-    }),
+    replayRestore: async () => {
+      const { makeReplayRestore } = await import("./erasure/replay-restore.ts");
+      const everyItem = everyItemOf(container);
+      return makeReplayRestore({ erasures, keys, outgoing, everyItem, advance: advanceErasure, clock, log })();
+    },
     /** The public halves of the keys that sign messages and certificates. */
     publicKeys: publishedKeys(settings.SIGNING_KEYS),
     /** For effects that no person's partition could hold. */

@@ -172,6 +172,7 @@ export function labelOf(field: string, language: Language): string {
 export function inRecord(field: string): string {
   const [, path = ""] = /^concierge\.[a-z.-]+\/(.+)$/.exec(field) ?? [];
   if (path.startsWith("member/contact/")) return `member/${path.slice("member/contact/".length)}`;
+  if (path.startsWith("contact/")) return `member/${path.slice("contact/".length)}`;
   if (path.startsWith("member/") || path.startsWith("request/")) return path;
   return `message/${path}`;
 }

@@ -86,6 +86,7 @@ export async function scene() {
     queues,
     blobs,
     lines,
+    log,
     person,
     intent: (body: unknown = {}, name: string = randomUUID()) => intentOf(name, "operation", {}, body),
     rows: () => repository.all(person, outboxRow),

@@ -16,7 +16,7 @@ register(
       en: "The consents asked or given about a request",
     },
     statuses: [200],
-    refusals: [],
+    refusals: ["not-found"],
     isPaged: true,
     answer: consentPage,
   },

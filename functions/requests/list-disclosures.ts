@@ -16,7 +16,7 @@ register(
       en: "What was passed to providers for a request",
     },
     statuses: [200],
-    refusals: [],
+    refusals: ["not-found"],
     isPaged: true,
     answer: disclosurePage,
   },

@@ -47,6 +47,9 @@ function meaningOf({ status, error }: Status): MailResult {
   return error?.code === refusedCode ? "refused" : "failed";
 }
 
+/** Well within the claim of whoever sends (`send-notification.ts`): after it, another try may begin. */
+const sendSeconds = 30;
+
 /** The SDK is loaded with the first mail: most invocations never send one. */
 export function communicationServicesMailer(settings: Settings): Mailer {
   let client: Promise<EmailClient> | undefined;
@@ -93,7 +96,7 @@ export function communicationServicesMailer(settings: Settings): Mailer {
           recipients: { to: [{ address: to }] },
           disableUserEngagementTracking: true,
         },
-        { operationId: id },
+        { operationId: id, abortSignal: AbortSignal.timeout(sendSeconds * 1_000) },
       );
     },
 

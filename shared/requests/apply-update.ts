@@ -9,11 +9,13 @@ import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts"
 import type { Relay } from "../messaging/relay.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Doc } from "../privacy/record.ts";
+import { Refusal } from "../refusal.ts";
 import { closure } from "../retention/closure.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, replace, type Write } from "../storage/repository.ts";
+import { create, type Repository, replace, requirePresence, type Write } from "../storage/repository.ts";
+import { Unavailable } from "../storage/unavailable.ts";
 import type { Clock } from "../time/clock.ts";
 import type * as contract from "./contract.ts";
 import { type Effect, effects } from "./effects.ts";
@@ -60,7 +62,7 @@ export const makeApplyUpdate = (needs: Needs) => {
     if (effect === undefined) return refused("schema");
     const payload = await readPayload(incoming, event, effect);
     // What was taken in already keeps its answer: its sender may have erased the blob at our receipt, as the contract says.
-    if ("reason" in payload) return (await firstAnswer(person, event)) ?? refused(payload.reason);
+    if ("reason" in payload) return (await surelyFirstAnswer(person, event)) ?? refused(payload.reason);
 
     for (let round = 0; round < rounds; round += 1) {
       const found = await repository.read(person, request, requestId);
@@ -123,6 +125,19 @@ export const makeApplyUpdate = (needs: Needs) => {
     return before === undefined ? undefined : answerTo(before.doc.outcome);
   }
 
+  /** The same for good: what a read may not see yet, a write on that condition does. @throws Unavailable in that case. */
+  async function surelyFirstAnswer(person: Person, event: CloudEvent): Promise<Verdict | undefined> {
+    const seen = await firstAnswer(person, event);
+    if (seen !== undefined) return seen;
+    try {
+      await repository.commit(person, [requirePresence(received, event.id, new Refusal("not-found"))]);
+    } catch (error) {
+      if (error instanceof WriteConflict) return undefined;
+      throw error;
+    }
+    throw new Unavailable("store", new Error("taken in, and not to be read yet"));
+  }
+
   /** Leaves a trace of a message that changes nothing, once. @returns the answer of the first time. */
   async function note(person: Person, requestId: string, event: CloudEvent, outcome: "late" | "contradiction") {
     try {
@@ -130,7 +145,10 @@ export const makeApplyUpdate = (needs: Needs) => {
       return answerTo(outcome);
     } catch (error) {
       if (!(error instanceof WriteConflict)) throw error;
-      return (await firstAnswer(person, event)) ?? answerTo(outcome);
+      const first = await firstAnswer(person, event);
+      // It is there, with an answer that must not be contradicted.
+      if (first === undefined) throw new Unavailable("store", error);
+      return first;
     }
   }
 };

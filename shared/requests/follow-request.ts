@@ -112,7 +112,10 @@ export const makeListChanges =
 export const disclosureView = view(disclosure, "member");
 export const disclosurePage = pageSchema(disclosureView.schema);
 
-/** What was passed on about a request, newest first; what the law forbids telling yet is left out. */
+/**
+ * What was passed on about a request, newest first; what the law forbids telling yet is left out.
+ * @throws Refusal not-found. Nothing found costs one more read, to tell it from an unknown request.
+ */
 export const makeListDisclosures =
   ({ repository }: Needs) =>
   async (
@@ -123,6 +126,7 @@ export const makeListDisclosures =
   ): Promise<Page<typeof disclosure>> => {
     const listing = { equal: { requestId }, orderBy: "at", descending: true, ...page };
     const { items, cursor } = await repository.list(person, disclosure, listing);
+    if (items.length === 0 && page.cursor === undefined) await findRequest(repository, person, requestId);
     const told = items.filter(({ doc }) => doc.hiddenUntil === undefined || doc.hiddenUntil <= today);
     return { items: told, cursor };
   };

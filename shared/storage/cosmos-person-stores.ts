@@ -108,9 +108,9 @@ function lookupItems(container: Container): PersonStore {
   return {
     find,
     async erase(person, traces) {
-      const [shared = [], own = []] = [true, false].map((isShared) =>
-        traces.filter(({ fields }) => Array.isArray(fields?.subjectIds) === isShared),
-      );
+      const isShared = ({ fields }: Trace) => Array.isArray(fields?.subjectIds);
+      const shared = traces.filter(isShared);
+      const own = traces.filter((trace) => !isShared(trace));
       await erase(person, own);
       // A lost race is found again by the next round.
       for (const { id } of shared) await takeOut(person, id).catch(unlessLost);

@@ -8,7 +8,7 @@ import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts
 import { messageSigner } from "../../shared/messaging/signing.ts";
 import type { Answered, Call, Functions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody } from "../fixtures/inputs.ts";
-import { confirmationPayload, proposalPayload } from "../fixtures/payloads.ts";
+import { confirmationPayload, consentPayload, proposalPayload } from "../fixtures/payloads.ts";
 
 export const cookieOf = ({ cookies }: Answered, name: string): string =>
   `${name}=${cookies.find((cookie) => cookie.name === name)?.value}`;
@@ -153,12 +153,7 @@ export async function confirmed(functions: Functions, person: Person, over: obje
 /** A request about which a provider asks something. */
 export async function consentAsked(functions: Functions, person: Person) {
   const requestId = await submitted(functions, person);
-  const consent = {
-    id: randomUUID(),
-    provider: "Hôtel des Quais",
-    purpose: "Vous écrire au sujet de ses offres.",
-    categories: ["identity", "contact"],
-  };
-  await told(functions, person, requestId, { type: "concierge.consent.requested.v1", payload: { consent } });
-  return { requestId, consentId: consent.id };
+  const payload = consentPayload();
+  await told(functions, person, requestId, { type: "concierge.consent.requested.v1", payload });
+  return { requestId, consentId: payload.consent.id };
 }

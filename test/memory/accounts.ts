@@ -8,10 +8,15 @@ import { refuseWhileErasing as refuse } from "../../shared/erasure/mark-person.t
 import { makeAllowCode } from "../../shared/limits/allow-code.ts";
 import { makeAskEmailChange, makeVerifyEmailChange } from "../../shared/members/change-email.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
+import { makeDeclareInterest, makeEraseInterest, makeListInterests } from "../../shared/members/declare-interest.ts";
 import type { Lookups } from "../../shared/members/lookup.ts";
+import { makeRenewCard } from "../../shared/members/renew-card.ts";
 import { makeSignUp, type SignUpInput } from "../../shared/members/sign-up.ts";
+import { makeUpdateMember } from "../../shared/members/update-member.ts";
 import { makeRelay } from "../../shared/messaging/relay.ts";
 import { makeCheckCode } from "../../shared/sessions/check-code.ts";
+import { makeEndNamedSession, makeEndSession, makeEndSessions } from "../../shared/sessions/end-sessions.ts";
+import { makeListSessions } from "../../shared/sessions/list-sessions.ts";
 import { makeSignIn } from "../../shared/sessions/sign-in.ts";
 import { makeAskStepUp, makeVerifyStepUp } from "../../shared/sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp, type SignInCodeInput } from "../../shared/sessions/verify-code.ts";
@@ -28,6 +33,10 @@ import { memoryRepository } from "./repository.ts";
 
 export const lookupKeys = [{ version: "1", key: "l".repeat(43) }];
 export const ledgerKeys = [{ version: "1", key: "a".repeat(43) }];
+/** No approval is made here. */
+const nothingToCarryOut = async () => {
+  throw new Error("nothing to carry out");
+};
 export const codeKeys = [{ version: "1", key: "c".repeat(43) }];
 
 /** One version of each text, in force since the beginning of 2026. */
@@ -82,7 +91,16 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     const confirmAddress = makeConfirmAddress({ ...ports, log, clock, relaySeconds: 60 });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
-    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress, recordEntry });
+    const relay = makeRelay({
+      ...ports,
+      queues,
+      clock,
+      log,
+      intervals,
+      confirmAddress,
+      recordEntry,
+      carryOut: nothingToCarryOut,
+    });
     const refuseWhileErasing = (person: Person) => refuse(ports.repository, person);
     const allowCode = makeAllowCode({ limitRows, clock, lookupKeys: ring });
     const checkCode = makeCheckCode({ ...ports, clock, codeKeys });
@@ -113,6 +131,15 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
       allowCode,
       confirmAddress,
       relay,
+      listSessions: makeListSessions(needs),
+      endSession: makeEndSession(needs),
+      endNamedSession: makeEndNamedSession(needs),
+      endSessions: makeEndSessions(needs),
+      updateMember: makeUpdateMember(needs),
+      renewCard: makeRenewCard(needs),
+      declareInterest: makeDeclareInterest(needs),
+      listInterests: makeListInterests(needs),
+      eraseInterest: makeEraseInterest(needs),
     };
   };
   const ports = { repository, lookups, keys };

@@ -18,6 +18,8 @@ export const queueFunctions = (concierge: Concierge): Partial<Record<QueueName, 
 export type TimerFunction = {
   readonly name: string;
   readonly seconds: number;
+  /** What it looks at. At any other time it is a function of data that asks for nothing, and is not run. */
+  readonly looksAt: "due records" | "poison queues";
   readonly run: (concierge: Concierge) => Promise<unknown>;
 };
 
@@ -25,11 +27,25 @@ export const timerFunctions: readonly TimerFunction[] = [
   {
     name: "relay-outbox",
     seconds: 60,
+    looksAt: "due records",
     run: (concierge) => Promise.all([concierge.relayDue(), concierge.retryFailures()]),
+  },
+  {
+    name: "take-back-poison",
+    seconds: 60,
+    looksAt: "poison queues",
+    run: (concierge) => concierge.takeBackPoison(),
+  },
+  {
+    name: "expire-requests",
+    seconds: 900,
+    looksAt: "due records",
+    run: (concierge) => concierge.expireRequests(),
   },
 ];
 
 /** Timers that have no part in what a run checks, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
+  "keep-ledger": "seals months and ends streams: a run is over long before",
   "announce-versions": "reads the published texts, which do not change within a run",
 };

@@ -8,7 +8,7 @@ import type { Concierge } from "../../shared/compose.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { poisonQueue, type QueueName } from "../../shared/messaging/queues.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import type { QueueMessage } from "../memory/queue-service.ts";
+import type { QueueMessage } from "../memory/storage-queues.ts";
 import { startApplication } from "./application.ts";
 import { queueFunctions, type TimerFunction, timerFunctions } from "./functions.ts";
 import type { Instance } from "./scheduler.ts";
@@ -25,6 +25,7 @@ const hiddenAfterCrashSeconds = 600;
 /** `visibilityTimeout` of host.json. */
 const hiddenAfterFailureSeconds = 30;
 const atOnce = 4;
+const partners = ["concierge-updates"] as const;
 const poisonLifeSeconds = 7 * 86_400;
 
 export function startHost(world: World) {
@@ -39,6 +40,9 @@ export function startHost(world: World) {
     running[running.findIndex((one) => one.instance === instance)] = start();
   };
   const anyInstance = (): Running => running[world.random.whole(0, running.length - 1)] as Running;
+
+  /** What lies in the poison queues of partners; a pointer there is let go, its row is still due. */
+  const poisoned = () => partners.flatMap((queue) => queues.all(poisonQueue(queue)));
 
   const listen = (queue: QueueName) => {
     let handling = 0;
@@ -100,11 +104,11 @@ export function startHost(world: World) {
     else queues.hide(queue, message, hiddenAfterFailureSeconds);
   };
 
-  /** Ticks only when something is due: at any other time a timer is a function of data that asks for nothing. */
   const tick = (timer: TimerFunction) => {
     let nextAt = world.now + timer.seconds * 1_000;
     let known = { changes: -1, due: undefined as number | undefined };
     const due = () => {
+      if (timer.looksAt === "poison queues") return earliest(poisoned().map(({ visibleAt }) => visibleAt));
       if (known.changes !== world.cosmos.changes())
         known = { changes: world.cosmos.changes(), due: earliestDue(world) };
       return known.due;
@@ -151,12 +155,7 @@ export function startHost(world: World) {
         );
       return promise;
     },
-    /** What lies in poison queues. */
-    poisoned: () =>
-      queues
-        .names()
-        .filter((name) => name.endsWith("-poison"))
-        .flatMap((name) => queues.all(name)),
+    poisoned,
   };
 }
 

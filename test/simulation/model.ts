@@ -6,20 +6,21 @@ import type { Entry, History, StoreChange } from "./history.ts";
 
 type Happened<W extends Entry["what"]> = Extract<Entry, { readonly what: W }>;
 
-/** Which state may follow which. Only a declined proposal leads back, from `proposed` to `in-progress`. */
+/** Which state may follow which. Only a declined or lapsed proposal leads back, from `proposed` to `in-progress`. */
 const mayFollow: Readonly<Record<string, readonly string[]>> = {
-  submitted: ["forwarded", "acknowledged", "in-progress", "proposed", "refused", "cancelled"],
-  forwarded: ["acknowledged", "in-progress", "proposed", "refused", "cancelled"],
-  acknowledged: ["in-progress", "proposed", "refused", "cancelled"],
-  "in-progress": ["proposed", "refused", "cancelled"],
+  submitted: ["expired", "forwarded", "acknowledged", "in-progress", "proposed", "refused", "cancelled"],
+  forwarded: ["expired", "acknowledged", "in-progress", "proposed", "refused", "cancelled"],
+  acknowledged: ["expired", "in-progress", "proposed", "refused", "cancelled"],
+  "in-progress": ["expired", "proposed", "refused", "cancelled"],
   proposed: ["accepted", "in-progress", "refused", "cancelled"],
   accepted: ["confirmed", "refused", "cancelled"],
   confirmed: ["completed", "cancelled"],
   completed: [],
   refused: [],
   cancelled: [],
+  expired: [],
 };
-const final = ["completed", "refused", "cancelled"];
+const final = ["completed", "refused", "cancelled", "expired"];
 
 /** What a member's act becomes for the processor. */
 const messageOf: Readonly<Record<string, string>> = {

@@ -74,8 +74,8 @@ export const mutants: readonly PlantedBug[] = [
   bug(
     "a sending leads a request back to forwarded",
     "shared/requests/states.ts",
-    '  "in-progress": row(late, late, late,',
-    '  "in-progress": row("forwarded", late, late,',
+    '  "in-progress": row({\n    forward: late,',
+    '  "in-progress": row({\n    forward: "forwarded",',
   ),
   bug(
     "a record is replaced whatever has become of it since it was read",
@@ -92,14 +92,14 @@ export const mutants: readonly PlantedBug[] = [
   bug(
     "the row of a mail goes before the mail is sent",
     "shared/notifications/send-notification.ts",
-    "const etag = await claim(person, found);",
-    'await repository.commit(person, [erase(outboxRow, rowId)]);\n      const etag: string | undefined = "";',
+    "const claimed = await claim(person, found);",
+    "await commit(person, goes(row));\n    const claimed: Row | undefined = found;",
   ),
   bug(
     "whoever has a pointer sends the mail, even when another is at it",
     "shared/notifications/send-notification.ts",
-    "const etag = await claim(person, found);",
-    "const etag: string | undefined = found.etag;",
+    "const claimed = await claim(person, found);",
+    "const claimed: Row | undefined = found;",
   ),
   bug(
     "a refusal of the processor makes the row go",

@@ -42,7 +42,7 @@ export function startProcessor(world: World) {
   const whenThere = (time: number) => (time >= awayFrom && time < awayUntil ? awayUntil : time);
 
   const say = (subject: string, type: string, payload?: object, as: Row["as"] = "sound") => {
-    const delay = random.whole(0, world.isHealed ? 5 : 40) * minute;
+    const delay = random.fraction() < 0.4 ? 0 : random.whole(1, world.isHealed ? 5 : 40) * minute;
     const row = { id: randomUUID(), type, subject, as, nextAt: world.now + delay, sent: 0, isAnswered: false };
     rows.push(payload === undefined ? row : { ...row, payload });
   };
@@ -104,7 +104,7 @@ export function startProcessor(world: World) {
       say(subject, "concierge.request.completed.v1");
       of.isOver = true;
     }
-    if (type === "concierge.request.cancelled.v1") of.isOver = true;
+    if (/\.request\.(cancelled|expired)\./.test(type)) of.isOver = true;
   };
   const refuse = (subject: string, of: Case) => {
     of.isOver = true;

@@ -46,6 +46,7 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
   const open = (): readonly string[] => [
     ...(under > 0 ? [`${under} members still wait`] : []),
     ...processor.waiting().map(({ type, id }) => `the processor waits to hear about ${type} ${id}`),
+    ...host.poisoned().map(({ id }) => `message ${id} lies in a poison queue`),
     ...rowsLeft(world, processor.knows),
   ];
   const isAtRest = () =>
@@ -90,6 +91,6 @@ const rowsLeft = (world: World, isSound: (messageId: string) => boolean): readon
     .filter(({ dueAt }) => dueAt !== undefined)
     .map(({ id, type }) => `row ${type} ${id} is still there`),
   ...[...world.cosmos.all("failures")]
-    .filter(({ item }) => item.dueAt !== undefined && isSound(item.id))
+    .filter(({ item }) => item.dueAt !== undefined && item.resolvedAt === undefined && isSound(item.id))
     .map(({ item }) => `parked ${item.reason} ${item.id}`),
 ];

@@ -15,7 +15,7 @@ import { documents } from "../memory/accounts.ts";
 import { memoryBlobs } from "../memory/blobs.ts";
 import { type Committed, memoryCosmos, type Session } from "../memory/cosmos.ts";
 import { brandKeysOf, newBrandKey } from "../memory/person-keys.ts";
-import { memoryQueueService } from "../memory/queue-service.ts";
+import { memoryStorageQueues } from "../memory/storage-queues.ts";
 import type { Profile } from "./faults.ts";
 import type { Entry, Happening } from "./history.ts";
 import { type Instance, type Parked, Scheduler } from "./scheduler.ts";
@@ -68,7 +68,7 @@ export class World {
     this.#strike = strike;
     const clock = { now: () => new Date(this.now) };
     this.cosmos = memoryCosmos(clock, (committed) => this.#committed(committed));
-    this.queues = memoryQueueService(clock);
+    this.queues = memoryStorageQueues(clock);
   }
 
   record(happening: Happening): void {
@@ -139,6 +139,17 @@ export class World {
         exchange: notSimulated,
         queues: notSimulated,
       },
+    };
+  }
+
+  /** The ports of somebody nothing happens to: each call is made at once, and no message is kept. */
+  portsAtOnce(): Ports {
+    return {
+      ...this.portsFor(),
+      container: (name) => this.cosmos.open(name),
+      blobs: (name) => this.contentsOf(name),
+      queues: { send: async () => undefined },
+      brandKeys: { ...this.portsFor().brandKeys, ...brandKeys },
     };
   }
 
@@ -237,7 +248,8 @@ export class World {
     if (this.now - call.invocation.startedAt > functionTimeoutMs) return this.crash(instance, call, "before");
     if (this.strikes(faults.slow)) {
       this.record({ what: "cut", how: "slow", about: `${call.invocation.name} ${call.port}` });
-      call.notBefore = this.now + this.random.whole(1_000, 600_000);
+      // The mail adapter gives up after 30 seconds; nothing else does.
+      call.notBefore = this.now + this.random.whole(1_000, call.port === "mail" ? 30_000 : 600_000);
       return;
     }
     if (this.strikes(faults.crash))
@@ -258,7 +270,7 @@ export class World {
       return this.#fail(call, 408);
     }
     if (call.touch !== undefined && this.strikes(faults.stale412)) call.touch();
-    this.#succeed(call, this.strikes(faults.staleRead) ? this.random.whole(1, 4) : 0);
+    this.#succeed(call, this.strikes(faults.staleRead) ? this.random.whole(1, 8) : 0);
   }
 
   #succeed(call: Parked, lag: number): void {

@@ -21,6 +21,12 @@ const erasureId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const erasureSubject = `${subject.slice(0, 36)}/${erasureId}`;
 const proposalId = "p-7Qm2xV";
 const optionId = "o-train";
+const consentId = "2e9c4d71-5a6b-4c8d-9e0f-1a2b3c4d5e6f";
+const cancellation = {
+  freeUntil: "2026-12-01T12:00:00+01:00",
+  fee: { amount: "120.00", currency: "EUR" },
+  text: "Passé ce terme, une nuit est due.",
+};
 const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const sources = {
   "to-processor": "urn:concierge:milleis",
@@ -89,6 +95,7 @@ const drafts: readonly Draft[] = [
             description: "Trajet direct et deux nuits près du centre.",
             price: { amount: "978.00", currency: "EUR" },
             inclusions: ["Train aller-retour", "Deux nuits avec petit déjeuner"],
+            cancellation,
           },
           {
             id: "o-charme",
@@ -137,6 +144,7 @@ const drafts: readonly Draft[] = [
       endsAt: "2026-12-06T12:00:00+01:00",
       place: "Lyon, presqu'île",
       confirmedAt: at(6),
+      cancellation,
     },
   },
   { to: "application", minutes: 7, declared: contract.requestCompleted },
@@ -159,6 +167,57 @@ const drafts: readonly Draft[] = [
     subject: erasureSubject,
     payload: { erasureId, outcome: "kept-by-law", ground: "accounting", until: "2036-12-31" },
   },
+  { to: "application", minutes: 9, declared: contract.conversationRead, about: 6 },
+  {
+    to: "application",
+    minutes: 9,
+    declared: contract.consentRequested,
+    payload: {
+      consent: {
+        id: consentId,
+        provider: "Maison des Voyages",
+        purpose: "Vous proposer ses voyages par e-mail.",
+        categories: ["identity", "contact"],
+      },
+    },
+  },
+  {
+    to: "processor",
+    minutes: 10,
+    declared: contract.consentAnswered,
+    payload: {
+      consentId,
+      about: "provider",
+      answer: "given",
+      answeredAt: at(10),
+      contact: { email: "helene.lefevre@courriel.example", mobile: "+33639981234" },
+    },
+  },
+  {
+    to: "application",
+    minutes: 11,
+    declared: contract.disclosureReported,
+    payload: {
+      disclosure: {
+        id: "7d3f2c98-4f5a-4b79-9c32-8d9e0f1a2b3c",
+        provider: "Maison des Voyages",
+        country: "FR",
+        categories: ["identity", "request"],
+        at: at(11),
+      },
+    },
+  },
+  {
+    to: "application",
+    minutes: 12,
+    declared: contract.cancellationSettled,
+    payload: {
+      fee: { amount: "120.00", currency: "EUR" },
+      refund: { amount: "858.00", currency: "EUR" },
+      text: "Le remboursement part sous cinq jours.",
+    },
+  },
+  { to: "processor", minutes: 13, declared: contract.requestExpired, payload: { expiredAt: at(13) } },
 ];
 
 export const journeyMessages = (): readonly ContractMessage[] => drafts.map((draft, index) => make(draft, index + 1));

@@ -20,6 +20,7 @@ const values: readonly unknown[] = [
   "20:30",
   "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl",
   "120.00",
+  "FR",
   "concierge.proposal.made.v1",
   "Hélène",
   "Une table près d'une fenêtre",

@@ -27,7 +27,7 @@ export const input: readonly Row[] = [
     "1.2.2",
     "Addresses built from ids of ours only",
     "functions/requests/submit-request.ts#location",
-    "shared/notifications/send-notification.ts#origins",
+    "shared/notifications/compose-mail.ts#origins",
   ),
   met(
     "1.2.3",

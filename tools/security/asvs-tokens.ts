@@ -41,8 +41,8 @@ export const tokens: readonly Row[] = [
   met(
     "9.1.3",
     "Keys from settings or the configured tenant only",
-    "shared/messaging/signing.ts#unknown-key",
     "shared/http/staff-token.ts#keysUrlOf",
+    "shared/messaging/signing.ts#unknown-key",
   ),
   met(
     "9.2.1",
@@ -53,8 +53,8 @@ export const tokens: readonly Row[] = [
   met(
     "9.2.2",
     "A token made for something else is none",
-    "shared/messaging/signing.ts#messageType",
     "shared/http/staff-token.ts#staffScope",
+    "shared/messaging/signing.ts#messageType",
   ),
   met(
     "9.2.3",
@@ -72,11 +72,17 @@ export const tokens: readonly Row[] = [
   absent("10.1.2", "Answers belong to the question of this browser", noClient),
   absent("10.2.1", "Code flow and other sites", noClient),
   absent("10.2.2", "Several authorisation servers mixed up", noClient),
-  met("10.3.1", "Audience of access tokens", "shared/http/staff-token.ts#audience"),
+  met(
+    "10.3.1",
+    "Audience of access tokens",
+    "test/functions/matrices/staff-callers.ts#staffCallers",
+    "shared/http/staff-token.ts#audience",
+  ),
   met(
     "10.3.2",
     "Rights come from the token's claims",
     "shared/http/staff-token.ts#appRole",
+    "test/functions/matrices/staff-callers.ts#staffCallers",
     "test/functions/matrices/access.test.ts#every route by every caller",
   ),
   met("10.3.3", "A person by what is never given to another", "shared/http/staff-token.ts#oid: z.uuid()"),

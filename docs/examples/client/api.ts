@@ -7,7 +7,58 @@ export type Problem = {
   readonly instance: string;
   readonly errors?: readonly { readonly pointer: string; readonly rule: string }[];
 };
+export type AnswerConsentBody = { readonly answer: "given" | "refused" | "withdrawn" };
+export type ConsentAnswered = {
+  readonly id: string;
+  readonly status: "asked" | "given" | "refused" | "withdrawn";
+  readonly answeredAt: string;
+};
+export type ListConsentsAnswer = {
+  readonly items: readonly {
+    readonly consent: {
+      readonly id: string;
+      readonly requestId: string;
+      readonly about: "provider" | "special-categories";
+      readonly status: "asked" | "given" | "refused" | "withdrawn";
+      readonly askedAt: string;
+      readonly provider?: string;
+      readonly purpose?: string;
+      readonly categories?: readonly ("identity" | "contact" | "request" | "conversation" | "third-party")[];
+      readonly special?: readonly (
+        | "health"
+        | "religion"
+        | "politics"
+        | "union"
+        | "sexuality"
+        | "origin"
+        | "biometrics"
+      )[];
+      readonly rules?: readonly string[];
+      readonly messageId?: string;
+      readonly proofs: readonly {
+        readonly answer: "given" | "refused" | "withdrawn";
+        readonly at: string;
+        readonly language: "fr" | "en";
+        readonly wording: string;
+      }[];
+    };
+    readonly wording: string;
+    readonly answers: readonly ("given" | "refused" | "withdrawn")[];
+  }[];
+  readonly cursor?: string;
+};
 export type ReadOpenapiAnswer = { readonly openapi: string } & { readonly [name: string]: unknown };
+export type ReadPublicKeysAnswer = {
+  readonly keys: readonly {
+    readonly kty: "OKP" | "EC";
+    readonly crv: "Ed25519" | "P-256";
+    readonly kid: string;
+    readonly x: string;
+    readonly y?: string;
+    readonly use: "sig";
+    readonly alg: "EdDSA" | "ES256";
+  }[];
+};
 export type ReadCharterAnswer = {
   readonly document: "charter" | "terms";
   readonly brand: "milleis" | "platinum";
@@ -165,6 +216,10 @@ export type ReadMeAnswer = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
@@ -318,6 +373,10 @@ export type RenewCardAnswer = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
@@ -338,6 +397,10 @@ export type UpdateMemberBody = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
@@ -374,6 +437,10 @@ export type UpdateMeAnswer = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
@@ -392,8 +459,108 @@ export type RequestChanged = {
     | "confirmed"
     | "completed"
     | "refused"
-    | "cancelled";
+    | "cancelled"
+    | "expired";
   readonly updatedAt: string;
+};
+export type RequestCancelled = {
+  readonly id: string;
+  readonly status:
+    | "submitted"
+    | "forwarded"
+    | "acknowledged"
+    | "in-progress"
+    | "proposed"
+    | "accepted"
+    | "confirmed"
+    | "completed"
+    | "refused"
+    | "cancelled"
+    | "expired";
+  readonly updatedAt: string;
+  readonly isCancelled: boolean;
+  readonly booking: "none" | "under-way" | "booked";
+  readonly supplier?: string;
+  readonly reference?: string;
+  readonly terms?: {
+    readonly freeUntil?: string;
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+  };
+  readonly isFree?: boolean;
+  readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+  readonly settlement?: {
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+    readonly settledAt: string;
+  };
+};
+export type UnreadCounts = {
+  readonly total: number;
+  readonly isMore: boolean;
+  readonly requests: readonly { readonly requestId: string; readonly unread: number }[];
+};
+export type ListDisclosuresAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly origin: "opening" | "reported" | "registered";
+    readonly at: string;
+    readonly to:
+      | "member"
+      | "processor"
+      | "host"
+      | "provider"
+      | "desk"
+      | "dpo"
+      | "auditor"
+      | "ops"
+      | "card-issuer"
+      | "mail-provider"
+      | "authority";
+    readonly name?: string;
+    readonly purpose:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly categories: readonly (
+      | "identity"
+      | "contact"
+      | "card-eligibility"
+      | "interests"
+      | "preferences"
+      | "request"
+      | "conversation"
+      | "third-party"
+      | "rights"
+      | "proof"
+      | "security"
+    )[];
+    readonly ground?:
+      | "carrying-out-a-request"
+      | "hosting-the-service"
+      | "carrying-a-message"
+      | "providers-own-purpose"
+      | "business-transfer"
+      | "legal-duty"
+      | "enforcing-a-contract"
+      | "members-agreement";
+    readonly reason?: string;
+    readonly requestId?: string;
+    readonly country?: string;
+    readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+    readonly consentId?: string;
+  }[];
+  readonly cursor?: string;
 };
 export type ListMessagesAnswer = {
   readonly items: readonly {
@@ -402,8 +569,106 @@ export type ListMessagesAnswer = {
     readonly from: "member" | "concierge";
     readonly postedAt: string;
     readonly text: string;
+    readonly unreadBy?: "member" | "concierge";
+    readonly readAt?: string;
   }[];
   readonly cursor?: string;
+};
+export type ListRequestChangesAnswer = {
+  readonly items: readonly (
+    | {
+        readonly kind: "request";
+        readonly etag: string;
+        readonly request: {
+          readonly id: string;
+          readonly status:
+            | "submitted"
+            | "forwarded"
+            | "acknowledged"
+            | "in-progress"
+            | "proposed"
+            | "accepted"
+            | "confirmed"
+            | "completed"
+            | "refused"
+            | "cancelled"
+            | "expired";
+          readonly language: "fr" | "en";
+          readonly submittedAt: string;
+          readonly updatedAt: string;
+          readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+          readonly what: string;
+          readonly where?: string;
+          readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+          readonly party?: { readonly adults: number; readonly children?: number };
+          readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly wishes?: string;
+          readonly proposals: readonly {
+            readonly id: string;
+            readonly options: readonly {
+              readonly id: string;
+              readonly title: string;
+              readonly description?: string;
+              readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly inclusions: readonly string[];
+              readonly cancellation?: {
+                readonly freeUntil?: string;
+                readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+                readonly text?: string;
+              };
+            }[];
+            readonly expiresAt: string;
+            readonly madeAt: string;
+            readonly answered?: {
+              readonly answer: "accepted" | "declined";
+              readonly optionId?: string;
+              readonly answeredAt: string;
+            };
+          }[];
+          readonly confirmation?: {
+            readonly proposalId: string;
+            readonly optionId: string;
+            readonly supplier: string;
+            readonly reference: string;
+            readonly startsAt: string;
+            readonly endsAt?: string;
+            readonly place?: string;
+            readonly confirmedAt: string;
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          };
+          readonly ending?: {
+            readonly by: "member" | "processor" | "time";
+            readonly reason?: string;
+            readonly text?: string;
+            readonly endedAt: string;
+            readonly settlement?: {
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+              readonly settledAt: string;
+            };
+          };
+        };
+      }
+    | {
+        readonly kind: "message";
+        readonly message: {
+          readonly id: string;
+          readonly requestId: string;
+          readonly from: "member" | "concierge";
+          readonly postedAt: string;
+          readonly text: string;
+          readonly unreadBy?: "member" | "concierge";
+          readonly readAt?: string;
+        };
+      }
+  )[];
+  readonly cursor: string;
+  readonly hasMore: boolean;
 };
 export type ListRequestsAnswer = {
   readonly items: readonly {
@@ -418,7 +683,8 @@ export type ListRequestsAnswer = {
       | "confirmed"
       | "completed"
       | "refused"
-      | "cancelled";
+      | "cancelled"
+      | "expired";
     readonly language: "fr" | "en";
     readonly submittedAt: string;
     readonly updatedAt: string;
@@ -437,6 +703,11 @@ export type ListRequestsAnswer = {
         readonly description?: string;
         readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
         readonly inclusions: readonly string[];
+        readonly cancellation?: {
+          readonly freeUntil?: string;
+          readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly text?: string;
+        };
       }[];
       readonly expiresAt: string;
       readonly madeAt: string;
@@ -455,18 +726,61 @@ export type ListRequestsAnswer = {
       readonly endsAt?: string;
       readonly place?: string;
       readonly confirmedAt: string;
+      readonly cancellation?: {
+        readonly freeUntil?: string;
+        readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly text?: string;
+      };
     };
     readonly ending?: {
-      readonly by: "member" | "processor";
+      readonly by: "member" | "processor" | "time";
       readonly reason?: string;
       readonly text?: string;
       readonly endedAt: string;
+      readonly settlement?: {
+        readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly text?: string;
+        readonly settledAt: string;
+      };
     };
   }[];
   readonly cursor?: string;
 };
-export type PostMessageBody = { readonly text: string };
+export type MarkReadBody = { readonly upTo: string };
+export type MessagesRead = { readonly read: number };
+export type PostMessageBody = {
+  readonly text: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type MessagePosted = { readonly id: string; readonly postedAt: string };
+export type CancellationConsequences = {
+  readonly isCancelled: boolean;
+  readonly booking: "none" | "under-way" | "booked";
+  readonly supplier?: string;
+  readonly reference?: string;
+  readonly terms?: {
+    readonly freeUntil?: string;
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+  };
+  readonly isFree?: boolean;
+  readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+  readonly settlement?: {
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+    readonly settledAt: string;
+  };
+};
 export type ReadRequestAnswer = {
   readonly id: string;
   readonly status:
@@ -479,7 +793,8 @@ export type ReadRequestAnswer = {
     | "confirmed"
     | "completed"
     | "refused"
-    | "cancelled";
+    | "cancelled"
+    | "expired";
   readonly language: "fr" | "en";
   readonly submittedAt: string;
   readonly updatedAt: string;
@@ -498,6 +813,11 @@ export type ReadRequestAnswer = {
       readonly description?: string;
       readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
       readonly inclusions: readonly string[];
+      readonly cancellation?: {
+        readonly freeUntil?: string;
+        readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly text?: string;
+      };
     }[];
     readonly expiresAt: string;
     readonly madeAt: string;
@@ -516,12 +836,23 @@ export type ReadRequestAnswer = {
     readonly endsAt?: string;
     readonly place?: string;
     readonly confirmedAt: string;
+    readonly cancellation?: {
+      readonly freeUntil?: string;
+      readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+      readonly text?: string;
+    };
   };
   readonly ending?: {
-    readonly by: "member" | "processor";
+    readonly by: "member" | "processor" | "time";
     readonly reason?: string;
     readonly text?: string;
     readonly endedAt: string;
+    readonly settlement?: {
+      readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+      readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+      readonly text?: string;
+      readonly settledAt: string;
+    };
   };
 };
 export type SubmitRequestBody = {
@@ -533,6 +864,15 @@ export type SubmitRequestBody = {
   readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
   readonly wishes?: string;
   readonly language: "fr" | "en";
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type RequestSubmitted = {
   readonly id: string;
@@ -546,7 +886,8 @@ export type RequestSubmitted = {
     | "confirmed"
     | "completed"
     | "refused"
-    | "cancelled";
+    | "cancelled"
+    | "expired";
   readonly submittedAt: string;
 };
 export type SignInBody = { readonly email: string };
@@ -563,6 +904,56 @@ export type SessionList = {
 };
 
 export interface Operations {
+  /** The member gives, refuses or withdraws a consent */
+  readonly "POST /api/v1/requests/{requestId}/consents/{consentId}/answers": {
+    readonly input: {
+      readonly path: { readonly requestId: string; readonly consentId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: AnswerConsentBody;
+    };
+    readonly answers: { readonly "201": ConsentAnswered };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "erasure-in-progress"
+      | "state-conflict"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The consents asked or given about a request */
+  readonly "GET /api/v1/requests/{requestId}/consents": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ListConsentsAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** The description of this API, OpenAPI 3.1 */
   readonly "GET /api/v1/openapi.json": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
@@ -577,6 +968,12 @@ export interface Operations {
     };
     readonly answers: { readonly "200": string; readonly "304": undefined };
     readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
+  };
+  /** The public keys that verify our certificates and messages */
+  readonly "GET /.well-known/jwks.json": {
+    readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ReadPublicKeysAnswer; readonly "304": undefined };
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** The description of this API, to be read */
   readonly "GET /api/v1/reference": {
@@ -644,6 +1041,15 @@ export interface Operations {
     readonly answers: { readonly "200": CompareTermsVersionsAnswer; readonly "304": undefined };
     readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
+  /** The signed certificate of an erasure, for whoever knows its number */
+  readonly "GET /api/v1/erasures/{erasureId}/certificate": {
+    readonly input: {
+      readonly path: { readonly erasureId: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": string };
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large" | "temporarily-unavailable";
+  };
   /** The process answers */
   readonly "GET /api/v1/health/live": {
     readonly input: Record<string, never>;
@@ -673,6 +1079,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "documents-outdated"
       | "length-required"
       | "stale-version"
@@ -692,6 +1099,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -715,6 +1123,7 @@ export interface Operations {
       | "csrf-token-invalid"
       | "step-up-required"
       | "not-found"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -778,6 +1187,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "step-up-required"
+      | "erasure-in-progress"
       | "length-required"
       | "body-too-large"
       | "uri-too-long"
@@ -805,6 +1215,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -822,6 +1233,7 @@ export interface Operations {
     readonly answers: { readonly "200": ListInterestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -840,6 +1252,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -863,6 +1276,7 @@ export interface Operations {
       | "csrf-token-invalid"
       | "step-up-required"
       | "not-found"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -915,6 +1329,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "proposal-already-answered"
       | "proposal-expired"
       | "state-conflict"
@@ -930,7 +1345,7 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
-  /** The member calls a request off */
+  /** The member calls a request off, and is told what that means */
   readonly "POST /api/v1/requests/{requestId}/cancellation": {
     readonly input: {
       readonly path: { readonly requestId: string };
@@ -941,7 +1356,7 @@ export interface Operations {
         readonly "x-csrf-token-conciergerie": string;
       };
     };
-    readonly answers: { readonly "201": RequestChanged };
+    readonly answers: { readonly "201": RequestCancelled };
     readonly problems:
       | "unexpected-body"
       | "idempotency-key-missing"
@@ -949,12 +1364,41 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "state-conflict"
       | "stale-version"
       | "uri-too-long"
       | "unknown-host"
       | "idempotency-key-reused"
       | "precondition-required"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What calling a request off means, before and after */
+  readonly "GET /api/v1/requests/{requestId}/cancellation": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": CancellationConsequences };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** How many messages of the concierge wait to be read, by request */
+  readonly "GET /api/v1/unread-messages": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": UnreadCounts };
+    readonly problems:
+      | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -977,6 +1421,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "proposal-already-answered"
       | "proposal-expired"
       | "state-conflict"
@@ -985,6 +1430,24 @@ export interface Operations {
       | "unknown-host"
       | "idempotency-key-reused"
       | "precondition-required"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What was passed to providers for a request */
+  readonly "GET /api/v1/requests/{requestId}/disclosures": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ListDisclosuresAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -999,6 +1462,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1024,6 +1488,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "state-conflict"
       | "length-required"
       | "stale-version"
@@ -1033,18 +1498,53 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What changed in requests and conversations since a cursor */
+  readonly "GET /api/v1/request-changes": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ListRequestChangesAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The member's requests, newest first */
   readonly "GET /api/v1/requests": {
     readonly input: {
-      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly query?: {
+        readonly status?:
+          | "submitted"
+          | "forwarded"
+          | "acknowledged"
+          | "in-progress"
+          | "proposed"
+          | "accepted"
+          | "confirmed"
+          | "completed"
+          | "refused"
+          | "cancelled"
+          | "expired";
+        readonly category?: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+        readonly open?: "true" | "false";
+        readonly limit?: number;
+        readonly cursor?: string;
+      };
       readonly headers?: { readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": ListRequestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1068,6 +1568,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "documents-outdated"
       | "length-required"
       | "stale-version"
@@ -1077,6 +1578,48 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member has read the conversation up to a message */
+  readonly "PUT /api/v1/requests/{requestId}/reading-mark": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+      readonly body: MarkReadBody;
+    };
+    readonly answers: { readonly "200": MessagesRead };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "erasure-in-progress"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What is confirmed, for a calendar */
+  readonly "GET /api/v1/requests/{requestId}/calendar.ics": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": string; readonly "304": undefined };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -1090,6 +1633,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1106,6 +1650,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1117,6 +1662,7 @@ export interface Operations {
     readonly answers: { readonly "200": SessionView };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1148,6 +1694,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "code-expired"
+      | "erasure-in-progress"
       | "length-required"
       | "body-too-large"
       | "uri-too-long"
@@ -1169,6 +1716,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "too-many-requests"
@@ -1188,6 +1736,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1204,6 +1753,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1215,6 +1765,7 @@ export interface Operations {
     readonly answers: { readonly "200": SessionList };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1232,6 +1783,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "code-expired"
       | "length-required"
       | "body-too-large"

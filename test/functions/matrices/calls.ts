@@ -8,10 +8,12 @@ import { handleOf, hashOfSecret } from "../../../shared/sessions/session.ts";
 import { randomFrom } from "../../faults/random.ts";
 import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
-import { type Asked, ask, declare, type Joined, join, steppedUp } from "../../fixtures/joining.ts";
+import { type Asked, ask, book, declare, type Joined, join, steppedUp } from "../../fixtures/joining.ts";
 import { sampleOf } from "../../fuzz/samples.ts";
+import { glassReason, holdOrder, legalDuty, usualReason } from "../staff.ts";
+import type { OwnersFile } from "./staff-callers.ts";
 
-export type Owner = Joined & Asked & { readonly interestId: string };
+export type Owner = Joined & Asked & Partial<OwnersFile> & { readonly bookedId: string; readonly interestId: string };
 
 /** Values of a person that must not come into anybody else's answer. */
 export const ownersName = "Eigentuemerin-Verborgen";
@@ -26,24 +28,44 @@ export const secretsOf = (owner: Owner): readonly string[] => [
   String(owner.headers.cookie).split(".")[1] ?? "",
 ];
 
-export async function newOwner(functions: Functions): Promise<Owner> {
+/** @param of what it is for: a request is booked only where the route is about one that is. */
+export async function newOwner(functions: Functions, of?: Pick<Route, "name">): Promise<Owner> {
   const member = await steppedUp(functions, await join(functions, "milleis", { lastName: ownersName }));
   const interestId = await declare(functions, member, ownersInterest);
-  return { ...member, ...(await ask(functions, member, `Une table, ${ownersWish}`)), interestId };
+  const asked = await ask(functions, member, `Une table, ${ownersWish}`);
+  const bookedId = of?.name === "read-calendar" ? await book(functions, member, await ask(functions, member)) : "";
+  return { ...member, ...asked, interestId, bookedId };
 }
 
 /** What belongs to one member and is named in a path. */
 const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   requestId: ({ requestId }) => requestId,
   proposalId: ({ proposalId }) => proposalId,
+  memberId: ({ subjectId }) => subjectId,
+  openingId: ({ openingId }) => openingId ?? "",
+  approvalId: ({ approvalId }) => approvalId ?? "",
+  reviewId: ({ reviewId }) => reviewId ?? "",
+  failureId: ({ failureId }) => failureId ?? "",
+  rowId: ({ rowId }) => rowId ?? "",
+  // A proposal to lift names a hold; whether it stands is looked at when it is carried out.
+  holdId: () => randomUUID(),
+  consentId: ({ consentId }) => consentId,
   interestId: ({ interestId }) => interestId,
   sessionId: ({ headers }) => handleOf({ id: hashOfSecret(String(headers.cookie).split(".")[1] ?? "") }),
+};
+/** Where a route wants another of them. */
+const objectsOf: Readonly<Record<string, typeof objects>> = {
+  "read-calendar": { requestId: ({ bookedId }) => bookedId },
 };
 /** What a path names and is open to everybody. */
 const openTo: Readonly<Record<string, string>> = {
   version: textsInForce.charter,
   since: textsInForce.charter,
   code: "not-found",
+  // A random number is all that shows who may read it: nobody has this one.
+  erasureId: "7d0f5c1e-3b8a-4f5e-9d55-0c2b8e1f6a90",
+  class: "proof",
+  month: "2027-01",
 };
 
 /** Bodies beyond what their schema says. */
@@ -60,7 +82,18 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "renew-card": () => ({ cardDigits: "497020123" }),
   "accept-document": () => ({ document: "terms", version: textsInForce.terms, language: "fr" }),
   "submit-request": (_, now) => requestBody(now),
+  "search-members": ({ email }) => ({ email }),
+  "open-file": () => usualReason.desk,
+  "propose-disclosure": (_, now) => legalDuty(now),
+  "propose-opening": () => glassReason,
+  "propose-closure": () => ({ reason: "misuse" }),
+  "propose-termination": () => ({ endedOn: "2027-01-13" }),
+  "propose-hold": () => holdOrder,
+  "propose-lifting": () => ({}),
+  "complete-review": () => ({ outcome: "justified", words: "Appel vérifié" }),
   "accept-proposal": ({ optionId }) => ({ optionId }),
+  "mark-read": ({ messageId }) => ({ upTo: messageId }),
+  "answer-consent": () => ({ answer: "given" }),
 };
 
 export const parametersOf = ({ path }: Pick<Route, "path">): readonly string[] =>
@@ -79,7 +112,8 @@ export const unknownParameters = (routes: readonly Route[]): readonly string[] =
 
 /** The call the owner would make; `elsewhere` puts unknown ids in place of the owner's. */
 export function callOf(route: Route, owner: Owner, now: Date, elsewhere = false): Call {
-  const value = (name: string) => (elsewhere ? randomUUID() : objects[name]?.(owner));
+  const own = { ...objects, ...objectsOf[route.name] };
+  const value = (name: string) => (elsewhere ? randomUUID() : own[name]?.(owner));
   const params = Object.fromEntries(
     parametersOf(route).map((name) => [name, name in objects ? (value(name) ?? "") : (openTo[name] ?? "")]),
   );

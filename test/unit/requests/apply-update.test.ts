@@ -9,6 +9,7 @@ import { maximumPayloadBytes } from "../../../shared/requests/read-payload.ts";
 import { type Request, received, request } from "../../../shared/requests/request.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
+import { Unavailable } from "../../../shared/storage/unavailable.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { keptLog } from "../../memory/log.ts";
@@ -152,6 +153,23 @@ describe("a message whose blob its sender has erased at the receipt", () => {
       expect(await apply(person, asked.id, event)).toEqual(answer);
     }
     expect(repository.all(person, received)).toHaveLength(2);
+  });
+});
+
+describe("a message that was taken in, where this read does not see it yet", () => {
+  test("is neither refused for its blob nor told another answer: it is tried again", async () => {
+    const { apply, asked, eventOf, incoming, repository } = await scene();
+    const made = await eventOf("concierge.proposal.made.v1", { proposal: proposal("p1") });
+    const word = await eventOf("concierge.request.confirmed.v1", confirmation);
+    for (const event of [made, word]) await apply(person, asked.id, event);
+    const read = repository.read.bind(repository);
+    repository.read = async (who, record, id) => (record.kind === received.kind ? undefined : read(who, record, id));
+    await incoming.erase(made.id);
+    await expect(apply(person, asked.id, made)).rejects.toThrow(Unavailable);
+    await expect(apply(person, asked.id, word)).rejects.toThrow(Unavailable);
+    repository.read = read;
+    expect(await apply(person, asked.id, made)).toEqual({ outcome: "acknowledged" });
+    expect(await apply(person, asked.id, word)).toEqual({ outcome: "refused", reason: "state" });
   });
 });
 

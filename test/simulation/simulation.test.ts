@@ -1,0 +1,97 @@
+/** Some hundreds of seeds, and the planted bugs; `npm run faults -- --simulate 10000` does the long run. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { bundleSimulation, runTask } from "./bundle.ts";
+import { leftOut, queueFunctions, timerFunctions } from "./functions.ts";
+import { structureOf } from "./history.ts";
+import { mutants } from "./mutants.ts";
+import { simulate } from "./run.ts";
+import type { Finding, Task } from "./worker.ts";
+
+const root = join(import.meta.dirname, "../..");
+const seeds = 200;
+/** The most a planted bug may need; most show in the first few. */
+const seedsForABug = 400;
+
+/** @returns what was found wrong, the first of it where `isEnough`, and how many seeds or points were looked at. */
+async function run(task: Task, bug?: (typeof mutants)[number], isEnough = false) {
+  await using bundle = await bundleSimulation(bug);
+  const wrong: Finding[] = [];
+  let count = 0;
+  await runTask(bundle, task, (finding) => {
+    count += 1;
+    if (finding.wrong.length > 0) wrong.push(finding);
+    return isEnough && wrong.length > 0 ? "stop" : undefined;
+  });
+  return { wrong, count };
+}
+
+test("under a random schedule of faults nothing is lost, doubled or led back", async () => {
+  const from = Date.now() % 1_000_000_000;
+  const { wrong, count } = await run({ what: "seeds", from, count: seeds, step: 1 });
+  expect(wrong, `seeds from ${from}; again: npm run faults -- --simulate 1 --seed N`).toEqual([]);
+  expect(count).toBe(seeds);
+}, 300_000);
+
+test("the same seed is the same run", async () => {
+  const [one, again] = [await simulate(7), await simulate(7)];
+  expect(structureOf(one.history)).toBe(structureOf(again.history));
+  expect(one.history.length).toBeGreaterThan(50);
+  expect(structureOf((await simulate(8)).history)).not.toBe(structureOf(one.history));
+}, 60_000);
+
+describe("killed once at every port call of a journey, before and after it", () => {
+  /** Its journey has every kind of message but a refusal. */
+  const seed = 1;
+
+  test("nothing is lost, nothing doubled, all is final within 24 hours", async () => {
+    const { wrong, count } = await run({ what: "sweep", seed, first: 0, step: 1 });
+    console.info(`${count} points`);
+    expect(wrong).toEqual([]);
+    expect(count).toBeGreaterThan(150);
+  }, 300_000);
+
+  test.each(
+    mutants.filter(({ name }) =>
+      /^a row goes when it was sent|acknowledged before it is taken in|^the timer takes up nothing/.test(name),
+    ),
+  )(
+    "finds: $name",
+    async (bug) => {
+      const { wrong } = await run({ what: "sweep", seed, first: 0, step: 1 }, bug, true);
+      expect(wrong).not.toEqual([]);
+    },
+    300_000,
+  );
+});
+
+test.each(mutants)(
+  "finds: $name",
+  async (bug) => {
+    const { wrong, count } = await run({ what: "seeds", from: 1, count: seedsForABug, step: 1 }, bug, true);
+    expect(wrong, `${count} seeds`).not.toEqual([]);
+  },
+  300_000,
+);
+
+describe("what the simulated host runs", () => {
+  const sources = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(join(root, folder, name), "utf8"));
+  const named = (pattern: RegExp) =>
+    sources("functions").flatMap((text) => [...text.matchAll(pattern)].map((found) => found[1]));
+
+  test("is every timer of the application, or says why not", () => {
+    const declared = named(/app\.timer\("([\w-]+)"/g);
+    expect([...timerFunctions.map(({ name }) => name), ...Object.keys(leftOut)].toSorted()).toEqual(
+      declared.toSorted(),
+    );
+  });
+
+  test("is every queue function", () => {
+    const concierge = { partner: {}, log: {} } as never;
+    expect(Object.keys(queueFunctions(concierge))).toHaveLength(named(/app\.storageQueue\("([\w-]+)"/g).length);
+  });
+});

@@ -188,6 +188,8 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
     const { code, ticket } = await askWithin(functions.of, of, "ask-email-change", newEmail());
     return functions.of.http("verify-email-change", { body: { code }, headers: { cookie: ticket } });
   },
+  "read-retention": () => person.ask("read-retention"),
+  "close-account": async () => (await someoneNew()).ask("close-account"),
   "list-interests": async () => {
     await declared(person);
     return person.ask("list-interests");

@@ -20,6 +20,7 @@ const timers: Readonly<Record<string, string>> = {
   "keep-ledger": "0 12 * * * *",
   "overdue-reviews": "0 0 6 * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
+  "sweep-retention": "%RETENTION_SCHEDULE%",
   "take-back-poison": "%RELAY_SCHEDULE%",
 };
 

@@ -2,12 +2,13 @@
  * Who may call what, by the route's own declaration: what each kind of caller must be answered, and what is wrong with an
  * answer that is otherwise.
  */
+import { randomUUID } from "node:crypto";
 import { problems } from "../../../shared/http/problem.ts";
 import type { Route } from "../../../shared/http/route.ts";
 import type { RefusalCode } from "../../../shared/refusal.ts";
 import { comparable } from "../../fixtures/answers.ts";
 import type { Answered, Functions } from "../../fixtures/functions.ts";
-import { hosts, join } from "../../fixtures/joining.ts";
+import { hosts, join, steppedUp } from "../../fixtures/joining.ts";
 import { callOf, isAboutAnObject, newOwner, type Owner, secretsOf } from "./calls.ts";
 import { ownersFile, staffCallers } from "./staff-callers.ts";
 
@@ -31,6 +32,18 @@ async function stillSignedIn(functions: Functions, rows: Rows): Promise<Rows> {
   return now;
 }
 
+/** Who has closed the account, with the session they did it in. */
+async function closedAccount(functions: Functions): Promise<Rows> {
+  const route = functions.routeOf("close-account");
+  if (route === undefined) return {};
+  const member = await steppedUp(functions, await join(functions, "milleis"));
+  const { host } = member;
+  const headers = { host, ...member.headers, "idempotency-key": randomUUID() };
+  const { status } = await functions.http(route.name, { headers });
+  if (!route.statuses.includes(status)) throw new Error(`closing an account is answered with ${status}`);
+  return { "a closed account": { standing: "nobody", of: { host, headers: member.headers } } };
+}
+
 /** Everybody but the owner. The owner's own cookie on the other brand's site proves nothing there. */
 export async function callers(functions: Functions): Promise<Rows> {
   const [sameBrand, otherBrand, gone] = [
@@ -48,6 +61,7 @@ export async function callers(functions: Functions): Promise<Rows> {
     },
     "nobody signed in": { standing: "nobody", of: { host: hosts.milleis, headers: {} } },
     "an ended session": { standing: "nobody", of: gone },
+    ...(await closedAccount(functions)),
   };
 }
 

@@ -60,6 +60,8 @@ const openTo: Readonly<Record<string, string>> = {
   version: textsInForce.charter,
   since: textsInForce.charter,
   code: "not-found",
+  // A random number is all that shows who may read it: nobody has this one.
+  erasureId: "7d0f5c1e-3b8a-4f5e-9d55-0c2b8e1f6a90",
   class: "proof",
   month: "2027-01",
 };

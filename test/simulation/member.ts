@@ -191,7 +191,7 @@ export async function askErasure(world: World, host: Host, person: Person): Prom
   const { scheduler, random } = world;
   const sleep = (ms: number) =>
     scheduler.call({ port: "time", operation: "sleep", notBefore: world.now + ms }, () => undefined);
-  await sleep(random.whole(1, 180) * minute);
+  await sleep(random.whole(1, 40) * minute);
   world.erased.add(person.subjectId);
   world.record({ what: "erasure-asked", partition: person.subjectId });
   const at = new Date(world.now);

@@ -11,10 +11,10 @@ import { makeVerifyLedger } from "./audit/verify-ledger.ts";
 import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
+import { makeExecutors } from "./compose-executors.ts";
 import { retentionOf } from "./compose-retention.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
-import { registerDisclosure } from "./disclosures/register-disclosure.ts";
 import { makeReadTimeline } from "./disclosures/timeline.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
@@ -240,7 +240,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       repository,
       clock,
       log,
-      executors: { "register-disclosure": (_person, approval, now) => registerDisclosure(approval, now) },
+      // The capabilities stand further down: nothing is carried out before all of them are there.
+      executors: makeExecutors({ repository, retention: () => retention }),
     }),
   });
 

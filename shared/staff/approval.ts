@@ -129,6 +129,13 @@ export const approval = record(
     ),
     /** Of `register-disclosure`. */
     disclosure: z.exactOptional(proposedDisclosure),
+    /** Of `set-legal-hold`: the case, and when it must be looked at again. */
+    hold: z.exactOptional(
+      z.strictObject({
+        reference: personal(freeText(200), { ...staffWords, seenBy: ["desk", "dpo"] }),
+        reviewOn: plain(z.iso.date(), shown),
+      }),
+    ),
     /** Of `lift-legal-hold`: which. */
     holdId: z.exactOptional(plain(z.uuid(), allStaff)),
     /** Of `terminate-services`: since which day. */

@@ -9,10 +9,11 @@ import { disclosureFaults } from "../disclosures/disclosure-rules.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
+import { holdReasons } from "../retention/legal-hold.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
-import { secondsAfter } from "../time/calendar.ts";
+import { parisDay, secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Action, type Approval, approval, decisionSeconds, fourEyesOf, proposedDisclosure } from "./approval.ts";
 import { behindGlass, isReasonFor, openingReasonNames } from "./need-to-know.ts";
@@ -33,11 +34,10 @@ export const terminateServicesInput = declared("terminate-services", {
   words,
 });
 
-/** Why erasure is held up: the exceptions of GDPR article 17(3) that can concern one person's file. */
-export const holdReasons = ["legal-dispute", "legal-duty", "authority-request"] as const;
 export const setLegalHoldInput = declared("set-legal-hold", {
   reason: plain(z.enum(holdReasons), allStaff),
-  words: words._zod.def.innerType,
+  ...approval.schema.shape.hold._zod.def.innerType.shape,
+  words,
 });
 export const liftLegalHoldInput = declared("lift-legal-hold", { words });
 
@@ -58,7 +58,7 @@ export type ActionProposed = Doc<typeof actionProposed>;
 
 /** What is proposed, beside who proposes and when. */
 export type Proposal = { readonly action: Action } & Partial<
-  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "holdId" | "endedOn">
+  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn">
 >;
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
@@ -93,11 +93,11 @@ export const makeProposeAction =
     });
   };
 
-function refuseProposal({ role }: Staff, { action, disclosure, opening, endedOn }: Proposal, now: Date): void {
+function refuseProposal({ role }: Staff, { action, disclosure, opening, hold }: Proposal, now: Date): void {
   if (!fourEyesOf(action).proposes.includes(role)) throw new Refusal("not-allowed");
   const fields = disclosure === undefined ? [] : disclosureFaults(disclosure, now);
-  if (endedOn !== undefined && endedOn > now.toISOString().slice(0, 10)) {
-    fields.push({ pointer: "/endedOn", rule: "must not be in the future" });
+  if (hold !== undefined && hold.reviewOn <= parisDay(now)) {
+    fields.push({ pointer: "/reviewOn", rule: "must be a day to come" });
   }
   if (fields.length > 0) throw new Refusal("invalid-input", { fields });
   if (opening !== undefined) {

@@ -56,6 +56,7 @@ const nouns = new Set([
   "shared/archive/archive.ts",
   "shared/disclosures/disclosure.ts",
   "shared/disclosures/disclosure-rules.ts",
+  "shared/retention/legal-hold.ts",
   "shared/staff/staff.ts",
   "shared/staff/need-to-know.ts",
   "shared/staff/opening.ts",

@@ -34,6 +34,7 @@ import {
   type Colleague,
   failedMessage,
   glassReason,
+  holdOrder,
   legalDuty,
   opened,
   proposedDisclosure,
@@ -136,6 +137,13 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
       params: { memberId: person.subjectId },
       body: legalDuty(functions.of.clock.now()),
     }),
+  "propose-closure": () =>
+    desk.ask("propose-closure", { params: { memberId: person.subjectId }, body: { reason: "misuse" } }),
+  "propose-termination": () =>
+    desk.ask("propose-termination", { params: { memberId: person.subjectId }, body: { endedOn: "2027-01-13" } }),
+  "propose-hold": () => desk.ask("propose-hold", { params: { memberId: person.subjectId }, body: holdOrder }),
+  "propose-lifting": () =>
+    desk.ask("propose-lifting", { params: { memberId: person.subjectId, holdId: randomUUID() }, body: {} }),
   "propose-opening": () => desk.ask("propose-opening", { params: { memberId: person.subjectId }, body: glassReason }),
   "list-approvals": async () => {
     await proposedDisclosure(desk, person.subjectId, functions.of.clock.now());

@@ -12,6 +12,7 @@ import {
   brokenGlass,
   type Colleague,
   glassReason,
+  holdOrder,
   legalDuty,
   opened,
   proposedDisclosure,
@@ -233,6 +234,28 @@ describe("four eyes", () => {
     expect(line).toMatchObject({ memberId: person.subjectId, action: "register-disclosure", proposedByRole: "desk" });
     expect(JSON.stringify(items)).not.toMatch(/Tribunal|Ordonnance/);
     expect(JSON.stringify(items)).not.toContain(desk.id);
+  });
+});
+
+describe("what four eyes carry out", () => {
+  const agreed = async (name: string, params: Record<string, string>, body: object) => {
+    const proposed = (await desk.ask(name, { params, body })).json<{ id: string }>();
+    const decision = { memberId: params.memberId ?? "", approvalId: proposed.id };
+    const answer = await dpo.ask("confirm-action", { params: decision });
+    return { id: proposed.id, status: answer.json<{ status: string }>().status };
+  };
+
+  it("sets a hold, lifts it, and closes the account; what a rule stops is shown as failed", async () => {
+    const whose = await signedUp(functions.of);
+    const memberId = whose.subjectId;
+    const hold = await agreed("propose-hold", { memberId }, holdOrder);
+    expect(hold.status).toBe("done");
+    // One stands already.
+    expect((await agreed("propose-hold", { memberId }, holdOrder)).status).toBe("failed");
+    expect((await agreed("propose-lifting", { memberId, holdId: hold.id }, {})).status).toBe("done");
+    expect((await agreed("propose-termination", { memberId }, { endedOn: "2020-01-01" })).status).toBe("failed");
+    expect((await agreed("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
+    expect((await agreed("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
   });
 });
 

@@ -59,6 +59,8 @@ export async function proposedDisclosure(staff: Colleague, memberId: string, now
   return { memberId, approvalId: answer.json<{ id: string }>().id };
 }
 
+export const holdOrder = { reason: "litigation", reference: "TJ Paris 27/00112", reviewOn: "2027-12-31" };
+
 export const glassReason = {
   purpose: "security",
   reason: "emergency",

@@ -151,6 +151,7 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "opening/by/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/proposedBy/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/decidedBy/id": label("identifiant du collaborateur", "staff member's id"),
+  "approval/hold/reference": label("référence du dossier", "reference of the case"),
   "approval/words": label("motif, dans les termes du collaborateur", "reason in the staff member's own words"),
   "approval/disclosure/name": label("nom du destinataire", "recipient's name"),
   "approval/disclosure/reference": label("référence de l'acte", "reference of the deed or order"),

@@ -10,7 +10,7 @@ import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
 import { type Asked, ask, book, declare, type Joined, join, steppedUp } from "../../fixtures/joining.ts";
 import { sampleOf } from "../../fuzz/samples.ts";
-import { glassReason, legalDuty, usualReason } from "../staff.ts";
+import { glassReason, holdOrder, legalDuty, usualReason } from "../staff.ts";
 import type { OwnersFile } from "./staff-callers.ts";
 
 export type Owner = Joined & Asked & Partial<OwnersFile> & { readonly bookedId: string; readonly interestId: string };
@@ -47,6 +47,8 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   reviewId: ({ reviewId }) => reviewId ?? "",
   failureId: ({ failureId }) => failureId ?? "",
   rowId: ({ rowId }) => rowId ?? "",
+  // A proposal to lift names a hold; whether it stands is looked at when it is carried out.
+  holdId: () => randomUUID(),
   consentId: ({ consentId }) => consentId,
   interestId: ({ interestId }) => interestId,
   sessionId: ({ headers }) => handleOf({ id: hashOfSecret(String(headers.cookie).split(".")[1] ?? "") }),
@@ -84,6 +86,10 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "open-file": () => usualReason.desk,
   "propose-disclosure": (_, now) => legalDuty(now),
   "propose-opening": () => glassReason,
+  "propose-closure": () => ({ reason: "misuse" }),
+  "propose-termination": () => ({ endedOn: "2027-01-13" }),
+  "propose-hold": () => holdOrder,
+  "propose-lifting": () => ({}),
   "complete-review": () => ({ outcome: "justified", words: "Appel vérifié" }),
   "accept-proposal": ({ optionId }) => ({ optionId }),
   "mark-read": ({ messageId }) => ({ upTo: messageId }),

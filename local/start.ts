@@ -1,11 +1,12 @@
 /**
- * `npm start [-- --fresh] [--port N] [--at ISO]`: brings the whole system up on this machine, says where everything is, and ends
+ * `npm start [-- --fresh] [--port N] [--at ISO] [--misbehave SEED]`: brings the whole system up on this machine, says where everything is, and ends
  * all of it on Ctrl-C. Data stay in `.local/`; `--fresh` begins without any, `--port` moves the site (and with it everything
- * else), `--at` sets the time at which it starts.
+ * else), `--at` sets the time at which it starts, `--misbehave` lets the stand-in processor lose, repeat, reorder and worse.
  */
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { everything } from "./processor/misbehaviour.ts";
 import { buildIfOlder } from "./system/bundle.ts";
 import { DataInUse, openDataDirectory } from "./system/data-directory.ts";
 import { isFree, type PortName, type Ports, PortTaken, usualPorts } from "./system/ports.ts";
@@ -13,7 +14,10 @@ import { announceSystem, usualDataDir, withdrawAnnouncement } from "./system/run
 import { type System, startSystem } from "./system/system.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const usage = "npm start [-- --fresh] [--port N] [--at 2027-01-30T10:00:00Z] [--data DIRECTORY]";
+const usage = "npm start [-- --fresh] [--port N] [--at 2027-01-30T10:00:00Z] [--data DIRECTORY] [--misbehave SEED]";
+
+/** Of its messages, with `--misbehave`: enough to see each kind soon, little enough to get on. */
+const misbehavingShare = 0.1;
 
 /** A reason to end that the person at the keyboard can act on: shown without a stack. */
 class Refused extends Error {}
@@ -28,7 +32,7 @@ try {
 
 async function main(): Promise<void> {
   const began = performance.now();
-  const { dataDir, fresh, at, shift } = readOptions();
+  const { dataDir, fresh, at, shift, seed } = readOptions();
   const data = openDataDirectory(dataDir);
   withdrawAnnouncement(dataDir);
   if (fresh) data.empty();
@@ -39,7 +43,15 @@ async function main(): Promise<void> {
   const asked = new Promise<"signal">((done) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => done("signal"));
   });
-  const system = await startSystem({ dataDir: data, ports, onHostLine: showImportant, ...(at ? { at } : {}) });
+  const system = await startSystem({
+    dataDir: data,
+    ports,
+    onHostLine: showImportant,
+    ...(at ? { at } : {}),
+    ...(seed === undefined
+      ? {}
+      : { processorSettings: { PROCESSOR_MISBEHAVIOUR: JSON.stringify(everything(seed, misbehavingShare)) } }),
+  });
   announceSystem(system);
   console.log(overview(system, Math.round(performance.now() - began)));
 
@@ -58,6 +70,7 @@ function readOptions() {
     port: { type: "string" },
     at: { type: "string" },
     data: { type: "string" },
+    misbehave: { type: "string" },
   } as const;
   let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
   try {
@@ -72,7 +85,10 @@ function readOptions() {
     throw new Refused("--port must be from 1024 to 62605");
   const at = values.at === undefined ? undefined : new Date(values.at);
   if (at && Number.isNaN(at.getTime())) throw new Refused("--at must be an instant such as 2027-01-30T10:00:00Z");
-  return { dataDir: resolve(values.data ?? usualDataDir), fresh: values.fresh === true, at, shift };
+  const seed = values.misbehave === undefined ? undefined : Number(values.misbehave);
+  if (seed !== undefined && !(Number.isInteger(seed) && seed >= 0))
+    throw new Refused("--misbehave takes a seed: a whole number from 0");
+  return { dataDir: resolve(values.data ?? usualDataDir), fresh: values.fresh === true, at, shift, seed };
 }
 
 /** Nobody looks at Azurite's addresses, so a taken one is replaced; any other port that is taken is said, with what to do. */
@@ -101,6 +117,7 @@ Ready in ${(milliseconds / 1000).toFixed(1)} s.
   API         ${site}/api/v1/health/ready
   Mailbox     ${system.mailboxUrl}   e-mails that would be sent
   Processor   ${system.processorUrl}   the stand-in concierge
+  Staff       ${system.issuerUrl}   tokens for desk, DPO, auditor and ops
   Cosmos      ${system.cosmos.endpoint}
   Clock       ${system.clock.url}   now ${system.clock.now().toISOString()}
   Data        ${system.dataDir}   (logs in logs/)

@@ -45,8 +45,12 @@ export function openExchange(connectionString: string) {
       }));
     },
     /** Puts a text on the queue to the application; it expires after `lifeSeconds`, when it is sent again anyway. */
-    async send(text: string, lifeSeconds: number): Promise<void> {
-      await updates.sendMessage(text, { messageTimeToLive: Math.max(1, Math.ceil(lifeSeconds)) });
+    async send(text: string, lifeSeconds: number, hiddenSeconds = 0): Promise<void> {
+      const messageTimeToLive = Math.max(1 + hiddenSeconds, Math.ceil(lifeSeconds));
+      await updates.sendMessage(text, {
+        messageTimeToLive,
+        ...(hiddenSeconds === 0 ? {} : { visibilityTimeout: hiddenSeconds }),
+      });
     },
     /** The bytes of a payload of the application, or undefined where there are none. */
     async read(dataref: string): Promise<Buffer | undefined> {

@@ -17,6 +17,7 @@ import {
 import { decide } from "./desk.ts";
 import { carryOutErasure, erasureOrdered } from "./erasure.ts";
 import { digest, type Exchange, type Received } from "./exchange.ts";
+import type { Misbehaving } from "./misbehaviour.ts";
 import type { signer, verifier } from "./signature.ts";
 import type { NewRow, OutgoingRow, Store } from "./store.ts";
 
@@ -28,6 +29,8 @@ export type ProcessorOptions = {
   readonly verify: ReturnType<typeof verifier>;
   readonly resendSeconds: number;
   readonly pollMs: number;
+  /** Puts something between it and the exchange, and says when it is away. */
+  readonly misbehaving?: Pick<Misbehaving, "isAway" | "releaseHeld">;
 };
 
 /** `acknowledge`: it says that it got a message and does nothing more with it. */
@@ -41,7 +44,8 @@ const patienceMs = 24 * 3_600_000;
 const longestBackOffMs = 2_000;
 const sendersAtOnce = 8;
 
-export function startProcessor({ exchange, store, now, sign, verify, resendSeconds, pollMs }: ProcessorOptions) {
+export function startProcessor(options: ProcessorOptions) {
+  const { exchange, store, now, sign, verify, resendSeconds, pollMs, misbehaving } = options;
   const working = { receiving: true, sending: true, behaviour: "full" as Behaviour };
   const listeners = new Set<() => void>();
   const sleeping = new Set<() => void>();
@@ -100,7 +104,7 @@ export function startProcessor({ exchange, store, now, sign, verify, resendSecon
   }
 
   async function receiveBatch(): Promise<boolean> {
-    if (!working.receiving) return false;
+    if (!working.receiving || misbehaving?.isAway()) return false;
     const batch = await exchange.receive();
     const taken = await Promise.allSettled(batch.map(take));
     for (const result of taken) if (result.status === "rejected") throw result.reason;
@@ -186,6 +190,8 @@ export function startProcessor({ exchange, store, now, sign, verify, resendSecon
 
   /** @returns false: what it has sent is not due again at once. */
   async function sendWhatIsDue(): Promise<boolean> {
+    if (misbehaving?.isAway()) return false;
+    await misbehaving?.releaseHeld();
     const bySubject = Map.groupBy(working.sending ? store.waiting().filter(isDue) : [], ({ subject }) => subject);
     const left = [...bySubject.values()];
     const sender = async () => {

@@ -76,7 +76,7 @@ async function foreignSigner() {
 }
 
 /** The same text with one character of its signature changed. */
-function spoiled(text: string): string {
+export function spoiled(text: string): string {
   const at = text.lastIndexOf(".") + 1;
   return text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1);
 }

@@ -1,11 +1,13 @@
 /**
  * The processor's own small page and JSON, for whoever watches or tests it; the application never comes here.
- * `GET /` a page · `GET /api/requests` · `GET /api/effects` · `POST /api/pause`, `/api/resume`, `/api/behaviour`, `/api/send`.
+ * `GET /` a page · `GET /api/requests` · `GET /api/effects` · `POST /api/pause`, `/api/resume`, `/api/behaviour`, `/api/send` ·
+ * `GET` and `POST /api/misbehaviour`.
  */
 import { createServer, type Server, type ServerResponse } from "node:http";
 import * as z from "zod";
 import { escapeHtml, page, pageHeaders } from "../system/html.ts";
 import { answering, HttpRefusal, readBody, readJson, requestUrl, sendJson } from "../system/loopback-http.ts";
+import { type Misbehaving, misbehaviourSchema } from "./misbehaviour.ts";
 import type { Processor } from "./processor.ts";
 import { type SendingParts, sendingSchema, sendOnDemand } from "./sending.ts";
 
@@ -14,7 +16,7 @@ const behaviourSchema = z.strictObject({ behaviour: z.enum(["full", "acknowledge
 const longestWaitMs = 60_000;
 const submitted = "concierge.request.submitted.v1";
 
-export function processorServer(processor: Processor, parts: SendingParts): Server {
+export function processorServer(processor: Processor, parts: SendingParts, misbehaving: Misbehaving): Server {
   const { store } = parts;
   return createServer(
     answering(async (request, response) => {
@@ -41,6 +43,12 @@ export function processorServer(processor: Processor, parts: SendingParts): Serv
         case "POST /api/behaviour":
           processor.working.behaviour = parse(behaviourSchema, await readJson(request)).behaviour;
           return sendJson(response, 200, processor.working);
+        case "GET /api/misbehaviour":
+          return sendJson(response, 200, misbehaving.state());
+        case "POST /api/misbehaviour":
+          misbehaving.set(parse(misbehaviourSchema, await readJson(request)));
+          processor.wake();
+          return sendJson(response, 200, misbehaving.state());
         case "POST /api/send": {
           const messageId = await sendOnDemand(parse(sendingSchema, await readJson(request)), parts);
           return sendJson(response, 200, messageId === undefined ? {} : { messageId });

@@ -36,7 +36,12 @@ export const containers = {
     identity: "application",
   },
   /** Keyed hash of an e-mail address to the person's id; counters of limits. */
-  lookups: { partitionKey: "/id", indexed: ["/subjectId/?"], defaultTtl: -1, identity: "application" },
+  lookups: {
+    partitionKey: "/id",
+    indexed: ["/subjectId/?", "/subjectIds/[]/?"],
+    defaultTtl: -1,
+    identity: "application",
+  },
   /** Intermediate archive of closed accounts. */
   archive: { partitionKey: "/subjectId", indexed: ["/kind/?", "/dueAt/?"], defaultTtl: -1, identity: "archive" },
   /** Running and finished erasures; outside the partition they empty. */

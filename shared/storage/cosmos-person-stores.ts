@@ -5,7 +5,7 @@
 import type { Container, SqlQuerySpec } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 import type { Blobs } from "./blobs.ts";
-import { queryItems, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
 import { keyBlobName, type Person, type PersonKeys } from "./person-keys.ts";
 import type { NamingItem, PersonStore, PersonStores, Place, Trace } from "./person-stores.ts";
 
@@ -83,6 +83,45 @@ const namingItems = (
   },
 });
 
+/** Look-ups name one person, or, by the card's holder, perhaps several: then only this one is taken out. */
+function lookupItems(container: Container): PersonStore {
+  const { find, erase } = namingItems(
+    "lookups",
+    container,
+    ({ id }) => id,
+    ({ subjectId }) => ({
+      query: "SELECT * FROM c WHERE c.subjectId = @person OR ARRAY_CONTAINS(c.subjectIds, @person)",
+      parameters: [{ name: "@person", value: subjectId }],
+    }),
+  );
+  const takeOut = async ({ subjectId }: Person, id: string): Promise<void> => {
+    const item = await readItem(container, id, id);
+    const others = (item?.subjectIds as readonly string[] | undefined)?.filter((one) => one !== subjectId) ?? [];
+    if (item === undefined) return;
+    const { _etag: etag } = item;
+    await writeItems(container, id, [
+      others.length === 0
+        ? { operation: "erase", id, etag }
+        : { operation: "replace", item: { ...item, subjectIds: others }, etag },
+    ]);
+  };
+  return {
+    find,
+    async erase(person, traces) {
+      const isShared = ({ fields }: Trace) => Array.isArray(fields?.subjectIds);
+      const shared = traces.filter(isShared);
+      const own = traces.filter((trace) => !isShared(trace));
+      await erase(person, own);
+      // A lost race is found again by the next round.
+      for (const { id } of shared) await takeOut(person, id).catch(unlessLost);
+    },
+  };
+}
+
+function unlessLost(error: unknown): void {
+  if (!(error instanceof WriteConflict)) throw error;
+}
+
 /** Blobs that belong to a person's messages: known by the names the erasure has gathered. */
 const namedBlobs = (place: Place, blobs: Blobs): PersonStore => ({
   async *find(_person, named) {
@@ -114,15 +153,7 @@ export function cosmosPersonStores(needs: {
   return {
     subjects: personPartitions("subjects", container("subjects")),
     archive: personPartitions("archive", container("archive")),
-    lookups: namingItems(
-      "lookups",
-      container("lookups"),
-      ({ id }) => id,
-      ({ subjectId }) => ({
-        query: "SELECT * FROM c WHERE c.subjectId = @person",
-        parameters: [{ name: "@person", value: subjectId }],
-      }),
-    ),
+    lookups: lookupItems(container("lookups")),
     failures: namingItems(
       "failures",
       container("failures"),
@@ -154,16 +185,18 @@ export function cosmosPersonStores(needs: {
 /** Every item that names a person, container by container: for whoever has to look at all of them once. */
 export const everyItemOf = (container: (name: "subjects" | "archive" | "lookups") => Container) =>
   async function* everyItem(name: "subjects" | "archive" | "lookups"): AsyncGenerator<NamingItem> {
-    const query = { query: "SELECT c.id, c.kind, c.brand, c.subjectId FROM c" };
+    const query = { query: "SELECT c.id, c.kind, c.brand, c.subjectId, c.subjectIds FROM c" };
     for await (const items of pagesOf(container(name), query)) {
-      for (const { id, kind, brand, subjectId } of items) {
-        if (typeof subjectId !== "string") continue;
-        yield {
-          id,
-          subjectId,
-          ...(typeof kind === "string" ? { kind } : {}),
-          ...(isBrand(brand) ? { brand } : {}),
-        };
+      for (const { id, kind, brand, subjectId, subjectIds } of items) {
+        for (const named of Array.isArray(subjectIds) ? subjectIds : [subjectId]) {
+          if (typeof named !== "string") continue;
+          yield {
+            id,
+            subjectId: named,
+            ...(typeof kind === "string" ? { kind } : {}),
+            ...(isBrand(brand) ? { brand } : {}),
+          };
+        }
       }
     }
   };

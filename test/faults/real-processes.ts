@@ -1,7 +1,8 @@
 /**
  * Fault runs on real processes: members submit requests while host, Cosmos endpoint, processor and Azurite are ended at seeded
- * moments and started again. In the end every accepted request must be at the processor, once in effect (DESIGN, section 6).
+ * moments and started again, and the processor misbehaves until the last of them is back. In the end every accepted request must be at the processor, once in effect (DESIGN, section 6).
  */
+import { everything } from "../../local/processor/misbehaviour.ts";
 import { type ProcessName, type System, startSystem } from "../../local/system/system.ts";
 import { planKills } from "./kill-plan.ts";
 import { killByPlan } from "./killing.ts";
@@ -19,6 +20,8 @@ export type FaultRun = {
    * takes on a busy machine, or messages expire before their turn and are sent in vain.
    */
   readonly intervalSeconds: number;
+  /** Of the processor's messages, the share that each kind of misbehaviour strikes; it behaves when absent. */
+  readonly misbehaving?: number;
   /** The application's folder; the project's own when absent. */
   readonly appDir?: string;
   /** Requests are begun no faster than this; without it as fast as answers come. */
@@ -34,13 +37,18 @@ export type FaultReport = Settlement & {
   readonly accepted: number;
   readonly retried: number;
   readonly kills: Readonly<Partial<Record<ProcessName, number>>>;
+  /** How often the processor misbehaved, by kind. */
+  readonly misbehaved: Readonly<Record<string, number>>;
   readonly parked: number;
+  readonly strange: number;
   readonly poisoned: number;
   /** Anything else that must not be, in words. */
   readonly wrong: readonly string[];
   readonly submitSeconds: number;
   /** From the last kill to rest; from the last request where nothing was killed. */
   readonly drainSeconds: number;
+  /** From the moment nothing misbehaves any more. */
+  readonly calmSeconds: number;
 };
 
 /**
@@ -62,7 +70,13 @@ const memberCount = 3;
 export async function realProcessFaults(run: FaultRun): Promise<FaultReport> {
   const system = await startSystem({
     settings: settings(run.intervalSeconds),
-    processorSettings: { PROCESSOR_RESEND_SECONDS: String(run.intervalSeconds), PROCESSOR_POLL_MS: "100" },
+    processorSettings: {
+      PROCESSOR_RESEND_SECONDS: String(run.intervalSeconds),
+      PROCESSOR_POLL_MS: "100",
+      ...(run.misbehaving === undefined
+        ? {}
+        : { PROCESSOR_MISBEHAVIOUR: JSON.stringify(everything(run.seed, run.misbehaving)) }),
+    },
     ...(run.appDir === undefined ? {} : { appDir: run.appDir }),
   });
   try {
@@ -78,7 +92,8 @@ async function play(system: System, run: FaultRun): Promise<FaultReport> {
   const names = Array.from({ length: memberCount }, (_, index) => `fault-run-${run.seed}-${index}`);
   const members: Member[] = await Promise.all(names.map((name) => signUpMember(system.url, system.mailboxUrl, name)));
 
-  const killer = killByPlan(system, planKills(run));
+  const mischief = tallyOf(system);
+  const killer = killByPlan(mischief.system, planKills(run));
   const startedAt = performance.now();
   const until = run.submitSeconds === undefined ? Number.POSITIVE_INFINITY : startedAt + run.submitSeconds * 1_000;
   const submissions = await submitRequests({
@@ -91,6 +106,12 @@ async function play(system: System, run: FaultRun): Promise<FaultReport> {
   const submittedAt = performance.now();
   await killer.finish();
   const drainUntil = performance.now() + (run.drainSeconds ?? 120) * 1_000;
+  // Most of its work may still be before it: it goes on until it has seen every request, or a third of the time is over.
+  if (run.misbehaving !== undefined) {
+    await allSeen(system, submissions.accepted.size, performance.now() + (drainUntil - performance.now()) / 3);
+    await mischief.end();
+  }
+  const behavesAt = performance.now();
   const settlement = await settle(system, submissions, drainUntil);
   const restAt = performance.now();
 
@@ -101,10 +122,44 @@ async function play(system: System, run: FaultRun): Promise<FaultReport> {
     accepted: submissions.accepted.size,
     retried: submissions.retried,
     kills: killer.done,
+    misbehaved: mischief.done,
     ...(await givenUp(system)),
     wrong: [...submissions.unexpected, ...crashes, ...(await unlikeProposed(submissions))],
     submitSeconds: seconds(submittedAt - startedAt),
     drainSeconds: seconds(restAt - (killer.lastAt() ?? submittedAt)),
+    calmSeconds: seconds(restAt - behavesAt),
+  };
+}
+
+/** Waits until so many requests have arrived at the processor, or until then. */
+async function allSeen(system: System, requests: number, until: number): Promise<void> {
+  while (performance.now() < until) {
+    const wait = Math.max(1, Math.min(5_000, Math.floor(until - performance.now())));
+    const reply = await fetch(`${system.processorUrl}/api/effects?submitted=${requests}&wait=${wait}`);
+    const { effects } = (await reply.json()) as { effects: Record<string, unknown> };
+    if (Object.keys(effects).length >= requests) return;
+  }
+}
+
+/** Counts what the processor did wrong over all its lives: its own count ends with the process. */
+function tallyOf(system: System) {
+  const done: Record<string, number> = {};
+  const url = `${system.processorUrl}/api/misbehaviour`;
+  const take = async (asked: Promise<Response>): Promise<void> => {
+    const state = (await (await asked).json()) as { done: Record<string, number> };
+    for (const [kind, count] of Object.entries(state.done)) done[kind] = (done[kind] ?? 0) + count;
+  };
+  return {
+    done,
+    system: {
+      ...system,
+      kill: async (name: ProcessName, signal: NodeJS.Signals) => {
+        if (name === "processor") await take(fetch(url)).catch(() => undefined);
+        await system.kill(name, signal);
+      },
+    } satisfies System,
+    /** It behaves from now on. */
+    end: () => take(fetch(url, { method: "POST", body: "{}" })),
   };
 }
 
@@ -124,13 +179,23 @@ export function faultsIn({ lost, doubled, rows, unanswered, wrong, accepted, run
 
 /** The report as lines to read. */
 export function reportLines(report: FaultReport): string[] {
-  const { run, accepted, retried, kills, lost, doubled, parked, poisoned, submitSeconds, drainSeconds } = report;
+  const { run, accepted, retried, kills, misbehaved, lost, doubled, parked, strange, poisoned } = report;
+  const { submitSeconds, drainSeconds, calmSeconds } = report;
   const total = Object.values(kills).reduce((sum, count) => sum + count, 0);
   const each = Object.entries(kills).map(([name, count]) => `${name} ${count}`);
   return [
     `seed ${run.seed}: ${accepted} of ${run.requests} requests accepted, ${retried} retries, in ${submitSeconds} s`,
     `${total} of ${run.kills} kills${total === 0 ? "" : ` (${each.join(", ")})`}`,
-    `${lost.length} lost, ${doubled.length} doubled; ${parked} parked, ${poisoned} poisoned`,
-    `at rest ${drainSeconds} s after the last ${total === 0 ? "request" : "kill"}`,
+    ...(run.misbehaving === undefined
+      ? []
+      : [
+          `the processor misbehaved: ${Object.entries(misbehaved)
+            .map(([kind, count]) => `${kind} ${count}`)
+            .join(", ")}`,
+        ]),
+    `${lost.length} lost, ${doubled.length} doubled; ${parked} parked, ${poisoned} poisoned, ${strange} texts that were no message`,
+    `at rest ${drainSeconds} s after the last ${total === 0 ? "request" : "kill"}${
+      run.misbehaving === undefined ? "" : `, ${calmSeconds} s after the processor began to behave`
+    }`,
   ];
 }

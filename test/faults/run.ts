@@ -1,6 +1,7 @@
 /**
  * `npm run faults [-- --seed N] [--seconds S] [--requests R] [--kills K] [--cosmos-kills C] [--simulate T]`: the long fault runs.
- * Requests while every process is ended in turn, then the Cosmos endpoint under mixed writes, then 10,000 simulated runs.
+ * Requests while every process is ended in turn and the processor misbehaves, then the Cosmos endpoint under mixed writes, then
+ * 10,000 simulated runs.
  * `--simulate T` does T simulated runs and nothing else; with 1 it replays `--seed`. `--seconds` bounds the whole: as much of it is
  * done as fits. Prints seed, counts and times; ends with 1 when anything was lost, doubled or wrong.
  */
@@ -24,6 +25,10 @@ const intervalSeconds = 20;
  * docs/bench.md. Else the time to rest would be that of its backlog.
  */
 const wholePace = 4;
+/** Of the processor's messages that each kind of misbehaviour strikes: of ten kinds, so every third message is touched. */
+const misbehaving = 0.03;
+/** A box has little time and few requests, so that messages can be sent again sooner. */
+const boxIntervalSeconds = 10;
 /** Without a box: long enough to see how long it takes. Slow is told as a time, not as a loss. */
 const drainSeconds = 300;
 /** Seconds a box may be overrun by what is under way before the run is ended as failed. */
@@ -35,7 +40,7 @@ const leastSeconds = 90;
 const options = {
   seed: { type: "string", default: String(Date.now() % 2 ** 31) },
   seconds: { type: "string" },
-  requests: { type: "string", default: "1000" },
+  requests: { type: "string", default: "2000" },
   kills: { type: "string", default: "50" },
   "cosmos-kills": { type: "string", default: "1000" },
   simulate: { type: "string" },
@@ -84,7 +89,8 @@ async function endProcesses(): Promise<void> {
     seed,
     requests: seconds === undefined ? requests : Math.min(requests, Math.ceil(seconds * requestsOfASecond)),
     kills: seconds === undefined ? kills : Math.min(kills, Math.ceil(seconds * killsPerSecond)),
-    intervalSeconds,
+    intervalSeconds: seconds === undefined ? intervalSeconds : boxIntervalSeconds,
+    misbehaving,
     processes: ["host", "cosmos", "processor", "azurite"],
     drainSeconds: seconds === undefined ? drainSeconds : Math.floor(seconds * drainShare),
     ...(seconds === undefined

@@ -73,11 +73,15 @@ async function count(cosmos: CosmosClient, container: string, query: string): Pr
   return resources[0] ?? 0;
 }
 
-/** Messages that were given up on: parked for another try, or in a poison queue. */
-export async function givenUp(system: System): Promise<{ readonly parked: number; readonly poisoned: number }> {
+/** Messages that were given up on: parked for another try, or in a poison queue; and texts that were no message at all. */
+export async function givenUp(
+  system: System,
+): Promise<{ readonly parked: number; readonly strange: number; readonly poisoned: number }> {
   const cosmos = new CosmosClient(system.cosmos);
   try {
-    const parked = await count(cosmos, "failures", "SELECT VALUE COUNT(1) FROM c");
+    const open = "SELECT VALUE COUNT(1) FROM c WHERE NOT IS_DEFINED(c.resolvedAt) AND";
+    const parked = await count(cosmos, "failures", `${open} IS_DEFINED(c.event)`);
+    const strange = await count(cosmos, "failures", `${open} NOT IS_DEFINED(c.event)`);
     const toUs = (Object.keys(queues) as QueueName[]).filter((name) => queues[name].to === "application");
     const lengths = await Promise.all(
       toUs.map(async (name) => {
@@ -86,7 +90,7 @@ export async function givenUp(system: System): Promise<{ readonly parked: number
         return approximateMessagesCount ?? 0;
       }),
     );
-    return { parked, poisoned: lengths.reduce((sum, length) => sum + length, 0) };
+    return { parked, strange, poisoned: lengths.reduce((sum, length) => sum + length, 0) };
   } finally {
     cosmos.dispose();
   }

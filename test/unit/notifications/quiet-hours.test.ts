@@ -61,6 +61,9 @@ const time = fc
   .map(([hour, minute]) => `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`);
 const minute = 60_000;
 
+const secondPass = Date.parse("2026-10-25T01:00:00.000Z");
+const isSecondPass = (ms: number) => ms >= secondPass && ms < secondPass + 60 * minute;
+
 test("at any minute of a year: it is quiet by another calendar's clock, the end is the first minute that is not", () => {
   const year = Date.parse("2026-01-01T00:00:00.000Z");
   const near = ["2026-03-29T00:00:00.000Z", "2026-10-25T00:00:00.000Z"].map((day) =>
@@ -82,10 +85,11 @@ test("at any minute of a year: it is quiet by another calendar's clock, the end 
       const until = end.getTime();
       expect(until).toBeGreaterThan(ms);
       expect(until - ms).toBeLessThanOrEqual(25 * 60 * minute);
-      // No minute before the end is loud.
-      for (let between = ms; between < until; between += 7 * minute) expect(isQuiet(between)).toBe(true);
+      // No minute before the end is loud; but quiet that has begun in the hour that comes twice is not broken off by its return.
+      for (let between = ms; between < until; between += 7 * minute)
+        expect(isQuiet(between) || isSecondPass(between)).toBe(true);
       expect(isQuiet(until - minute)).toBe(true);
     }),
-    { seed, numRuns: 300 },
+    { seed, numRuns: 500 },
   );
 });

@@ -28,6 +28,14 @@ param brands brand[]
 @description('Required. Public keys (JWKS) that check the messages of the concierge processor.')
 param processorKeys object
 
+@description('Optional. Public keys (JWKS) that check the messages of the card issuer; none until it sends any.')
+param issuerKeys object = { keys: [] }
+@description('Required. Client id of the app registration that staff tokens are for (docs/ops.md, "Staff").')
+param staffAudience string
+
+@description('Optional. Directory of the staff; this tenant when nothing is said.')
+param staffTenantId string = tenant().tenantId
+
 @description('Optional. Object id of the concierge processor\'s application in this tenant; empty until it exists.')
 param processorPrincipalId string = ''
 
@@ -128,6 +136,14 @@ param logDailyQuotaGb int = 5
 @description('Optional. Address space of the virtual network; a /22 or larger.')
 param addressSpace string = '10.40.0.0/22'
 
+@description('Optional. When the retention sweep looks for what is due: six fields, seconds first.')
+param retentionSchedule string = '0 23 * * * *'
+
+@description('Optional. How many accounts or people\'s data one run of the retention sweep may end; more waits and is told.')
+@minValue(1)
+@maxValue(100000)
+param retentionRunCap int = 500
+
 @description('Optional. When the relay looks for what was missed: six fields, seconds first.')
 param relaySchedule string = '0 * * * * *'
 
@@ -150,6 +166,19 @@ param inboxIntervalSeconds int = 900
 @description('Optional. Most seconds between two sendings of a message to the processor.')
 @minValue(1)
 param inboxIntervalMaximumSeconds int = 86400
+
+@description('Optional. When erasures that are due go on: six fields, seconds first.')
+param erasureSchedule string = '0 */5 * * * *'
+
+@description('Optional. Days our own stores wait for the word of the processor that it has erased; the certificate waits without end.')
+@minValue(1)
+@maxValue(25)
+param erasurePatienceDays int = 14
+
+@description('Optional. Days after which an erasure that does not go on raises an alert.')
+@minValue(1)
+@maxValue(25)
+param erasureAlertDays int = 5
 
 var declarations = loadJsonContent('declarations.json')
 
@@ -471,6 +500,10 @@ module cardIssuerAccess 'modules/storage-access.bicep' = if (!empty(cardIssuerPr
       filter(declarations.accounts.exchange.queues, queue => queue.from == 'card-issuer'),
       queue => queue.name
     )
+    receivesFrom: map(
+      filter(declarations.accounts.exchange.queues, queue => queue.to == 'card-issuer'),
+      queue => queue.name
+    )
   }
   dependsOn: [exchangeStorage]
 }
@@ -500,16 +533,25 @@ var settings = {
   LEDGER_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/ledger-keys)'
   SIGNING_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/signing-keys)'
   PROCESSOR_KEYS: string(processorKeys)
+  ISSUER_KEYS: string(issuerKeys)
+  ISSUER_JOIN_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/issuer-join-keys)'
+  STAFF_TENANT_ID: staffTenantId
+  STAFF_AUDIENCE: staffAudience
   BRAND_ORIGINS: string(mapValues(hostNames, hostName => 'https://${hostName}'))
   // The host name shows where mail data are, which the app checks at its start.
   MAIL_ENDPOINT: 'https://${names.communication}.${toLower(mailLocation)}.${domains.mail}/'
   MAIL_SENDERS: string(toObject(brands, item => item.id, item => '${item.mailSender}@${item.mailDomain}'))
   RELAY_SCHEDULE: relaySchedule
+  RETENTION_SCHEDULE: retentionSchedule
+  RETENTION_RUN_CAP: string(retentionRunCap)
   RELAY_INTERVAL_SECONDS: string(relayIntervalSeconds)
   DISPATCH_INTERVAL_SECONDS: string(dispatchIntervalSeconds)
   NOTIFICATION_INTERVAL_SECONDS: string(notificationIntervalSeconds)
   INBOX_INTERVAL_SECONDS: string(inboxIntervalSeconds)
   INBOX_INTERVAL_MAX_SECONDS: string(inboxIntervalMaximumSeconds)
+  ERASURE_SCHEDULE: erasureSchedule
+  ERASURE_PATIENCE_DAYS: string(erasurePatienceDays)
+  ERASURE_ALERT_DAYS: string(erasureAlertDays)
   AzureWebJobsStorage__accountName: names.host
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: applicationIdentity.outputs.clientId

@@ -5,17 +5,32 @@
 
 import { makeAudited } from "./audit/audited.ts";
 import { makeKeepStreams } from "./audit/keep-streams.ts";
+import { makeReadLedger } from "./audit/read-ledger.ts";
 import { makeLedger } from "./audit/record-entry.ts";
 import { makeVerifyLedger } from "./audit/verify-ledger.ts";
 import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
+import { retentionOf } from "./compose-retention.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
+import { registerDisclosure } from "./disclosures/register-disclosure.ts";
+import { makeReadTimeline } from "./disclosures/timeline.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
 import { loadDocuments } from "./documents/load-documents.ts";
+import { certificateSigner, publishedKeys } from "./erasure/certificate.ts";
+import { erasureConfirmed } from "./erasure/contract.ts";
+import { certificateMailer } from "./erasure/deliver-certificate.ts";
+import { makeRecordEnd } from "./erasure/end-erasure.ts";
+import { makeHearProcessor } from "./erasure/hear-processor.ts";
+import { keptUntil, makeEndKept } from "./erasure/kept-until.ts";
+import { isMarked, refuseWhileErasing } from "./erasure/mark-person.ts";
+import { orderBlob } from "./erasure/order-processor.ts";
+import { makeReadCertificate } from "./erasure/read-certificate.ts";
+import { makeSendDueErasures, makeStartErasure } from "./erasure/start-erasure.ts";
+import type { EngineNeeds } from "./erasure/step.ts";
 import { makeDiscardFailure } from "./failures/discard-failure.ts";
 import { makeDiscardOutboxRow } from "./failures/discard-outbox-row.ts";
 import { makeListFailures } from "./failures/list-failures.ts";
@@ -28,6 +43,7 @@ import { makeShowOutboxRow } from "./failures/show-outbox-row.ts";
 import { makeTakeBackPoison } from "./failures/take-back-poison.ts";
 import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
+import { entraLogin, makeIdentifyStaff } from "./http/staff-token.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
@@ -42,9 +58,10 @@ import { partnerOf } from "./messaging/partner.ts";
 import { type PoisonQueues, poisonQueues } from "./messaging/poison-queues.ts";
 import { pointerReader, type QueueReaders } from "./messaging/queue-reader.ts";
 import { type QueueSender, queueSender } from "./messaging/queue-sender.ts";
-import { makeRelay } from "./messaging/relay.ts";
+import { longestSeconds, makeRelay } from "./messaging/relay.ts";
 import { messageSigner } from "./messaging/signing.ts";
 import { currentTrace } from "./messaging/trace.ts";
+import { storedRecords } from "./model.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
@@ -61,10 +78,13 @@ import {
   makeListRequests,
   makeReadRequest,
 } from "./requests/follow-request.ts";
+import { makeHearErasure } from "./requests/hear-erasure.ts";
 import { makeCountUnread, makeMarkRead } from "./requests/mark-read.ts";
+import { makeSendReceipt } from "./requests/send-receipt.ts";
 import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
+import { makeHeldBy } from "./retention/hold-person.ts";
 import { makeCheckCode } from "./sessions/check-code.ts";
 import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
 import { makeListSessions } from "./sessions/list-sessions.ts";
@@ -72,20 +92,33 @@ import { makeOpenSession } from "./sessions/open-session.ts";
 import { makeSignIn } from "./sessions/sign-in.ts";
 import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
+import { makeCarryOut } from "./staff/carry-out.ts";
+import { makeDecideAction } from "./staff/decide-action.ts";
+import { makeFindMember } from "./staff/find-member.ts";
+import { makeListWork } from "./staff/list-work.ts";
+import { makeOpenFile } from "./staff/open-file.ts";
+import { makeProposeAction } from "./staff/propose-action.ts";
+import { makeReadFile } from "./staff/read-file.ts";
+import { makeReviewOpening } from "./staff/review-opening.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
 import { cosmosControls } from "./storage/cosmos-controls.ts";
+import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
+import { cosmosHolderRows } from "./storage/cosmos-holder-rows.ts";
 import { cosmosLedger } from "./storage/cosmos-ledger.ts";
 import { cosmosLimits } from "./storage/cosmos-limits.ts";
 import { cosmosLookups } from "./storage/cosmos-lookups.ts";
 import { cosmosOutbox } from "./storage/cosmos-outbox.ts";
+import { cosmosPersonStores, everyItemOf } from "./storage/cosmos-person-stores.ts";
 import { cosmosRepository } from "./storage/cosmos-repository.ts";
 import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
+import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
-import { personKeys } from "./storage/person-keys.ts";
+import { isNobodyIn, type Person, personKeys } from "./storage/person-keys.ts";
+import { makeKeepJoin } from "./terminations/keep-join.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
@@ -172,6 +205,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
   const processor = partnerOf(settings.PROCESSOR_KEYS, clock);
+  const issuer = partnerOf(settings.ISSUER_KEYS, clock);
   const gate = transferGate({ register: transfers, clock });
 
   const relaySeconds = settings.RELAY_INTERVAL_SECONDS;
@@ -183,6 +217,9 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
   const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
 
+  const joins = { repository, holderRows: cosmosHolderRows(container("lookups")), joinKeys: settings.ISSUER_JOIN_KEYS };
+  const keepJoin = makeKeepJoin(joins);
+  const confirmAddress = makeConfirmAddress({ repository, lookups, log, clock, relaySeconds });
   const relay = makeRelay({
     repository,
     queues,
@@ -193,24 +230,91 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       dispatch: settings.DISPATCH_INTERVAL_SECONDS,
       notification: settings.NOTIFICATION_INTERVAL_SECONDS,
     },
-    confirmAddress: makeConfirmAddress({ repository, lookups, log, clock, relaySeconds }),
+    confirmAddress: async (person, row) => {
+      // Whatever brings an address up brings up the join row too: both follow the member's own record.
+      await keepJoin(person);
+      await confirmAddress(person, row);
+    },
     recordEntry: ledger.recordRow,
+    carryOut: makeCarryOut({
+      repository,
+      clock,
+      log,
+      executors: { "register-disclosure": (_person, approval, now) => registerDisclosure(approval, now) },
+    }),
   });
 
   const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
-  const openSession = makeOpenSession({ repository, clock });
-  const takeUpdate = makeTakeUpdate({
+  const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
+  const erasures = cosmosErasures({ container: container("erasures"), keys });
+  const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
+  const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
+  const isPersonMarked = (person: Person) => isMarked(repository, person);
+  const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
+  const heldBy = makeHeldBy(repository);
+  const erasing: EngineNeeds = {
+    erasures,
     repository,
+    archive,
+    stores,
+    keys,
+    records: storedRecords,
+    endSessions: async (person) => void (await makeEndSessions({ repository, clock })(person)),
+    heldBy,
+    keptUntil,
+    recordEnd: makeRecordEnd(ledger),
     queues,
     sign,
+    signCertificate: certificateSigner(settings.SIGNING_KEYS),
+    sendCertificate: certificateMailer({ mailer, gate, origins }),
+    outgoing,
+    gate,
     clock,
+    log,
+    timing: {
+      chase: intervals,
+      patience: settings.ERASURE_PATIENCE_DAYS * 86_400,
+      alert: settings.ERASURE_ALERT_DAYS * 86_400,
+      longestLife: Math.max(settings.INBOX_INTERVAL_MAX_SECONDS, longestSeconds),
+    },
+  };
+  // Seldom needed and not small: loaded with the first erasure.
+  const advanceErasure = async (id: string): Promise<void> => {
+    const { makeAdvanceErasure } = await import("./erasure/advance-erasure.ts");
+    await makeAdvanceErasure(erasing)(id);
+  };
+
+  const openSession = makeOpenSession({ repository, clock });
+  const sendReceipt = makeSendReceipt({ queues, sign, clock, replySeconds: settings.INBOX_INTERVAL_SECONDS });
+  const takeUpdate = makeTakeUpdate({
+    repository,
+    sendReceipt,
+    hearErasure: makeHearErasure({
+      hearProcessor: makeHearProcessor({ erasures, speaksFor: processor.speaksFor, clock, log }),
+      confirmed: erasureConfirmed,
+      orderBlob,
+      incoming,
+      outgoing,
+      isMarked: isPersonMarked,
+      isNobody: isNobodyIn(storedKeys),
+      sendReceipt,
+      log,
+    }),
     log,
     failures,
     partner: processor,
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
-    replySeconds: settings.INBOX_INTERVAL_SECONDS,
+  });
+  const identifyStaff = makeIdentifyStaff({
+    directory: {
+      tenantId: settings.STAFF_TENANT_ID,
+      audience: settings.STAFF_AUDIENCE,
+      loginUrl: settings.CONCIERGE_MODE === "local" ? settings.STAFF_LOGIN_URL : entraLogin,
+    },
+    clock,
+    log,
   });
   const dispatchMessage = makeDispatchMessage({
     repository,
@@ -220,7 +324,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     gate,
     isPaused: makeIsDispatchPaused({ controls }),
-    intervals: { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS },
+    isMarked: isPersonMarked,
+    intervals,
   });
   const sendNotification = makeSendNotification({
     repository,
@@ -235,11 +340,32 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     log,
     claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
+  const startErasure = makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log });
+  const retention = retentionOf({
+    ...joins,
+    archive,
+    undecided: cosmosUndecided(container("failures")),
+    lookups,
+    queues,
+    relay,
+    ledger,
+    sign,
+    clock,
+    log,
+    relaySeconds,
+    runCap: settings.RETENTION_RUN_CAP,
+    replySeconds: settings.INBOX_INTERVAL_SECONDS,
+    speaksFor: issuer.speaksFor,
+    startErasure,
+  });
   /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
   const readers = {
     dispatch: pointerReader(dispatchMessage),
     notifications: pointerReader(sendNotification),
+    "erasure-work": pointerReader((_person, erasureId) => advanceErasure(erasureId)),
     "concierge-updates": { read: processor.verify, run: takeUpdate.take },
+    "card-services": { read: issuer.verify, run: retention.takeCardEvent },
+    "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
   const audited = makeAudited(ledger);
   const retry = makeRetryFailures({ failures, readers, clock, log });
@@ -251,6 +377,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     trustedFronts: settings.TRUSTED_FRONTS,
     openSession,
+    identifyStaff,
+    refuseWhileErasing: stopWhileErasing,
   };
 
   return {
@@ -266,7 +394,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     signUp: makeSignUp({ repository, lookups, keys, relay, clock, lookupKeys, relaySeconds, documents, allowCode }),
     signIn: makeSignIn({ repository, lookups, relay, clock, lookupKeys, relaySeconds, allowCode }),
     verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
-    verifySignIn: makeVerifySignIn({ repository, checkCode }),
+    verifySignIn: makeVerifySignIn({ repository, checkCode, refuseWhileErasing: stopWhileErasing }),
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
     verifyStepUp: makeVerifyStepUp({ checkCode }),
     listSessions: makeListSessions({ repository, clock }),
@@ -289,6 +417,14 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       checkCode,
     }),
     readMember: makeReadMember({ repository }),
+    readTimeline: makeReadTimeline({ repository, clock }),
+    findMember: makeFindMember({ repository, lookups, lookupKeys, clock, recordDirectly: ledger.append }),
+    openFile: makeOpenFile({ repository, clock, log }),
+    ...makeReadFile({ repository, clock }),
+    listWork: makeListWork({ repository }),
+    proposeAction: makeProposeAction({ repository, clock }),
+    ...makeDecideAction({ repository, relay, clock, relaySeconds }),
+    ...makeReviewOpening({ repository, clock, log }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),
@@ -323,11 +459,30 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
     },
     relayDue: relay.due,
+    retention,
+    issuer: { log, failures, verify: issuer.verify },
+    startErasure,
+    advanceErasure,
+    /** What the engine stands on, for runs that look at each of its steps. */
+    erasing,
+    sendDueErasures: makeSendDueErasures({ erasures, queues, clock }),
+    endKept: makeEndKept({ archive, stores, keys, clock }),
+    readCertificate: makeReadCertificate({ erasures }),
+    listErasures: erasures.list,
+    readErasure: erasures.read,
+    replayRestore: async () => {
+      const { makeReplayRestore } = await import("./erasure/replay-restore.ts");
+      const everyItem = everyItemOf(container);
+      return makeReplayRestore({ erasures, keys, outgoing, everyItem, advance: advanceErasure, clock, log })();
+    },
+    /** The public halves of the keys that sign messages and certificates. */
+    publicKeys: publishedKeys(settings.SIGNING_KEYS),
     /** For effects that no person's partition could hold. */
     recordDirectly: ledger.append,
     audited,
     keepStreams: makeKeepStreams({ ...streams, ledger, log }),
     verifyLedger: makeVerifyLedger(streams),
+    readLedger: makeReadLedger({ store: streams.store, ledger }),
     watchSettings: makeWatchSettings({
       memory: cosmosSettingsMemory(container("ledger")),
       ledger,
@@ -337,7 +492,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
-    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log }),
+    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log, keepJoin }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),

@@ -60,12 +60,13 @@ const partnerKey = z
   .discriminatedUnion("kty", [z.looseObject({ ...okp, ...partnerNote }), z.looseObject({ ...ec, ...partnerNote })])
   .refine((key) => key.d === undefined, "is a private key");
 const privateKey = z.discriminatedUnion("kty", [z.looseObject({ ...okp, d: part }), z.looseObject({ ...ec, d: part })]);
-const keySet = <S extends z.ZodType<{ kid: string }>>(key: S) =>
+/** @param least none, where the other party may not be there yet. */
+const keySet = <S extends z.ZodType<{ kid: string }>>(key: S, least: 0 | 1 = 1) =>
   json(
     z.strictObject({
       keys: z
         .array(key)
-        .min(1)
+        .min(least)
         .refine((keys) => areDistinct(keys.map((one) => one.kid)), "has one kid twice"),
     }),
   );
@@ -98,8 +99,15 @@ const common = {
   LEDGER_KEYS: keyRing,
   SIGNING_KEYS: keySet(privateKey),
   PROCESSOR_KEYS: keySet(partnerKey),
+  /** Check the messages of the card issuer; empty until it sends any. */
+  ISSUER_KEYS: keySet(partnerKey, 0),
+  /** Shared with the card issuer: both name a card's holder by a hash under the newest. */
+  ISSUER_JOIN_KEYS: keyRing,
   /** The address of each brand's mailboxes, as the mail's sender. */
   MAIL_SENDERS: perBrand(z.email()),
+  /** The directory's tenant, and the client id of the app registration that staff tokens are for. */
+  STAFF_TENANT_ID: z.uuid(),
+  STAFF_AUDIENCE: z.uuid(),
   AZURE_REGION: z.string().refine(isEeaRegion, "is not a region of the European Economic Area"),
   /**
    * How many fronts in a row append the client's address to X-Forwarded-For before a request reaches the code: the platform's
@@ -113,6 +121,14 @@ const common = {
   NOTIFICATION_INTERVAL_SECONDS: seconds.default(120),
   INBOX_INTERVAL_SECONDS: seconds.default(900),
   INBOX_INTERVAL_MAX_SECONDS: seconds.default(86_400),
+  RETENTION_SCHEDULE: z.string().min(1),
+  /** How many accounts or people's data one run of the retention sweep may end. */
+  RETENTION_RUN_CAP: z.coerce.number().int().min(1).max(100_000).default(500),
+  ERASURE_SCHEDULE: z.string().min(1),
+  /** Days our own stores wait for the processor's word that it has erased. */
+  ERASURE_PATIENCE_DAYS: z.coerce.number().int().min(1).max(25).default(14),
+  /** Days after which somebody is told that an erasure is stuck. */
+  ERASURE_ALERT_DAYS: z.coerce.number().int().min(1).max(25).default(5),
 };
 
 const azure = z.object({
@@ -133,6 +149,8 @@ const azure = z.object({
   ExchangeStorage__blobServiceUri: https,
   COSMOS_KEY: z.never("belongs to local mode").optional(),
   CLOCK_URL: z.never("belongs to local mode").optional(),
+  /** In Azure it is Entra ID's own and no setting (shared/http/staff-token.ts). */
+  STAFF_LOGIN_URL: z.never("belongs to local mode").optional(),
   LOCAL_BRAND_KEYS_FILE: z.never("belongs to local mode").optional(),
   MAIL_ACCESS_KEY: z.never("belongs to local mode").optional(),
 });
@@ -150,6 +168,7 @@ const local = z.object({
   KeyStorage: z.string().min(1),
   ExchangeStorage: z.string().min(1),
   CLOCK_URL: loopback.optional(),
+  STAFF_LOGIN_URL: loopback,
 });
 
 /** Every setting the application reads. `azure` uses managed identities only; `local` is for one machine, loopback only. */

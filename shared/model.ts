@@ -8,6 +8,8 @@ import { settingsState } from "./audit/watch-settings.ts";
 import { consent } from "./consents/consent.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
 import { announcement } from "./documents/announce-versions.ts";
+import * as erasureContract from "./erasure/contract.ts";
+import { erasure, erasureDelivery, erasureMark, keptByLaw } from "./erasure/erasure.ts";
 import { limit } from "./limits/limit.ts";
 import { emailChange } from "./members/email-change.ts";
 import { interest } from "./members/interest.ts";
@@ -20,9 +22,17 @@ import type { AnyRecord, Declared } from "./privacy/record.ts";
 import * as contract from "./requests/contract.ts";
 import { dispatchControl } from "./requests/dispatch-control.ts";
 import { message, received, request } from "./requests/request.ts";
+import { closure } from "./retention/closure.ts";
+import { legalHold } from "./retention/legal-hold.ts";
 import { session, ticket } from "./sessions/session.ts";
+import { approval } from "./staff/approval.ts";
+import { opening } from "./staff/opening.ts";
+import { review } from "./staff/review.ts";
 import { idempotencyRow } from "./storage/commit-once.ts";
 import type { BlobContainerName, ContainerName } from "./storage/containers.ts";
+import * as card from "./terminations/contract.ts";
+import { holderRow } from "./terminations/holder-join.ts";
+import { undecidedTermination } from "./terminations/undecided.ts";
 
 export type StoredRecord = { readonly record: AnyRecord; readonly container: ContainerName };
 
@@ -35,13 +45,24 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: ticket, container: "subjects" },
   { record: emailChange, container: "subjects" },
   { record: interest, container: "subjects" },
+  { record: closure, container: "subjects" },
+  { record: legalHold, container: "subjects" },
+  { record: holderRow, container: "lookups" },
+  { record: undecidedTermination, container: "failures" },
   { record: request, container: "subjects" },
   { record: message, container: "subjects" },
   { record: consent, container: "subjects" },
   { record: received, container: "subjects" },
+  { record: opening, container: "subjects" },
+  { record: approval, container: "subjects" },
+  { record: review, container: "subjects" },
   { record: disclosure, container: "subjects" },
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },
+  { record: erasureMark, container: "subjects" },
+  { record: keptByLaw, container: "archive" },
+  { record: erasure, container: "erasures" },
+  { record: erasureDelivery, container: "erasures" },
   { record: lookup, container: "lookups" },
   { record: limit, container: "lookups" },
   { record: failure, container: "failures" },
@@ -50,6 +71,15 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: ledgerHead, container: "ledger" },
   { record: settingsState, container: "ledger" },
 ];
+
+/** Every message exchanged with the card issuer: ids, a keyed hash and a day, in the event itself. */
+export const cardMessages = [
+  { payload: card.servicesTerminated, to: "application" },
+  { payload: card.servicesReinstated, to: "application" },
+  { payload: card.servicesCorrected, to: "application" },
+  { payload: card.cardMessageAcknowledged, to: "card-issuer" },
+  { payload: card.cardMessageRefused, to: "card-issuer" },
+] as const;
 
 export type Payload = {
   readonly payload: Declared & { readonly type: string };
@@ -65,6 +95,7 @@ export const payloads: readonly Payload[] = [
   { payload: contract.proposalAccepted, to: "processor", container: "to-processor" },
   { payload: contract.proposalDeclined, to: "processor", container: "to-processor" },
   { payload: contract.requestCancelled, to: "processor", container: "to-processor" },
+  { payload: erasureContract.erasureOrdered, to: "processor", container: "to-processor" },
   { payload: contract.requestExpired, to: "processor", container: "to-processor" },
   { payload: contract.consentAnswered, to: "processor", container: "to-processor" },
   { payload: contract.messageAcknowledged, to: "processor" },
@@ -78,6 +109,7 @@ export const payloads: readonly Payload[] = [
   { payload: contract.requestRefused, to: "application", container: "from-processor" },
   { payload: contract.requestCancelledByProcessor, to: "application", container: "from-processor" },
   { payload: contract.conversationPosted, to: "application", container: "from-processor" },
+  { payload: erasureContract.erasureConfirmed, to: "application", container: "from-processor" },
   { payload: contract.conversationRead, to: "application" },
   { payload: contract.cancellationSettled, to: "application", container: "from-processor" },
   { payload: contract.consentRequested, to: "application", container: "from-processor" },

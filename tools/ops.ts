@@ -6,6 +6,7 @@
 import { auditCommands } from "./ops/audit.ts";
 import { type Commands, operatorFrom, parseLine, UsageError } from "./ops/command.ts";
 import { dispatchCommands } from "./ops/dispatch.ts";
+import { erasureCommands } from "./ops/erasures.ts";
 import { failureCommands } from "./ops/failures.ts";
 import { keyCommands } from "./ops/keys.ts";
 import { outboxCommands } from "./ops/outbox.ts";
@@ -17,6 +18,7 @@ const commands: Commands = {
   ...failureCommands,
   ...outboxCommands,
   ...dispatchCommands,
+  ...erasureCommands,
 };
 
 const { words, options } = parseLine(process.argv.slice(2));

@@ -13,7 +13,7 @@ register(
     access: "ticket",
     summary: { fr: "Le code ouvre une session", en: "The code opens a session" },
     statuses: [201],
-    refusals: ["code-expired", "code-rejected", "invalid-input"],
+    refusals: ["code-expired", "code-rejected", "invalid-input", "erasure-in-progress"],
     sets: ["session", "ticket"],
     body: signInCodeInput,
     answer: sessionView,

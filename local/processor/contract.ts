@@ -4,6 +4,7 @@
  * application's code, so that a mistake on either side shows.
  */
 import * as z from "zod";
+import { orderSchema } from "./erasure.ts";
 
 export const source = "urn:concierge-processor:gconcierges";
 
@@ -56,6 +57,15 @@ export const payloads = {
   "concierge.proposal.accepted.v1": z.object({ proposalId: id, optionId: id, answeredAt: instant }),
   "concierge.proposal.declined.v1": z.object({ proposalId: id, answeredAt: instant }),
   "concierge.request.cancelled.v1": z.object({ cancelledAt: instant }),
+  "concierge.request.expired.v1": z.object({ expiredAt: instant }),
+  "concierge.consent.answered.v1": z.object({
+    consentId: id,
+    about: z.string(),
+    answer: z.enum(["given", "refused", "withdrawn"]),
+    answeredAt: instant,
+    contact: z.unknown().optional(),
+  }),
+  "concierge.erasure.ordered.v1": orderSchema,
 } as const;
 export type IncomingType = keyof typeof payloads;
 export type Incoming = {
@@ -73,6 +83,7 @@ export const receiptSchema = z.object({ messageId: z.uuid(), reason: z.string().
 export type RefusalReason = "signature" | "schema" | "digest" | "state" | "unknown" | "other";
 
 export type Outgoing =
+  | { readonly type: "concierge.conversation.read.v1"; readonly data: { readonly messageId: string } }
   | {
       readonly type: "concierge.request.started.v1" | "concierge.request.completed.v1";
       readonly data: Readonly<Record<string, never>>;
@@ -83,7 +94,11 @@ export type Outgoing =
         | "concierge.proposal.made.v1"
         | "concierge.request.confirmed.v1"
         | "concierge.request.refused.v1"
-        | "concierge.request.cancelled.v1";
+        | "concierge.request.cancelled.v1"
+        | "concierge.cancellation.settled.v1"
+        | "concierge.consent.requested.v1"
+        | "concierge.disclosure.reported.v1"
+        | "concierge.erasure.confirmed.v1";
       readonly payload: unknown;
     };
 

@@ -1,6 +1,7 @@
 /**
  * What the stand-in concierge does with a message: a pure decision from what it knows of the request. It starts and proposes at
- * once, confirms what is accepted, proposes once more after a refusal, answers politely, and stops when the member cancels.
+ * once, confirms what is accepted and reports which supplier got what, proposes once more after a refusal, reads and answers
+ * politely, and stops when the member cancels or time is up, saying what a cancelled booking costs.
  */
 import { createHash } from "node:crypto";
 import { optionsFor } from "./catalogue.ts";
@@ -24,7 +25,10 @@ export type Circumstances = { readonly now: Date; readonly newId: () => string }
 
 const proposalLifeMs = 48 * 3_600_000;
 
-export function decide({ type, payload }: Incoming, known: Case | undefined, { now, newId }: Circumstances): Decision {
+/** What is about one request; an order to erase is about a person (erasure.ts). */
+type Asked = Exclude<Incoming, { readonly type: "concierge.erasure.ordered.v1" }>;
+
+export function decide({ type, payload }: Asked, known: Case | undefined, { now, newId }: Circumstances): Decision {
   if (type === "concierge.request.submitted.v1") {
     // A second submission under another id is not carried out again; that it came is seen in the effects.
     if (known) return { case: known, messages: [] };
@@ -39,17 +43,31 @@ export function decide({ type, payload }: Incoming, known: Case | undefined, { n
     return { ...proposed, messages: [{ type: "concierge.request.started.v1", data: {} }, ...proposed.messages] };
   }
   if (!known) return { early: true };
-  if (type === "concierge.request.cancelled.v1") return { case: ended(known), messages: [] };
+  if (type === "concierge.request.cancelled.v1") {
+    return { case: ended(known), messages: known.state === "confirmed" ? [settled(known)] : [] };
+  }
+  if (type === "concierge.request.expired.v1") return { case: ended(known), messages: [] };
+  // What the member agrees to or takes back counts whatever has become of the request.
+  if (type === "concierge.consent.answered.v1") return { case: known, messages: [] };
   if (known.state === "ended") return { refuse: "state" };
 
   switch (type) {
     case "concierge.conversation.posted.v1":
-      return { case: known, messages: [reply(known, { now, newId })] };
+      return {
+        case: known,
+        messages: [
+          { type: "concierge.conversation.read.v1", data: { messageId: payload.messageId } },
+          reply(known, { now, newId }),
+        ],
+      };
     case "concierge.proposal.accepted.v1": {
       const proposal = known.proposals.find(({ id }) => id === payload.proposalId);
       const option = proposal?.options.find(({ id }) => id === payload.optionId);
       if (!proposal || !option || known.state !== "proposed") return { refuse: "state" };
-      return { case: { ...known, state: "confirmed" }, messages: [confirm(known, proposal.id, option, now)] };
+      return {
+        case: { ...known, state: "confirmed" },
+        messages: [confirm(known, proposal.id, option, now), disclosed(option, { now, newId })],
+      };
     }
     case "concierge.proposal.declined.v1": {
       if (known.proposals.at(-1)?.id !== payload.proposalId || known.state !== "proposed") return { refuse: "state" };
@@ -95,6 +113,34 @@ function confirm(known: Case, proposalId: string, option: Option & { supplier: s
       ...(when?.endDate === undefined ? {} : { endsAt: inParis(`${when.endDate}T12:00:00`) }),
       ...(where === undefined ? {} : { place: where }),
       confirmedAt: now.toISOString(),
+    },
+  };
+}
+
+/** A fifth of the price, rounded down, where a booking is called off. */
+const feeOf = ({ price }: Option) => ({ ...price, amount: Math.floor(Number(price.amount) / 5).toFixed(2) });
+
+/** What the supplier got to know: who comes, and what for. */
+const disclosed = (option: Option & { supplier: string }, { now, newId }: Circumstances): Outgoing => ({
+  type: "concierge.disclosure.reported.v1",
+  payload: {
+    disclosure: {
+      id: newId(),
+      provider: option.supplier,
+      country: "FR",
+      categories: ["identity", "request"],
+      at: now.toISOString(),
+    },
+  },
+});
+
+function settled(known: Case): Outgoing {
+  const booked = known.proposals.flatMap(({ options }) => options)[0];
+  return {
+    type: "concierge.cancellation.settled.v1",
+    payload: {
+      ...(booked === undefined ? {} : { fee: feeOf(booked) }),
+      text: "Le fournisseur a confirmé l'annulation.",
     },
   };
 }

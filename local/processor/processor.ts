@@ -15,6 +15,7 @@ import {
   source,
 } from "./contract.ts";
 import { decide } from "./desk.ts";
+import { carryOutErasure, erasureOrdered } from "./erasure.ts";
 import { digest, type Exchange, type Received } from "./exchange.ts";
 import type { Misbehaving } from "./misbehaviour.ts";
 import type { signer, verifier } from "./signature.ts";
@@ -163,6 +164,7 @@ export function startProcessor(options: ProcessorOptions) {
   }
 
   function decideOn(event: Event, incoming: Incoming) {
+    if (incoming.type === erasureOrdered) return carryOutErasure(store, event.subject, incoming.payload);
     const known = store.case(event.subject);
     const decision = decide(incoming, known, { now: now(), newId: randomUUID });
     return working.behaviour === "acknowledge" && "messages" in decision ? { ...decision, messages: [] } : decision;

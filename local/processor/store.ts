@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS unreadable (number INTEGER PRIMARY KEY, at TEXT NOT N
 export function openStore(file: string) {
   if (file !== ":memory:") closeSync(openSync(file, "a", 0o600));
   const database = new DatabaseSync(file);
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
   database.exec(schema);
   const select = {
     handled: database.prepare("SELECT refusedFor FROM handled WHERE messageId = ?"),
@@ -77,6 +77,7 @@ export function openStore(file: string) {
       "UPDATE outgoing SET acknowledgedAt = ?, refusedFor = ?, payload = NULL WHERE id = ? AND acknowledgedAt IS NULL AND refusedFor IS NULL",
     ),
     unreadable: database.prepare("INSERT INTO unreadable (at, reason) VALUES (?, ?)"),
+    forget: ["cases", "outgoing"].map((table) => database.prepare(`DELETE FROM ${table} WHERE subject LIKE ? || '%'`)),
   };
 
   return {
@@ -97,6 +98,9 @@ export function openStore(file: string) {
       });
     },
     add,
+    /** Erases all it knows and still has to say of what begins like this. @returns of how many. */
+    forget: (start: string): number =>
+      write.forget.reduce((count, statement) => count + Number(statement.run(start).changes), 0),
     /** Whether this message of ours was sent before. */
     known: (id: string) => select.known.get(id) !== undefined,
     /** What has not been answered yet, oldest first. */

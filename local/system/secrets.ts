@@ -19,6 +19,9 @@ const secretsSchema = z.object({
   /** The application's private signing key, and the processor's. */
   applicationKey: jwk,
   processorKey: jwk,
+  /** The card issuer's private signing key, and the key it shares with the application. */
+  issuerKey: jwk,
+  issuerJoinKeys: keyRing,
   mailAccessKey: z.base64(),
 });
 export type Secrets = z.output<typeof secretsSchema>;
@@ -39,6 +42,8 @@ export function keptSecrets(dataDir: string): Secrets {
       ledgerKeys: ring(),
       applicationKey: signingKey("concierge"),
       processorKey: signingKey("gconcierges"),
+      issuerKey: signingKey("card-issuer"),
+      issuerJoinKeys: ring(),
       mailAccessKey: randomBytes(32).toString("base64"),
     } satisfies Secrets);
   }

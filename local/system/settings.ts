@@ -1,15 +1,18 @@
 /** What each process of a local system is given as its environment. The application's settings are those `shared/config.ts` reads. */
 import { brandIds } from "../../shared/charter/brands.ts";
 import { databaseName, type StorageConnection, storageConnections } from "../../shared/storage/containers.ts";
+import { localTenant } from "../issuer/tenant.ts";
 import { brandKeysFile, publicKey, type Secrets } from "./secrets.ts";
 
 /** The source the stand-in's messages come from; the same stands in `local/processor/contract.ts`, which knows nothing of us. */
+export const issuerSource = "urn:card-issuer:example";
 export const processorSource = "urn:concierge-processor:gconcierges";
 
 export type Places = {
   readonly dataDir: string;
   readonly sitePort: number;
   readonly mailboxPort: number;
+  readonly issuerPort: number;
   readonly clockUrl: string;
   readonly cosmos: { readonly endpoint: string; readonly key: string };
   readonly connectionString: (account: StorageConnection) => string;
@@ -18,11 +21,13 @@ export type Places = {
 /** Short enough to watch on one machine; Azure's are minutes to hours (DESIGN, section 6). */
 const intervals = {
   RELAY_SCHEDULE: "*/5 * * * * *",
+  RETENTION_SCHEDULE: "*/10 * * * * *",
   RELAY_INTERVAL_SECONDS: "5",
   DISPATCH_INTERVAL_SECONDS: "15",
   NOTIFICATION_INTERVAL_SECONDS: "15",
   INBOX_INTERVAL_SECONDS: "60",
   INBOX_INTERVAL_MAX_SECONDS: "3600",
+  ERASURE_SCHEDULE: "*/10 * * * * *",
 } as const;
 
 /** The address of a brand's site: the first brand has the plain name, the others names below it. */
@@ -48,11 +53,16 @@ export function applicationSettings(secrets: Secrets, places: Places): Record<st
     CSRF_KEYS: JSON.stringify(secrets.csrfKeys),
     LEDGER_KEYS: JSON.stringify(secrets.ledgerKeys),
     SIGNING_KEYS: JSON.stringify({ keys: [secrets.applicationKey] }),
+    ISSUER_KEYS: JSON.stringify({ keys: [{ ...publicKey(secrets.issuerKey), source: issuerSource }] }),
+    ISSUER_JOIN_KEYS: JSON.stringify(secrets.issuerJoinKeys),
     PROCESSOR_KEYS: JSON.stringify({ keys: [{ ...publicKey(secrets.processorKey), source: processorSource }] }),
     BRAND_ORIGINS: perBrand((brand) => originOf(brand, places.sitePort)),
     MAIL_ENDPOINT: `http://127.0.0.1:${places.mailboxPort}`,
     MAIL_ACCESS_KEY: secrets.mailAccessKey,
     MAIL_SENDERS: senders,
+    STAFF_TENANT_ID: localTenant.tenantId,
+    STAFF_AUDIENCE: localTenant.audience,
+    STAFF_LOGIN_URL: `http://127.0.0.1:${places.issuerPort}`,
     ...Object.fromEntries(connections.map(([account, name]) => [name, places.connectionString(account)])),
     ...intervals,
     CLOCK_URL: places.clockUrl,

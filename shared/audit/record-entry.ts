@@ -21,11 +21,18 @@ const batchSize = 90;
 /** Each lost race means that another instance wrote a batch. */
 const rounds = 20;
 
-/** What happened, where no person's partition could hold the row: keys, settings, runs. */
-export type DirectEntry = AuditNote & { readonly id: string; readonly brand: BrandId };
+/**
+ * What happened, where no person's partition could hold the row: keys, settings, runs, and the end of an erasure, which names
+ * its person by the reference computed while the key was there.
+ */
+export type DirectEntry = AuditNote & {
+  readonly id: string;
+  readonly brand: BrandId;
+  readonly person?: Unlinked["person"];
+};
 
 export type Ledger = {
-  /** Writes an entry about nobody. @param entry its id makes it once, however often it is asked. */
+  /** Writes an entry without a row. @param entry its id makes it once, however often it is asked. */
   readonly append: (entry: DirectEntry) => Promise<void>;
   /** The effect of a row of the ledger's channel: its entry, then the row goes. */
   readonly recordRow: (person: Person, row: OutboxRow) => Promise<void>;
@@ -103,7 +110,7 @@ export function makeLedger({ store, repository, keys, clock, ledgerKeys }: Needs
   };
 
   return {
-    append: ({ id, brand, ...note }) => put(brand, { ...note, at: clock.now().toISOString() }, id),
+    append: ({ id, brand, person, ...note }) => put(brand, { ...note, at: clock.now().toISOString() }, id, person),
 
     async recordRow(person, row) {
       if (row.entry === undefined) throw new Error("a ledger row without entry");

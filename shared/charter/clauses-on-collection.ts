@@ -191,7 +191,10 @@ export const collectionClauses: readonly Clause[] = [
       "Les centres d'intérêt servent aux services de conciergerie.",
       "Interests serve the concierge services.",
     ),
-    ...waits("l'espace personnel complet", "the full personal space"),
+    ...waits(
+      "l'emploi des centres d'intérêt déclarés par le service conciergerie",
+      "the desk's use of the interests declared",
+    ),
   },
   {
     id: "3.interests-erasable",
@@ -201,7 +204,15 @@ export const collectionClauses: readonly Clause[] = [
       "Les centres d'intérêt sont déclarés par la personne, visibles et effaçables un à un.",
       "Interests are declared by the person, visible and erasable one by one.",
     ),
-    ...waits("l'espace personnel complet", "the full personal space"),
+    state: "kept",
+    controls: [
+      control("members/declare-interest.ts", "makeDeclareInterest"),
+      control("members/declare-interest.ts", "makeEraseInterest"),
+    ],
+    proofs: [
+      proof("unit/members/personal-space.test.ts", "nothing of an erased one stays"),
+      proof("unit/members/personal-space.test.ts", "of no special category"),
+    ],
   },
   {
     id: "3.anonymous-statistics",

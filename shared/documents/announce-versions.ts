@@ -3,7 +3,6 @@
  * row's id is derived from both, so that a repeated run, or two at once, announce nothing twice. The person's own row says
  * that it was done, for as long as the announcement matters.
  */
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
 import { brandIds } from "../charter/brands.ts";
@@ -14,6 +13,7 @@ import { opaqueId } from "../privacy/formats.ts";
 import { plain, record } from "../privacy/record.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
+import { derivedId } from "../storage/derived-id.ts";
 import { everybody, KeyShredded, type Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { parisDay, secondsAfter } from "../time/calendar.ts";
@@ -65,7 +65,7 @@ async function announce(needs: Needs, person: Person, version: PublishedDocument
   const now = clock.now();
   const row = {
     ...newOutboxRow({ channel: "mail", type: "texts-changing" }, now, relaySeconds),
-    id: derivedId(person, id),
+    id: derivedId("announcement", person.subjectId, id),
   };
   await repository.commit(person, [
     create(announcement, { id, announcedAt: now.toISOString(), effectiveOn: version.effectiveOn }),
@@ -74,15 +74,6 @@ async function announce(needs: Needs, person: Person, version: PublishedDocument
   ]);
   await relay.inline(person, [row]);
   return true;
-}
-
-/** Version 8 UUID (RFC 9562 section 5.8) of what is announced to whom. */
-function derivedId({ subjectId }: Person, id: string): string {
-  const hex = createHash("sha256")
-    .update(JSON.stringify(["announcement", subjectId, id]))
-    .digest("hex");
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Announces whatever is upcoming to whoever was not told. @returns how many people were told just now. */

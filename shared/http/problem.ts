@@ -43,6 +43,54 @@ export const problems = {
       en: "Your session is absent or has ended. Sign in again.",
     },
   },
+  "token-invalid": {
+    status: 401,
+    title: { fr: "Jeton d'accès du personnel absent ou refusé", en: "Staff access token absent or refused" },
+    advice: {
+      fr: "Demandez un nouveau jeton à l'annuaire pour cette application et joignez-le : Authorization: Bearer.",
+      en: "Get a new token for this application from the directory and send it: Authorization: Bearer.",
+    },
+  },
+  "not-allowed": {
+    status: 403,
+    title: { fr: "Votre fonction ne le permet pas", en: "Your function does not allow this" },
+    advice: {
+      fr: "Cette action revient à une autre fonction de la marque. Une personne n'a qu'une fonction par marque ; l'annuaire la donne.",
+      en: "This belongs to another function of the brand. A person has one function per brand; the directory gives it.",
+    },
+  },
+  "outside-need-to-know": {
+    status: 403,
+    title: { fr: "Hors de ce que votre fonction demande", en: "Outside what your function needs" },
+    advice: {
+      fr: "Votre fonction n'ouvre pas de dossier pour cette finalité ou ce motif. Une ouverture exceptionnelle se propose et demande une seconde personne.",
+      en: "Your function opens no file for this purpose or reason. An exceptional opening is proposed and needs a second person.",
+    },
+  },
+  "opening-over": {
+    status: 403,
+    title: { fr: "Aucune ouverture valable de ce dossier", en: "No valid opening of this file" },
+    advice: {
+      fr: "Une ouverture vaut trente minutes, pour la personne qui l'a faite. Ouvrez le dossier de nouveau, avec un motif.",
+      en: "An opening is good for thirty minutes, for the person who made it. Open the file again, with a reason.",
+    },
+  },
+  "second-person-needed": {
+    status: 403,
+    title: { fr: "Une autre personne doit décider", en: "Somebody else has to decide" },
+    advice: {
+      fr: "Qui propose ne confirme pas, qui a ouvert n'examine pas ; pour ce qui ferme, détruit, suspend ou communique, l'une des deux personnes est le délégué à la protection des données.",
+      en: "Who proposes does not confirm, who opened does not review; for what closes, destroys, holds or discloses, one of the two is the data protection officer.",
+    },
+  },
+  "approval-over": {
+    status: 409,
+    title: { fr: "Proposition déjà tranchée ou périmée", en: "Proposal already decided or out of date" },
+    advice: {
+      fr: "Relisez-la ; si l'action reste utile, proposez-la de nouveau.",
+      en: "Read it again; where the action is still needed, propose it anew.",
+    },
+  },
   "cross-site-request": {
     status: 403,
     title: { fr: "Demande venue d'un autre site", en: "Request from another site" },
@@ -216,6 +264,22 @@ export const problems = {
     status: 429,
     title: { fr: "Trop d'essais", en: "Too many tries" },
     advice: { fr: "Attendez la durée de l'en-tête Retry-After.", en: "Wait for the time in the Retry-After header." },
+  },
+  "erasure-in-progress": {
+    status: 409,
+    title: { fr: "Vos données sont en cours d'effacement", en: "Your data are being erased" },
+    advice: {
+      fr: "Plus rien de nouveau ne peut être demandé avec ce compte. Un certificat vous parviendra par e-mail à la fin. En cas de désaccord, écrivez au délégué à la protection des données, dont l'adresse figure dans la charte, ou saisissez la CNIL : https://www.cnil.fr/fr/plaintes.",
+      en: "Nothing new can be asked for with this account. You will receive a certificate by e-mail at the end. If you disagree, write to the data protection officer, whose address is in the charter, or complain to the CNIL: https://www.cnil.fr/fr/plaintes.",
+    },
+  },
+  "legal-hold": {
+    status: 409,
+    title: { fr: "Conservation exigée pour des droits en justice", en: "Kept for legal claims" },
+    advice: {
+      fr: "Ces données ne peuvent pas être effacées tant qu'elles sont nécessaires à la constatation, à l'exercice ou à la défense de droits en justice (RGPD, article 17(3)(e)). En cas de désaccord, saisissez la CNIL : https://www.cnil.fr/fr/plaintes.",
+      en: "These data cannot be erased while they are needed to establish, exercise or defend legal claims (GDPR, article 17(3)(e)). If you disagree, complain to the CNIL: https://www.cnil.fr/fr/plaintes.",
+    },
   },
   "headers-too-large": {
     status: 431,

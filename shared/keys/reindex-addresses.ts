@@ -1,5 +1,6 @@
 /**
- * After a new look-up key: every member's address is hashed anew, so that the old key can be retired. The new row is there
+ * After a new look-up key, or a new key shared with the card issuer: what every member is found by is hashed anew, so that
+ * the old key can be retired. The new row is there
  * before the member names it, and the old one goes last: at no moment is an address not found. Safe to repeat.
  */
 import type { BrandId } from "../charter/brands.ts";
@@ -12,6 +13,7 @@ import type { ListedBlobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { everybody, KeyShredded, type Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
+import type { KeepJoin } from "../terminations/keep-join.ts";
 
 type Needs = {
   readonly blobs: ListedBlobs;
@@ -19,17 +21,20 @@ type Needs = {
   readonly lookups: Lookups;
   readonly lookupKeys: KeyRing;
   readonly log: Logger;
+  /** The join row follows its own key; who is indexed anew is looked at for both. */
+  readonly keepJoin: KeepJoin;
 };
 
 type Outcome = "changed" | "unchanged" | "again" | "conflict";
 
-async function reindex({ repository, lookups, lookupKeys }: Needs, person: Person): Promise<Outcome> {
+async function reindex({ repository, lookups, lookupKeys, keepJoin }: Needs, person: Person): Promise<Outcome> {
+  const joined = await keepJoin(person);
   const found = await repository.read(person, member, person.subjectId);
   // A pending member is not looked up yet, and ends within a day.
   if (found === undefined || found.doc.status !== "active") return "unchanged";
   const { doc, etag } = found;
   const hash = addressHash(lookupKeys, person.brand, doc.email);
-  if (hash === doc.addressHash) return "unchanged";
+  if (hash === doc.addressHash) return joined;
   const outcome = await confirmAddress(lookups, hash, person);
   if (outcome !== "confirmed") return outcome === "taken" ? "conflict" : "again";
   await repository.commit(person, [replace(member, { ...doc, addressHash: hash }, etag)]);

@@ -4,6 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import { brandIds } from "../charter/brands.ts";
+import { keyedHash } from "../privacy/formats.ts";
 
 const traceparent = z.string().regex(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/);
 
@@ -35,6 +37,11 @@ export const cloudEventSchema = z.strictObject({
         .string()
         .regex(/^[a-z-]{1,32}$/)
         .exactOptional(),
+      /** Of the card issuer: a brand, a keyed hash, a day and a count (terminations/contract.ts). */
+      brand: z.enum(brandIds).exactOptional(),
+      join: z.exactOptional(keyedHash()),
+      effectiveOn: z.iso.date().exactOptional(),
+      sequence: z.int().min(1).exactOptional(),
     })
     .exactOptional(),
   traceparent: traceparent.exactOptional(),

@@ -4,8 +4,9 @@
  * stays for its retention period and goes. It holds ids and closed words, never what a message says.
  */
 import * as z from "zod";
-import { code, opaqueId, reference, traceparent } from "../privacy/formats.ts";
-import { type Doc, plain, record } from "../privacy/record.ts";
+import { brandIds } from "../charter/brands.ts";
+import { code, keyedHash, opaqueId, reference, traceparent } from "../privacy/formats.ts";
+import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { retentionRules } from "../privacy/retention-rules.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { CloudEvent } from "./cloud-event.ts";
@@ -18,8 +19,10 @@ const ops = ["ops", "dpo"] as const;
 export const failureQueues = [
   "dispatch",
   "notifications",
+  "erasure-work",
   "concierge-updates",
   "card-services",
+  "retention-work",
 ] as const satisfies readonly QueueName[];
 
 export const failure = record(
@@ -49,6 +52,20 @@ export const failure = record(
         datadigest: z.exactOptional(plain(reference(), ops)),
         messageId: z.exactOptional(plain(opaqueId(), ops)),
         reason: z.exactOptional(plain(opaqueId(), ops)),
+        brand: z.exactOptional(plain(z.enum(brandIds), ops)),
+        /** Of the card issuer: whom it speaks of, as a keyed hash. */
+        join: z.exactOptional(
+          personal(keyedHash(), {
+            category: "card-eligibility",
+            purposes: ["identification"],
+            source: "card-issuer",
+            seenBy: ["dpo"],
+            kept: "failure",
+            protection: "keyed hash",
+          }),
+        ),
+        effectiveOn: z.exactOptional(plain(z.iso.date(), ops)),
+        sequence: z.exactOptional(plain(z.int().min(1), ops)),
         traceparent: z.exactOptional(plain(traceparent(), ops)),
       }),
     ),
@@ -101,12 +118,16 @@ export const storedEvent = ({
   ...event
 }: CloudEvent): Failure["event"] => ({
   ...event,
-  ...(data?.messageId === undefined ? {} : { messageId: data.messageId }),
-  ...(data?.reason === undefined ? {} : { reason: data.reason }),
+  ...data,
 });
 
-export function restoredEvent({ messageId, reason, ...event }: NonNullable<Failure["event"]>): CloudEvent {
-  const data = { ...(messageId === undefined ? {} : { messageId }), ...(reason === undefined ? {} : { reason }) };
+export function restoredEvent(stored: NonNullable<Failure["event"]>): CloudEvent {
+  const { messageId, reason, brand, join, effectiveOn, sequence, ...event } = stored;
+  const data = Object.fromEntries(
+    Object.entries({ messageId, reason, brand, join, effectiveOn, sequence }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  ) as NonNullable<CloudEvent["data"]>;
   return { specversion: "1.0", ...event, ...(Object.keys(data).length === 0 ? {} : { data }) };
 }
 

@@ -8,7 +8,7 @@ export type QueueDeclaration = {
   readonly account: StorageConnection;
   /** Who puts messages in; who takes them out. */
   readonly from: "application" | "processor" | "card-issuer";
-  readonly to: "application" | "processor";
+  readonly to: "application" | "processor" | "card-issuer";
 };
 
 export const queues = {
@@ -16,12 +16,18 @@ export const queues = {
   dispatch: { account: "data", from: "application", to: "application" },
   /** Outbox rows that become an e-mail. */
   notifications: { account: "data", from: "application", to: "application" },
+  /** Erasures that are due. */
+  "erasure-work": { account: "data", from: "application", to: "application" },
   /** Signed messages the concierge processor reads. */
   "concierge-inbox": { account: "exchange", from: "application", to: "processor" },
   /** Signed messages the concierge processor writes. */
   "concierge-updates": { account: "exchange", from: "processor", to: "application" },
+  /** People whose retention is due. */
+  "retention-work": { account: "data", from: "application", to: "application" },
   /** Signed messages of the card issuer: terminations and corrections. */
   "card-services": { account: "exchange", from: "card-issuer", to: "application" },
+  /** Signed answers to them: taken in, or refused and why. Never whether anybody was found. */
+  "card-services-replies": { account: "exchange", from: "application", to: "card-issuer" },
 } as const satisfies Record<string, QueueDeclaration>;
 
 export type QueueName = keyof typeof queues;

@@ -33,7 +33,8 @@ export class MessageRejected extends Error {
 export type SignMessage = (event: CloudEvent) => Promise<string>;
 export type VerifyMessage = (text: string) => Promise<CloudEvent>;
 
-const algorithmOf = (key: { crv: string }) => (key.crv === "Ed25519" ? "EdDSA" : "ES256");
+export const algorithmOf = ({ crv }: { readonly crv: "Ed25519" | "P-256" }): "EdDSA" | "ES256" =>
+  crv === "Ed25519" ? "EdDSA" : "ES256";
 
 /** Signs with the first key of the set. */
 export function messageSigner({ keys }: Jwks): SignMessage {

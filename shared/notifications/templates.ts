@@ -160,6 +160,44 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
       "New benefits of your programme await you in your space. You receive this message because you asked for it; you can stop it at any time, in the same place.",
     ],
   ),
+  "account-closed": {
+    fr: {
+      subject: ({ brand }) => `${brand} : votre compte est clos`,
+      lines: ({ officer }) => [
+        "Votre compte est clos. Vos sessions ont pris fin et vos demandes encore ouvertes sont annulées ; ce qui est réservé le reste.",
+        "Vos données sont mises à part, hors d'usage, le temps pendant lequel le contrat peut être contesté, puis effacées.",
+        `Pour exercer vos droits ou demander l'effacement : ${officer}`,
+      ],
+    },
+    en: {
+      subject: ({ brand }) => `${brand}: your account is closed`,
+      lines: ({ officer }) => [
+        "Your account is closed. Your sessions have ended and your open requests are cancelled; what is booked stays booked.",
+        "Your data are set apart, out of use, for as long as the contract can be disputed, and then erased.",
+        `To exercise your rights, or to ask for erasure: ${officer}`,
+      ],
+    },
+  },
+  "inactivity-first": pointer(
+    [
+      "votre compte n'est plus utilisé",
+      "Vous ne vous êtes pas connecté depuis près de deux ans. Sans connexion de votre part, votre compte sera clos dans les deux mois. Pour le garder, il suffit de vous connecter.",
+    ],
+    [
+      "your account is not used any more",
+      "You have not signed in for almost two years. Unless you sign in, your account will be closed within two months. To keep it, signing in is enough.",
+    ],
+  ),
+  "inactivity-last": pointer(
+    [
+      "votre compte va être clos",
+      "Sans connexion de votre part, votre compte sera clos dans deux semaines environ. Pour le garder, il suffit de vous connecter.",
+    ],
+    [
+      "your account is about to be closed",
+      "Unless you sign in, your account will be closed in about two weeks. To keep it, signing in is enough.",
+    ],
+  ),
   "request-cancelled": pointer(
     ["demande annulée", "Une de vos demandes a été annulée. Les détails figurent dans votre espace."],
     ["request cancelled", "One of your requests has been cancelled. The details are in your space."],

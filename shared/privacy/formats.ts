@@ -13,6 +13,7 @@ const patterns = {
   version: /^v?[0-9]{1,5}([.-][0-9]{1,5}){0,3}$/,
   reference: /^[A-Za-z0-9:/._~-]{1,512}$/,
   traceparent: /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/,
+  jws: /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/,
 } as const;
 type FormatName = keyof typeof patterns;
 
@@ -31,6 +32,8 @@ export const code = () => formatOf("code").max(100);
 export const version = () => formatOf("version");
 /** A path or address inside the system, made of ids. Never one that a person can choose. */
 export const reference = () => formatOf("reference");
+/** A compact JWS that the system has signed itself. */
+export const ownSignature = () => formatOf("jws").max(60_000);
 /** W3C Trace Context, version 00. */
 export const traceparent = () => formatOf("traceparent");
 

@@ -10,6 +10,7 @@ import type { Relay } from "../messaging/relay.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Doc } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
+import { closure } from "../retention/closure.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -65,7 +66,11 @@ export const makeApplyUpdate = (needs: Needs) => {
 
     for (let round = 0; round < rounds; round += 1) {
       const found = await repository.read(person, request, requestId);
-      if (found === undefined) throw new UnknownRequest();
+      if (found === undefined) {
+        // Archived with the account: nothing that is said about it now can change anything.
+        if ((await repository.read(person, closure, person.subjectId)) !== undefined) return refused("state");
+        throw new UnknownRequest();
+      }
       const outcome = transitions[found.doc.status][effect.event];
       // Refused once, it is not waited for.
       if (outcome === "early") return (await firstAnswer(person, event)) ?? { outcome: "early" };

@@ -42,6 +42,8 @@ export async function calendarOf(doc: Request, brand: string, language: Language
   const { confirmation } = doc;
   if (confirmation === undefined) throw new Refusal("not-found");
   const { default: ical } = await import("ical.js");
+  // The space that a continued line begins with is one of the 75 octets of section 3.1; the library does not count it.
+  ical.foldLength = 74;
   const isCancelled = doc.status === "cancelled";
   const calendar = new ical.Component("vcalendar");
   calendar.updatePropertyWithValue("version", "2.0");

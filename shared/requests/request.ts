@@ -150,9 +150,10 @@ export const settlementShape = {
   text: z.exactOptional(personal(freeText(1_000), fromProcessor)),
 };
 
-/** Why it ended without being carried out, and through whom; `time`: nothing had come of it for too long. */
+/** Why it ended without being carried out, and through whom; `time`: nothing had come of it for too long;
+ * `closure`: the account was closed. */
 export const endingShape = {
-  by: plain(z.enum(["member", "processor", "time"]), seen),
+  by: plain(z.enum(["member", "processor", "time", "closure"]), seen),
   reason: z.exactOptional(personal(freeText(100), fromProcessor)),
   text: z.exactOptional(personal(freeText(2_000), fromProcessor)),
   endedAt: plain(z.iso.datetime(), seen),

@@ -3,51 +3,34 @@
  * request, and the sender is told what became of it. Telling is a plain send: if it is lost, the sender repeats and is
  * told again.
  */
-import { randomUUID } from "node:crypto";
 import type { CloudEvent } from "../messaging/cloud-event.ts";
 import type { Failures } from "../messaging/failure.ts";
 import type { Partner } from "../messaging/partner.ts";
-import type { QueueSender } from "../messaging/queue-sender.ts";
-import type { SignMessage } from "../messaging/signing.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
-import type { Clock } from "../time/clock.ts";
 import { type makeApplyUpdate, UnknownRequest, type Verdict } from "./apply-update.ts";
 import * as contract from "./contract.ts";
+import type { HearErasure } from "./hear-erasure.ts";
+import type { SendReceipt } from "./send-receipt.ts";
 import type { makeSettleMessage } from "./settle-message.ts";
 
 type Needs = {
   readonly repository: Repository;
-  readonly queues: QueueSender;
-  readonly sign: SignMessage;
-  readonly clock: Clock;
   readonly log: Logger;
   readonly failures: Failures;
   readonly partner: Pick<Partner, "speaksFor" | "isStale">;
   readonly applyUpdate: ReturnType<typeof makeApplyUpdate>;
   readonly settle: ReturnType<typeof makeSettleMessage>;
-  /** Seconds an acknowledgement may wait to be read; the sender's own re-send brings the next one. */
-  readonly replySeconds: number;
+  readonly hearErasure: HearErasure;
+  readonly sendReceipt: SendReceipt;
 };
 
 export function makeTakeUpdate(needs: Needs) {
-  const { repository, queues, sign, clock, log, failures, partner, applyUpdate, settle, replySeconds } = needs;
+  const { repository, log, failures, partner, applyUpdate, settle, hearErasure, sendReceipt } = needs;
 
-  const reply = async (person: Person, event: CloudEvent, verdict: Exclude<Verdict, { outcome: "early" }>) => {
-    const messageId = event.id;
-    const type = verdict.outcome === "acknowledged" ? contract.messageAcknowledged.type : contract.messageRefused.type;
-    const answer: CloudEvent = {
-      specversion: "1.0",
-      id: randomUUID(),
-      source: `urn:concierge:${person.brand}`,
-      type,
-      subject: event.subject,
-      time: clock.now().toISOString(),
-      data: verdict.outcome === "acknowledged" ? { messageId } : { messageId, reason: verdict.reason },
-    };
-    await queues.send("concierge-inbox", await sign(answer), replySeconds);
-  };
+  const reply = (person: Person, event: CloudEvent, verdict: Exclude<Verdict, { outcome: "early" }>) =>
+    sendReceipt(person.brand, event, verdict);
 
   /** Kept for ops to see, never tried again. */
   const refuse = async (event: CloudEvent, reason: "foreign-brand" | "stale"): Promise<void> => {
@@ -66,8 +49,12 @@ export function makeTakeUpdate(needs: Needs) {
 
   const take = async (event: CloudEvent): Promise<void> => {
     const [subjectId = "", requestId = ""] = event.subject.split("/");
+    if (await hearErasure.aboutOrder(event)) return;
     const person = await repository.owner(subjectId);
-    if (person === undefined) throw new UnknownRequest();
+    if (person === undefined) {
+      if (await hearErasure.aboutNobody(event, subjectId)) return;
+      throw new UnknownRequest();
+    }
     // Its signature is good, and still it is none of this sender's business: not answered, as if nobody were there.
     if (!partner.speaksFor(event.source, person.brand)) return refuse(event, "foreign-brand");
     if (event.type === contract.messageAcknowledged.type || event.type === contract.messageRefused.type) {
@@ -81,6 +68,7 @@ export function makeTakeUpdate(needs: Needs) {
       }
       return reply(person, event, { outcome: "refused", reason: "schema" });
     }
+    if (await hearErasure.aboutMarked(event, person)) return;
     const verdict = await applyUpdate(person, requestId, event);
     if (verdict.outcome === "early") {
       log.warn("update.early", { requestId, messageId: event.id, type: event.type });

@@ -184,3 +184,22 @@ function* archiveSteps(standing: Standing, own?: OwnRules): Generator<Planned> {
 
 /** When an account is looked at again although nothing is to be done: a day after its erasure was ordered. */
 export const erasureLookedAtAgain = (now: Date): Date => new Date(now.getTime() + erasureDays * 86_400_000);
+
+/** What doing a step makes of a standing, as far as the clock sees it. `undefined`: nothing is left. */
+export function afterStep(standing: Standing, step: Step, at: Date): Standing | undefined {
+  switch (step.name) {
+    case "end-sign-up":
+    case "erase":
+      return undefined;
+    case "close":
+      return { ...standing, status: "closing", closedAt: at };
+    case "archive":
+      return { ...standing, status: "archived" };
+    case "warn":
+      return step.which === "first" ? { ...standing, firstWarnedAt: at } : { ...standing, lastWarnedAt: at };
+    case "drop":
+      return { ...standing, gone: [...(standing.gone ?? []), ...step.rules] };
+    case "remind-of-hold":
+      return standing.hold === undefined ? standing : { ...standing, hold: { ...standing.hold, remindedAt: at } };
+  }
+}

@@ -3,7 +3,8 @@
  * the data lie in the archive, so that the clock can be moved and read without opening that. Charter article 6.
  */
 import * as z from "zod";
-import { type Doc, plain, record } from "../privacy/record.ts";
+import { keyedHash } from "../privacy/formats.ts";
+import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { type RetentionRule, retentionRules } from "../privacy/retention-rules.ts";
 import { terminationShape } from "../terminations/termination.ts";
 
@@ -31,6 +32,19 @@ export const closure = record(
     id: plain(z.uuid(), ["dpo"]),
     cause: plain(z.enum(closureCauses), seen),
     closedAt: plain(z.iso.datetime(), seen),
+    /** When the account was opened: services that ended before cannot be this person's. */
+    openedAt: plain(z.iso.datetime(), seen),
+    /** Where the card issuer's word about this person is found. */
+    issuerJoin: z.exactOptional(
+      personal(keyedHash(), {
+        category: "card-eligibility",
+        purposes: ["identification"],
+        source: "derived",
+        seenBy: ["dpo"],
+        kept: "retention-clock",
+        protection: "keyed hash",
+      }),
+    ),
     stage: plain(z.enum(closureStages), seen),
     archivedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
     termination: z.exactOptional(terminationShape),

@@ -69,7 +69,14 @@ const wrongEither: FieldFault = { pointer: "", rule: "must be the code of the la
 
 /** @returns the new session and its secret, which exists nowhere else. */
 export const makeVerifySignIn =
-  ({ repository, checkCode }: Pick<Needs, "repository" | "checkCode">) =>
+  ({
+    repository,
+    checkCode,
+    refuseWhileErasing,
+  }: Pick<Needs, "repository" | "checkCode"> & {
+    /** @throws Refusal erasure-in-progress: told to whoever has proved the mailbox, and to nobody else. */
+    readonly refuseWhileErasing: (person: Person) => Promise<void>;
+  }) =>
   async (person: Person, ticketSecret: string, given: SignInCodeInput): Promise<Opened> => {
     const asksDigits = brandOf(person.brand).asksDigitsAtSignIn;
     if (asksDigits && given.cardDigits === undefined) throw new Refusal("invalid-input", { fields: [digitsMissing] });
@@ -84,6 +91,7 @@ export const makeVerifySignIn =
         ...(asksDigits ? { isRight: hasDigits, wrong: [wrongEither] } : {}),
         plan: async ({ issuedAt }, now) => {
           const { doc, etag } = await readMember(repository, person);
+          await refuseWhileErasing(person);
           if (doc.status !== "active") throw new Refusal("code-expired");
           // Asked for at an address that is no longer theirs.
           if (doc.addressSince !== undefined && issuedAt <= doc.addressSince) throw new Refusal("code-expired");

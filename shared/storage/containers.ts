@@ -36,13 +36,23 @@ export const containers = {
     identity: "application",
   },
   /** Keyed hash of an e-mail address to the person's id; counters of limits. */
-  lookups: { partitionKey: "/id", indexed: [], defaultTtl: -1, identity: "application" },
+  lookups: {
+    partitionKey: "/id",
+    indexed: ["/subjectId/?", "/subjectIds/[]/?"],
+    defaultTtl: -1,
+    identity: "application",
+  },
   /** Intermediate archive of closed accounts. */
-  archive: { partitionKey: "/subjectId", indexed: ["/dueAt/?"], defaultTtl: -1, identity: "archive" },
+  archive: { partitionKey: "/subjectId", indexed: ["/kind/?", "/dueAt/?"], defaultTtl: -1, identity: "archive" },
   /** Running and finished erasures; outside the partition they empty. */
-  erasures: { partitionKey: "/id", indexed: ["/dueAt/?"], defaultTtl: -1, identity: "application" },
+  erasures: { partitionKey: "/id", indexed: ["/dueAt/?", "/subjectId/?"], defaultTtl: -1, identity: "application" },
   /** Messages that could not be handled. */
-  failures: { partitionKey: "/queue", indexed: ["/dueAt/?"], defaultTtl: -1, identity: "application" },
+  failures: {
+    partitionKey: "/queue",
+    indexed: ["/dueAt/?", "/event/subject/?"],
+    defaultTtl: -1,
+    identity: "application",
+  },
   /** The audit chain; a stream is one brand, class and month. */
   ledger: {
     partitionKey: "/stream",

@@ -3,6 +3,7 @@ import type { Container } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
+import { closure } from "../retention/closure.ts";
 import type { Clock } from "../time/clock.ts";
 import { changedItems, type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
@@ -87,7 +88,10 @@ export function cosmosRepository(needs: {
 
   return {
     async owner(subjectId) {
-      const item = await readItem(container, subjectId, itemId(member, subjectId));
+      // Of an account that has moved to the archive its closure is left.
+      const item =
+        (await readItem(container, subjectId, itemId(member, subjectId))) ??
+        (await readItem(container, subjectId, itemId(closure, subjectId)));
       return isBrand(item?.brand) ? { brand: item.brand, subjectId } : undefined;
     },
 
@@ -103,19 +107,21 @@ export function cosmosRepository(needs: {
       return writeItems(container, person.subjectId, items);
     },
 
-    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor }) {
+    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor, notYet }) {
       const fields = Object.entries(equal);
       const among = oneOf?.values.map((value, index) => ({ name: `@o${index}`, value })) ?? [];
       const query = {
         query:
           `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
           fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
+          (notYet === undefined ? "" : ` AND NOT (IS_DEFINED(c.${notYet.field}) AND c.${notYet.field} > @after)`) +
           (oneOf === undefined ? "" : ` AND c.${oneOf.field} IN (${among.map(({ name }) => name).join(", ")})`) +
           (orderBy === undefined ? "" : ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`),
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@brand", value: person.brand },
           ...fields.map(([, value], index) => ({ name: `@p${index}`, value })),
+          ...(notYet === undefined ? [] : [{ name: "@after", value: notYet.after }]),
           ...among,
         ],
       };
@@ -156,18 +162,47 @@ export function cosmosRepository(needs: {
       };
     },
 
-    async expired(records, before, { limit, cursor }) {
+    async inState(record, brand, { statuses, fields, limit, cursor }) {
       const query = {
         query:
-          "SELECT c.id, c.kind, c.subjectId, c.brand FROM c WHERE ARRAY_CONTAINS(@kinds, c.kind) AND c.expiresAt <= @before",
+          `SELECT c.id, c.subjectId, c.brand${fields.map((field) => (field === "id" ? "" : `, c.${field}`)).join("")} FROM c` +
+          " WHERE c.kind = @kind AND c.brand = @brand AND ARRAY_CONTAINS(@statuses, c.status)",
         parameters: [
-          { name: "@kinds", value: records.map(({ kind }) => kind) },
+          { name: "@kind", value: record.kind },
+          { name: "@brand", value: brand },
+          { name: "@statuses", value: [...statuses] },
+        ],
+      };
+      const page = await queryItems(container, query, { limit, cursor });
+      return {
+        items: page.items.map((item) => {
+          const id = item.id.slice(record.kind.length + 1);
+          const clear = Object.fromEntries(
+            fields
+              .map((field) => [field, field === "id" ? id : item[field]])
+              .filter(([, value]) => value !== undefined),
+          );
+          return { person: personIn(item, record.kind), id, clear: clear as never };
+        }),
+        cursor: page.cursor,
+      };
+    },
+
+    async expired(record, before, { limit, cursor }) {
+      const query = {
+        query: "SELECT c.id, c._etag, c.subjectId, c.brand FROM c WHERE c.kind = @kind AND c.expiresAt <= @before",
+        parameters: [
+          { name: "@kind", value: record.kind },
           { name: "@before", value: before.toISOString() },
         ],
       };
       const page = await queryItems(container, query, { limit, cursor });
       return {
-        items: page.items.map((item) => ({ person: personIn(item, String(item.kind)), ...contentOf(item) })),
+        items: page.items.map((item) => ({
+          person: personIn(item, record.kind),
+          id: item.id.slice(record.kind.length + 1),
+          etag: item._etag,
+        })),
         cursor: page.cursor,
       };
     },
@@ -179,6 +214,26 @@ export function cosmosRepository(needs: {
         items: page.items.filter(({ brand }) => brand === person.brand).map(contentOf),
         cursor: page.cursor,
       };
+    },
+
+    async locate(record, brand, id) {
+      const query = {
+        query: "SELECT c.id, c.subjectId, c.brand FROM c WHERE c.id = @id AND c.kind = @kind AND c.brand = @brand",
+        parameters: [
+          { name: "@id", value: itemId(record, id) },
+          { name: "@kind", value: record.kind },
+          { name: "@brand", value: brand },
+        ],
+      };
+      let cursor: string | undefined;
+      // A page that crosses partitions may come empty while there is more.
+      do {
+        const page = await queryItems(container, query, { limit: 1, cursor });
+        const [item] = page.items;
+        if (item !== undefined) return personIn(item, record.kind);
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return undefined;
     },
   };
 }

@@ -5,7 +5,7 @@
  */
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { BrandId } from "../charter/brands.ts";
+import { type BrandId, brandIds } from "../charter/brands.ts";
 import type { Clock } from "../time/clock.ts";
 import type { Blobs, ListedBlobs } from "./blobs.ts";
 import type { BrandKeys } from "./brand-keys.ts";
@@ -38,6 +38,14 @@ export const keyBlobName = ({ brand, subjectId }: Person): string => `${brand}/$
 export async function* everybody(blobs: ListedBlobs, brand: BrandId): AsyncGenerator<Person> {
   for await (const name of blobs.names(`${brand}/`)) yield { brand, subjectId: name.slice(brand.length + 1) };
 }
+
+/** Whether no brand has a key of this id: whoever it was is erased, or never was. Told by the key store alone, so never too early. */
+export const isNobodyIn =
+  (blobs: Blobs) =>
+  async (subjectId: string): Promise<boolean> => {
+    for (const brand of brandIds) if ((await blobs.read(keyBlobName({ brand, subjectId }))) !== undefined) return false;
+    return true;
+  };
 
 /** A person's key as it lies in the store. */
 export const wrappedSchema = z.strictObject({ version: z.string(), wrapped: z.base64url() });

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --without cosmos,host,start]`: measures everything in one run and writes docs/bench.md. Nothing is
+ * `npm run bench [-- --without cosmos,chain,host,start]`: measures everything in one run and writes docs/bench.md. Nothing is
  * asserted: figures are for people. Without some part the page is only printed, because it would not be of one run.
  */
 import { writeFileSync } from "node:fs";
@@ -7,12 +7,13 @@ import { parseArgs } from "node:util";
 import { benchApplication } from "./application.ts";
 import { benchCosmos } from "./cosmos.ts";
 import type { Section } from "./figures.ts";
+import { benchHandlerChain } from "./handler-chain.ts";
 import { benchHost } from "./host.ts";
 import { benchPage } from "./page.ts";
 import { benchSealing } from "./sealing.ts";
 import { benchStart } from "./start-time.ts";
 
-const parts = ["start", "application", "host", "cosmos"] as const;
+const parts = ["start", "application", "chain", "host", "cosmos"] as const;
 const { values } = parseArgs({ options: { without: { type: "string", default: "" } } });
 const left = values.without.split(",").filter((name) => name !== "");
 const unknown = left.filter((name) => !parts.some((part) => part === name));
@@ -31,6 +32,10 @@ for (const part of parts.filter((name) => !left.includes(name))) {
     const text =
       "One record of each kind, medians; the shares set the difference that sealing makes against the operation above.";
     sections.push(...measured, { title: "Sealing", text, rows: benchSealing(read, submit) });
+  } else if (part === "chain") {
+    const text =
+      "One request from the host's hands to its answer, without host, network or endpoint: the product's handler, capability and repository on a store in memory, beside a careful Fastify application that does the same checks and keeps its data as plain JSON. The gap is mostly sealing, schema checks of what is read and written, and the atomic batch with its conditions.";
+    sections.push({ title: "Handler chain beside Fastify", text, rows: await benchHandlerChain() });
   } else if (part === "host") {
     const text =
       "The local Functions host beside what Azurite itself gives a bare client: the stand-ins' limits, not the product's.";

@@ -31,12 +31,12 @@ async function codeOf(functions: Functions, asked: Answered, email: string) {
 
 export type Person = ReturnType<typeof asPerson>;
 
-export async function signedUp(functions: Functions) {
-  const body = signUpBody("milleis", { email: newEmail() });
+export async function signedUp(functions: Functions, over: Partial<ReturnType<typeof signUpBody>> = {}) {
+  const body = signUpBody("milleis", { email: newEmail(), ...over });
   const { ticket, code } = await askForCode(functions, "sign-up", body);
   const opened = await functions.http("verify-sign-up", { body: { code }, headers: { cookie: ticket } });
   expect(opened.status).toBe(201);
-  return asPerson(functions, body.email, opened);
+  return { ...asPerson(functions, body.email, opened), body };
 }
 
 function asPerson(functions: Functions, email: string, opened: Answered) {

@@ -13,6 +13,7 @@ import { storageConnections } from "../../shared/storage/containers.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { conversationPayload } from "../fixtures/payloads.ts";
 import { failureOf, itemsOf } from "../fixtures/stored.ts";
+import { application, erasureOf } from "./erasing.ts";
 import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
 
 const functions = useFunctions();
@@ -23,6 +24,7 @@ beforeAll(async () => {
 
 /** Which queue each function reads. */
 const readers: Readonly<Record<string, QueueName>> = {
+  "advance-erasure": "erasure-work",
   "dispatch-message": "dispatch",
   "send-notification": "notifications",
   "take-update": "concierge-updates",
@@ -188,6 +190,30 @@ describe.each(["dispatch-message", "send-notification"])("%s", (name) => {
     const event = { ...JSON.parse(pick(work)), id: randomUUID() };
     await expect(functions.of.take(name, JSON.stringify(event))).resolves.toBeUndefined();
     expect(await rowsOf(work.requestId)).toHaveLength(2);
+  });
+});
+
+describe("advance-erasure", () => {
+  it("asks to be given again what may pass, lets a pointer go at the last try, and does nothing for one that is gone", async () => {
+    const gone = await signedUp(functions.of);
+    await functions.of.drain("erasure-work");
+    const { startErasure } = await application();
+    const of = { brand: "milleis", subjectId: gone.subjectId } as const;
+    const { erasureId } = await startErasure(of, { cause: "inactive", at: functions.of.clock.now() });
+    const [text = ""] = await functions.of.drain("erasure-work");
+    expect(JSON.parse(text)).toMatchObject({ id: erasureId, subject: erasureId, type: "concierge.erasure.due.v1" });
+    expect(text).not.toContain(gone.subjectId);
+    await functions.of.stopCosmos();
+    try {
+      await expect(functions.of.take("advance-erasure", text)).rejects.toThrow("unavailable");
+      await expect(functions.of.take("advance-erasure", text, maximumDequeueCount)).resolves.toBeUndefined();
+    } finally {
+      await functions.of.startCosmos();
+    }
+    await functions.of.take("advance-erasure", text);
+    expect(await erasureOf(erasureId)).toMatchObject({ step: "in-flight", waitsFor: "running-work" });
+    const other = { ...JSON.parse(text), id: randomUUID() };
+    await expect(functions.of.take("advance-erasure", JSON.stringify(other))).resolves.toBeUndefined();
   });
 });
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { failureOf, ledgerItems, tamper } from "../fixtures/stored.ts";
+import { application, untilOver } from "./erasing.ts";
 import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
 
 const functions = useFunctions();
@@ -13,9 +14,11 @@ beforeAll(async () => {
 });
 
 const timers: Readonly<Record<string, string>> = {
+  "advance-erasures": "%ERASURE_SCHEDULE%",
   "announce-versions": "0 0 7 * * *",
   "expire-requests": "0 */15 * * * *",
   "keep-ledger": "0 12 * * * *",
+  "overdue-reviews": "0 0 6 * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
   "take-back-poison": "%RELAY_SCHEDULE%",
 };
@@ -132,5 +135,25 @@ describe("keep-ledger", () => {
     expect(await faults()).toEqual([{ stream, sequence: 2, fault: "entry-changed" }]);
     await tamper(functions.of.cosmos, stream, entry);
     expect(await faults()).toEqual([]);
+  });
+});
+
+describe("advance-erasures", () => {
+  it("puts what is due on the queue, by its id only, and comes to the same end after forty days without a timer", async () => {
+    const gone = await signedUp(functions.of);
+    const { startErasure } = await application();
+    const of = { brand: "milleis", subjectId: gone.subjectId } as const;
+    const { erasureId } = await startErasure(of, { cause: "inactive", at: functions.of.clock.now() });
+    await functions.of.drain("erasure-work");
+    // Not due: what was running when it began may still run.
+    await functions.of.runTimer("advance-erasures");
+    expect(await functions.of.drain("erasure-work")).toEqual([]);
+    await seconds(40 * 86_400);
+    await Promise.all([functions.of.runTimer("advance-erasures"), functions.of.runTimer("advance-erasures")]);
+    const texts = await functions.of.drain("erasure-work");
+    expect(texts.map((text) => (JSON.parse(text) as { id: string }).id)).toContain(erasureId);
+    for (const text of texts) expect(text).not.toContain(gone.subjectId);
+    for (const text of texts) await functions.of.take("advance-erasure", text);
+    expect(await untilOver(functions.of, erasureId)).toBe(true);
   });
 });

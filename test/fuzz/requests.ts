@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Route } from "../../shared/http/route.ts";
+import { handleOf, hashOfSecret } from "../../shared/sessions/session.ts";
 import type { Random } from "../faults/random.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
 import { type Head, spoilHeaders, spoilMethod, spoilPath, spoilQuery } from "./heads.ts";
@@ -37,6 +38,10 @@ const bodies: Readonly<Record<string, (inputs: Inputs) => unknown>> = {
   "accept-document": () => ({ document: "terms", version: textsInForce.terms, language: "fr" }),
   "submit-request": ({ now, mark }) => requestBody(now, { what: `Une table au calme, ${mark}` }),
   "post-message": ({ mark }) => ({ text: `Bonjour ${mark}` }),
+  "verify-step-up": ({ code }) => ({ code: code ?? "000000" }),
+  "verify-email-change": ({ code }) => ({ code: code ?? "000000" }),
+  "update-me": ({ mark }) => ({ firstName: `Zoé ${mark}` }),
+  "renew-card": () => ({ cardDigits: "497020123" }),
   "accept-proposal": ({ member }) => ({ optionId: member.optionId }),
 };
 
@@ -47,11 +52,19 @@ function parameterOf(name: string, member: Player, scene: Scene, random: Random,
   const known: Readonly<Record<string, string>> = {
     requestId: other.requestId,
     proposalId: other.proposalId,
+    interestId: other.interestId,
+    sessionId: handleOf({ id: hashOfSecret(String(other.headers.cookie).split(".")[1] ?? "") }),
     version: "2026-01",
     since: "2026-01",
     code: oneOf(random, ["not-found", "invalid-input"]),
   };
   return known[name] ?? randomUUID();
+}
+
+/** The version a change must name: the request's, or the member's own. */
+async function versionFor(route: Route, { functions }: Scene, { host, headers, etag }: Player): Promise<string> {
+  if (route.path.includes("{requestId")) return etag;
+  return (await functions.http("read-me", { headers: { host, ...headers } })).headers.etag ?? etag;
 }
 
 /** @param isGood nothing is done to it. */
@@ -75,7 +88,7 @@ export async function plannedFor(
     ...(isMember || chance(random, 0.2) ? lowerCased(member.headers) : {}),
     ...(ticket === undefined ? {} : { cookie: ticket.cookie }),
     ...(route?.isCreating ? { "idempotency-key": randomUUID() } : {}),
-    ...(route?.isConditional ? { "if-match": member.etag } : {}),
+    ...(route?.isConditional ? { "if-match": await versionFor(route, scene, member) } : {}),
   };
   const head: Head = { method: route?.method ?? "GET", path, query: "", headers };
   const inputs = { member, code: ticket?.code, now: scene.functions.clock.now(), mark, isKnown: chance(random, 0.5) };

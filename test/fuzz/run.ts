@@ -34,11 +34,17 @@ try {
   const scene = await openScene(functions);
   if (values.plant) plant(scene, (await import("../../shared/compose.ts")).concierge.serving);
   const startedAt = performance.now();
-  const report = await fuzz({ scene, seed, requests, messages, lines });
+  const onTenth = (tenths: number) => {
+    if (requests + messages >= 10_000)
+      print(`${tenths * 10} % after ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
+  };
+  const report = await fuzz({ scene, seed, requests, messages, lines, onTenth });
   const seconds = (performance.now() - startedAt) / 1_000;
   print(`in ${seconds.toFixed(0)} s (${Math.round((requests + messages) / seconds)} each second)`);
   print(`answered before any code of ours: ${report.beforeUs}; statuses: ${JSON.stringify(report.statuses)}`);
   print(`memory in use after collecting, MiB: ${report.memory.map((mebi) => mebi.toFixed(0)).join(", ")}`);
+  const unmade = Object.entries(report.unmade);
+  if (unmade.length > 0) print(`could not be made up: ${JSON.stringify(report.unmade)}`);
   if (report.unreached.length > 0) print(`never answered with a success: ${report.unreached.join(", ")}`);
   for (const { kind, where, detail, count, first } of report.findings) {
     print(`${kind} in ${where}: ${detail} (${count} times)\n  first: ${first}`);

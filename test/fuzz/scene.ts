@@ -5,9 +5,9 @@
 import type { BrandId } from "../../shared/charter/brands.ts";
 import type { Functions } from "../fixtures/functions.ts";
 import { newEmail, signUpBody } from "../fixtures/inputs.ts";
-import { type Asked, ask, type Joined, join, ticketFor } from "../fixtures/joining.ts";
+import { type Asked, ask, declare, type Joined, join, steppedUp, ticketFor } from "../fixtures/joining.ts";
 
-export type Player = Joined & Asked & { uses: number };
+export type Player = Joined & Asked & { readonly interestId: string; uses: number };
 
 export type Scene = {
   readonly functions: Functions;
@@ -27,15 +27,17 @@ export type Scene = {
 };
 
 /** A member can be asked for so often before a fresh one takes the place, so that no partition grows without end. */
-export const usesOfMember = 150;
+export const usesOfMember = 500;
 
 const victimName = "Geheimniskraemer";
 const victimWish = "opfersingvogel";
 
 export async function openScene(functions: Functions): Promise<Scene> {
   const player = async (brand: BrandId, lastName?: string, wish?: string): Promise<Player> => {
-    const member = await join(functions, brand, lastName === undefined ? {} : { lastName });
-    return { ...member, ...(await ask(functions, member, wish)), uses: 0 };
+    const joined = await join(functions, brand, lastName === undefined ? {} : { lastName });
+    const member = await steppedUp(functions, joined);
+    const interestId = await declare(functions, member, wish ?? "Vieux gréements");
+    return { ...member, ...(await ask(functions, member, wish)), interestId, uses: 0 };
   };
   const victim = await player("milleis", victimName, `Un secret : ${victimWish}`);
   const gone = await player("milleis");

@@ -5,7 +5,7 @@
 import { expect, it } from "vitest";
 import { eventually } from "../fixtures/eventually.ts";
 import { textsInForce } from "../fixtures/inputs.ts";
-import { signUp } from "../fixtures/member.ts";
+import { type Member, signInAgain, signUp, stepUp } from "../fixtures/member.ts";
 import { useSystem } from "../fixtures/system.ts";
 
 type OpenApi = {
@@ -13,6 +13,32 @@ type OpenApi = {
 };
 
 const under = useSystem();
+
+/** Every route of the personal space once, a fresh code first. @returns the member with the session that is left. */
+async function personalSpace(member: Member): Promise<Member> {
+  const elsewhere = await signInAgain(member.place, member);
+  const raised = await stepUp(member.place, elsewhere);
+  const me = await raised.read("/api/v1/me");
+  const patched = await raised.change("PATCH", "/api/v1/me", { ifMatch: me.etag, body: { mobile: "06 98 76 54 32" } });
+  expect(patched.status).toBe(200);
+  const ifMatch = String(patched.headers.etag);
+  const cardDigits = "497020123";
+  expect((await raised.change("POST", "/api/v1/me/card", { ifMatch, body: { cardDigits } })).status).toBe(200);
+
+  const declared = await raised.change("POST", "/api/v1/me/interests", { body: { topic: "opera" } });
+  expect(declared.status).toBe(201);
+  expect((await raised.get("/api/v1/me/interests")).json()).toMatchObject({ items: [{ topic: "opera" }] });
+  const { id } = declared.json<{ id: string }>();
+  expect((await raised.change("DELETE", `/api/v1/me/interests/${id}`)).status).toBe(204);
+
+  const { items } = (await raised.get("/api/v1/me/sessions")).json<{ items: { id: string; isThisOne: boolean }[] }>();
+  const other = items.find(({ isThisOne }) => !isThisOne);
+  expect((await raised.change("DELETE", `/api/v1/me/sessions/${other?.id}`)).status).toBe(204);
+  expect((await raised.change("DELETE", "/api/v1/me/sessions")).status).toBe(204);
+  const email = `nouvelle.${member.input.email}`;
+  expect((await raised.change("POST", "/api/v1/me/email-change", { body: { email } })).status).toBe(202);
+  return raised;
+}
 
 it("every member route keeps to its budget", async () => {
   const { system } = under;
@@ -35,7 +61,8 @@ it("every member route keeps to its budget", async () => {
   for (const path of ["/api/v1/me", "/api/v1/session", "/api/v1/requests", `${first}/messages`]) {
     expect((await member.get(path)).status).toBe(200);
   }
-  expect((await member.change("DELETE", "/api/v1/session")).status).toBe(204);
+  const last = await personalSpace(member);
+  expect((await last.change("DELETE", "/api/v1/session")).status).toBe(204);
 
   const isOf = (name: string) => (line: (typeof under.lines)[number]) =>
     line.event === "http.answered" && line.function === name && Number(line.status) < 400;
@@ -45,11 +72,11 @@ it("every member route keeps to its budget", async () => {
     Object.entries(methods).map(([method, operation]) => ({ method, ...operation })),
   );
   const ofMembers = routes.filter(({ security }) => security.some((scheme) => "session" in scheme));
-  expect(ofMembers.length).toBeGreaterThan(9);
+  expect(ofMembers.length).toBeGreaterThan(20);
   for (const { operationId: name, method } of ofMembers) {
     const costs = under.lines.filter(isOf(name)).map(({ dataOperations }) => Number(dataOperations));
-    expect(costs, `${name} was not asked`).not.toEqual([]);
-    expect(Math.min(...costs), `${name} was not measured`).toBeGreaterThan(0);
-    expect(Math.max(...costs), name).toBeLessThanOrEqual(method === "get" ? 2 : 3);
+    expect.soft(costs, `${name} was not asked`).not.toEqual([]);
+    expect.soft(Math.min(...costs), `${name} was not measured`).toBeGreaterThan(0);
+    expect.soft(Math.max(...costs), name).toBeLessThanOrEqual(method === "get" ? 2 : 3);
   }
 });

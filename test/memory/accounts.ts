@@ -4,6 +4,7 @@ import { makeLedger } from "../../shared/audit/record-entry.ts";
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { KeyRing } from "../../shared/config.ts";
 import { documentNames, documentSchema, documentsOf } from "../../shared/documents/document.ts";
+import { refuseWhileErasing as refuse } from "../../shared/erasure/mark-person.ts";
 import { makeAllowCode } from "../../shared/limits/allow-code.ts";
 import { makeAskEmailChange, makeVerifyEmailChange } from "../../shared/members/change-email.ts";
 import { makeConfirmAddress } from "../../shared/members/confirm-address.ts";
@@ -32,6 +33,10 @@ import { memoryRepository } from "./repository.ts";
 
 export const lookupKeys = [{ version: "1", key: "l".repeat(43) }];
 export const ledgerKeys = [{ version: "1", key: "a".repeat(43) }];
+/** No approval is made here. */
+const nothingToCarryOut = async () => {
+  throw new Error("nothing to carry out");
+};
 export const codeKeys = [{ version: "1", key: "c".repeat(43) }];
 
 /** One version of each text, in force since the beginning of 2026. */
@@ -86,7 +91,17 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     const confirmAddress = makeConfirmAddress({ ...ports, log, clock, relaySeconds: 60 });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
-    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress, recordEntry });
+    const relay = makeRelay({
+      ...ports,
+      queues,
+      clock,
+      log,
+      intervals,
+      confirmAddress,
+      recordEntry,
+      carryOut: nothingToCarryOut,
+    });
+    const refuseWhileErasing = (person: Person) => refuse(ports.repository, person);
     const allowCode = makeAllowCode({ limitRows, clock, lookupKeys: ring });
     const checkCode = makeCheckCode({ ...ports, clock, codeKeys });
     const needs = {
@@ -99,6 +114,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
       relaySeconds: 60,
       allowCode,
       checkCode,
+      refuseWhileErasing,
     };
     const [verifySignUp, verifySignIn] = [makeVerifySignUp(needs), makeVerifySignIn(needs)];
     return {

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { BrandId } from "../../shared/charter/brands.ts";
 import { member } from "../../shared/members/member.ts";
 import type { AnyRecord, Doc } from "../../shared/privacy/record.ts";
+import { closure } from "../../shared/retention/closure.ts";
 import { WriteConflict } from "../../shared/storage/cosmos-container.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
 import type { Due, Expired, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
@@ -80,7 +81,8 @@ export function memoryRepository(): MemoryRepository {
 
     async owner(subjectId) {
       await this.before?.("read");
-      const item = partitionOf(subjectId).get(keyOf(member, subjectId));
+      const item =
+        partitionOf(subjectId).get(keyOf(member, subjectId)) ?? partitionOf(subjectId).get(keyOf(closure, subjectId));
       return item === undefined ? undefined : { brand: item.brand, subjectId };
     },
 
@@ -97,11 +99,15 @@ export function memoryRepository(): MemoryRepository {
       return etags;
     },
 
-    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor }) {
+    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor, notYet }) {
       await this.before?.("list");
       const field = (item: Versioned<AnyRecord>, name: string) => String((item.doc as Record<string, unknown>)[name]);
       const matching = itemsOf(person, record)
         .map((item) => open<typeof record>(item))
+        .filter((item) => {
+          const value = notYet === undefined ? undefined : (item.doc as Record<string, unknown>)[notYet.field];
+          return value === undefined || String(value) <= (notYet?.after ?? "");
+        })
         .filter((item) => Object.entries(equal).every(([name, value]) => field(item, name) === value))
         .filter((item) => oneOf === undefined || oneOf.values.includes(field(item, oneOf.field)))
         .sort((a, b) =>
@@ -109,6 +115,32 @@ export function memoryRepository(): MemoryRepository {
         );
       const { page, cursor: next } = pageOf(matching, (item) => field(item, "id"), limit, cursor);
       return { items: page, cursor: next };
+    },
+
+    async inState(record, brand, { statuses, fields, limit, cursor }) {
+      await this.before?.("due");
+      const found = [...partitions].flatMap(([subjectId, partition]) =>
+        [...partition.values()]
+          .filter((item) => item.kind === record.kind && item.brand === brand)
+          .map(({ json }) => JSON.parse(json))
+          .filter(({ status }) => statuses.includes(status))
+          .map((doc) => ({
+            person: { brand, subjectId },
+            id: String(doc.id),
+            clear: Object.fromEntries(
+              fields.filter((field) => field in doc).map((field) => [field, doc[field]]),
+            ) as never,
+          })),
+      );
+      const { page, cursor: next } = pageOf(found, ({ person, id }) => `${person.subjectId}/${id}`, limit, cursor);
+      return { items: page, cursor: next };
+    },
+
+    async locate(record, brand, id) {
+      await this.before?.("due");
+      const key = keyOf(record, id);
+      const [subjectId] = [...partitions].find(([, partition]) => partition.get(key)?.brand === brand) ?? [];
+      return subjectId === undefined ? undefined : { brand, subjectId };
     },
 
     async changes(person, records, { limit, cursor }) {
@@ -146,20 +178,16 @@ export function memoryRepository(): MemoryRepository {
       return { items: page, cursor: found.length > limit && last !== undefined ? place(last) : undefined };
     },
 
-    async expired(records, before, { limit, cursor }) {
+    async expired(record, before, { limit, cursor }) {
       await this.before?.("expired");
-      const kinds = new Set(records.map(({ kind }) => kind));
       const found = [...partitions].flatMap(([subjectId, partition]) =>
-        [...partition.values()]
-          .filter(({ kind }) => kinds.has(kind))
-          .map(({ brand, kind, json }): Expired & { readonly expiresAt?: string } => {
-            const { id, expiresAt } = JSON.parse(json);
-            return { person: { brand, subjectId }, kind, id, expiresAt };
-          })
-          .filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= before.toISOString())
-          .map(({ expiresAt: _, ...item }) => item),
+        [...partition.values()].flatMap(({ kind, brand, json, etag }): Expired[] => {
+          const { id, expiresAt } = JSON.parse(json);
+          const isOver = kind === record.kind && expiresAt !== undefined && expiresAt <= before.toISOString();
+          return isOver ? [{ person: { brand, subjectId }, id, etag }] : [];
+        }),
       );
-      const { page, cursor: next } = pageOf(found, ({ kind, id }) => `${kind}.${id}`, limit, cursor);
+      const { page, cursor: next } = pageOf(found, ({ person, id }) => `${person.subjectId}/${id}`, limit, cursor);
       return { items: page, cursor: next };
     },
 

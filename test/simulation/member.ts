@@ -23,14 +23,19 @@ const minute = 60_000;
 const patienceMs = 10 * 60 * minute;
 const finalStatuses = ["completed", "refused", "cancelled", "expired"];
 
+/** The partitions of a world, written and read without any fault. */
+export function repositoryOf(world: World) {
+  const clock = { now: () => new Date(world.now) };
+  const keys = personKeys({ blobs: world.contentsOf("person-keys"), brandKeys: world.keysAtOnce, clock });
+  return { keys, repository: cosmosRepository({ container: world.cosmos.open("subjects"), keys, clock }) };
+}
+
 /** A member as sign-up leaves one, put there without any fault. */
 export async function enrol(world: World, name: string): Promise<Person> {
   const person: Person = { brand: "milleis", subjectId: randomUUID() };
-  const clock = { now: () => new Date(world.now) };
-  const keys = personKeys({ blobs: world.contentsOf("person-keys"), brandKeys: world.keysAtOnce, clock });
+  const { keys, repository } = repositoryOf(world);
   await keys.create(person);
-  const repository = cosmosRepository({ container: world.cosmos.open("subjects"), keys, clock });
-  const now = clock.now();
+  const now = new Date(world.now);
   await repository.commit(person, [
     create(
       member,

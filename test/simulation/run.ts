@@ -91,6 +91,6 @@ const rowsLeft = (world: World, isSound: (messageId: string) => boolean): readon
     .filter(({ dueAt }) => dueAt !== undefined)
     .map(({ id, type }) => `row ${type} ${id} is still there`),
   ...[...world.cosmos.all("failures")]
-    .filter(({ item }) => item.dueAt !== undefined && isSound(item.id))
+    .filter(({ item }) => item.dueAt !== undefined && item.resolvedAt === undefined && isSound(item.id))
     .map(({ item }) => `parked ${item.reason} ${item.id}`),
 ];

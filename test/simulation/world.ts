@@ -142,6 +142,17 @@ export class World {
     };
   }
 
+  /** The ports of somebody nothing happens to: each call is made at once, and no message is kept. */
+  portsAtOnce(): Ports {
+    return {
+      ...this.portsFor(),
+      container: (name) => this.cosmos.open(name),
+      blobs: (name) => this.contentsOf(name),
+      queues: { send: async () => undefined },
+      brandKeys: { ...this.portsFor().brandKeys, ...brandKeys },
+    };
+  }
+
   /** Puts a message on a queue, sometimes more than once: a sender that got no answer sends again. */
   put(queue: string, text: string, lifeSeconds: number): void {
     const copies = this.strikes(this.faults.duplicate) ? this.random.whole(2, 5) : 1;

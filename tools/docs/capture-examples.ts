@@ -56,6 +56,11 @@ async function capture(): Promise<void> {
   await english.record("read-problem", "No such problem", "GET", "/problems/no-such-code");
   await english.record("zz-catch-all", "Unknown path", "GET", "/api/v1/nothing-here");
   await english.record("zz-catch-all", "Wrong method", "PUT", "/api/v1/session");
+  const endless = "a".repeat(7_000);
+  await english.record("read-charter", "An endless address", "GET", `/api/v1/charter?a=${endless}`);
+  await english.record("read-charter", "Endless cookies", "GET", "/api/v1/charter", {
+    headers: { cookie: `a=${endless}${endless}` },
+  });
 
   for (const document of ["charter", "terms"]) {
     const path = `/api/v1/${document}`;
@@ -117,6 +122,10 @@ async function capture(): Promise<void> {
     member.ask("GET", "/api/v1/session").then((reply) => reply.json<{ csrfToken: string }>().csrfToken);
   const bySession = session.json<{ csrfToken: string }>().csrfToken;
   await member.record("end-session", "Without the token", "DELETE", "/api/v1/session");
+  await member.record("end-session", "A body nobody reads", "DELETE", "/api/v1/session", {
+    headers: { "x-csrf-token-conciergerie": bySession },
+    body: {},
+  });
   await member.record("end-session", "Sign out", "DELETE", "/api/v1/session", {
     headers: { "x-csrf-token-conciergerie": bySession },
   });

@@ -2,6 +2,7 @@
  * Every message of the contract once, both ways, as one request could cause them: what the test vectors are made of. Parsed
  * by the product's own schemas when it is put together, so an example that is no message does not get written.
  */
+import { erasureConfirmed, erasureOrdered } from "../../shared/erasure/contract.ts";
 import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts";
 import type { Declared } from "../../shared/privacy/record.ts";
 import * as contract from "../../shared/requests/contract.ts";
@@ -16,8 +17,16 @@ export type ContractMessage = {
 };
 
 const subject = "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10/8d6a1c52-0b9e-4f6a-8c3d-1e5f7a9b2c40";
+const erasureId = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+const erasureSubject = `${subject.slice(0, 36)}/${erasureId}`;
 const proposalId = "p-7Qm2xV";
 const optionId = "o-train";
+const consentId = "2e9c4d71-5a6b-4c8d-9e0f-1a2b3c4d5e6f";
+const cancellation = {
+  freeUntil: "2026-12-01T12:00:00+01:00",
+  fee: { amount: "120.00", currency: "EUR" },
+  text: "Passé ce terme, une nuit est due.",
+};
 const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const sources = {
   "to-processor": "urn:concierge:milleis",
@@ -36,6 +45,8 @@ type Draft = {
   /** Goes into the event: which message of this list it is about. */
   readonly about?: number;
   readonly reason?: string;
+  /** Absent: the request's. */
+  readonly subject?: string;
 };
 
 const ending = { reason: "no-availability", text: "Complet à ces dates ; nous restons à votre disposition." };
@@ -84,6 +95,7 @@ const drafts: readonly Draft[] = [
             description: "Trajet direct et deux nuits près du centre.",
             price: { amount: "978.00", currency: "EUR" },
             inclusions: ["Train aller-retour", "Deux nuits avec petit déjeuner"],
+            cancellation,
           },
           {
             id: "o-charme",
@@ -132,6 +144,7 @@ const drafts: readonly Draft[] = [
       endsAt: "2026-12-06T12:00:00+01:00",
       place: "Lyon, presqu'île",
       confirmedAt: at(6),
+      cancellation,
     },
   },
   { to: "application", minutes: 7, declared: contract.requestCompleted },
@@ -140,11 +153,79 @@ const drafts: readonly Draft[] = [
   { to: "application", minutes: 7, declared: contract.requestCancelledByProcessor, payload: ending },
   { to: "application", minutes: 8, declared: contract.messageRefused, about: 8, reason: "state" },
   { to: "processor", minutes: 8, declared: contract.messageRefused, about: 10, reason: "digest" },
+  {
+    to: "processor",
+    minutes: 9,
+    declared: erasureOrdered,
+    subject: erasureSubject,
+    payload: { erasureId, requestIds: [subject.slice(37)], orderedAt: at(9) },
+  },
+  {
+    to: "application",
+    minutes: 10,
+    declared: erasureConfirmed,
+    subject: erasureSubject,
+    payload: { erasureId, outcome: "kept-by-law", ground: "accounting", until: "2036-12-31" },
+  },
+  { to: "application", minutes: 9, declared: contract.conversationRead, about: 6 },
+  {
+    to: "application",
+    minutes: 9,
+    declared: contract.consentRequested,
+    payload: {
+      consent: {
+        id: consentId,
+        provider: "Maison des Voyages",
+        purpose: "Vous proposer ses voyages par e-mail.",
+        categories: ["identity", "contact"],
+      },
+    },
+  },
+  {
+    to: "processor",
+    minutes: 10,
+    declared: contract.consentAnswered,
+    payload: {
+      consentId,
+      about: "provider",
+      answer: "given",
+      answeredAt: at(10),
+      contact: { email: "helene.lefevre@courriel.example", mobile: "+33639981234" },
+    },
+  },
+  {
+    to: "application",
+    minutes: 11,
+    declared: contract.disclosureReported,
+    payload: {
+      disclosure: {
+        id: "7d3f2c98-4f5a-4b79-9c32-8d9e0f1a2b3c",
+        provider: "Maison des Voyages",
+        country: "FR",
+        categories: ["identity", "request"],
+        at: at(11),
+      },
+    },
+  },
+  {
+    to: "application",
+    minutes: 12,
+    declared: contract.cancellationSettled,
+    payload: {
+      fee: { amount: "120.00", currency: "EUR" },
+      refund: { amount: "858.00", currency: "EUR" },
+      text: "Le remboursement part sous cinq jours.",
+    },
+  },
+  { to: "processor", minutes: 13, declared: contract.requestExpired, payload: { expiredAt: at(13) } },
 ];
 
 export const journeyMessages = (): readonly ContractMessage[] => drafts.map((draft, index) => make(draft, index + 1));
 
-function make({ to, minutes, declared, payload: content, about, reason }: Draft, number: number): ContractMessage {
+function make(
+  { to, minutes, declared, payload: content, about, reason, subject: of = subject }: Draft,
+  number: number,
+): ContractMessage {
   const direction: Direction = `to-${to}`;
   const id = idOf(number);
   const inline =
@@ -156,7 +237,7 @@ function make({ to, minutes, declared, payload: content, about, reason }: Draft,
     id,
     source: sources[direction],
     type: declared.type,
-    subject,
+    subject: of,
     time: at(minutes),
     ...(inline === undefined ? {} : { data: inline }),
     ...(payload === undefined

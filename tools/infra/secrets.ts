@@ -10,6 +10,7 @@ export const secretSettings = {
   "code-keys": "CODE_KEYS",
   "csrf-keys": "CSRF_KEYS",
   "ledger-keys": "LEDGER_KEYS",
+  "issuer-join-keys": "ISSUER_JOIN_KEYS",
   "signing-keys": "SIGNING_KEYS",
 } as const;
 

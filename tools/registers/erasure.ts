@@ -24,8 +24,8 @@ const sentKinds = new Set(
 
 const atProcessor = {
   ordered: text(
-    "ordre d'effacement transmis au sous-traitant, confirmation consignée (en attente)",
-    "order to erase sent to the processor, confirmation recorded (waiting)",
+    "ordre d'effacement transmis au sous-traitant, relancé jusqu'à sa réponse, réponse portée au certificat",
+    "order to erase sent to the processor, chased until it answers, the answer stands on the certificate",
   ),
   never: text("rien ne lui est envoyé", "nothing is sent to it"),
 };

@@ -15,12 +15,19 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "member/mobile": label("téléphone portable", "mobile telephone"),
   "member/cardDigits": label("premiers chiffres de la carte", "first digits of the card"),
   "member/programme": label("programme de la carte", "card programme"),
-  "member/issuerJoin": label("empreinte commune avec l'émetteur de la carte", "keyed hash shared with the card issuer"),
   "member/addressHash": label("empreinte cryptographique de l'adresse e-mail", "keyed hash of the e-mail address"),
   "member/notifications/quietHours/from": label("courriels : début des heures calmes", "e-mails: quiet hours from"),
   "member/notifications/quietHours/to": label("courriels : fin des heures calmes", "e-mails: quiet hours to"),
   "member/notifications/mutedKinds/*": label("courriels : sortes refusées", "e-mails: kinds refused"),
   "member/notifications/promotion": label("courriels : accord pour la promotion", "e-mails: agreed to promotion"),
+  "erasure/ledgerReference": label(
+    "effacement : référence au registre d'audit",
+    "erasure: reference in the audit ledger",
+  ),
+  "erasure-delivery/email": label(
+    "effacement : adresse de remise du certificat",
+    "erasure: delivery address of the certificate",
+  ),
   "request/category": label("demande : catégorie", "request: category"),
   "request/what": label("demande : objet", "request: what is asked"),
   "request/where": label("demande : lieu", "request: place"),
@@ -105,6 +112,33 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "keyed hash of an e-mail address or of a network",
   ),
   "limit/taken/*/by": label("empreinte cryptographique d'un réseau", "keyed hash of a network"),
+  "member/issuerJoin": label(
+    "empreinte cryptographique du nom, de la naissance et des chiffres de la carte, partagée avec l'émetteur",
+    "keyed hash of name, birth date and card digits, shared with the card issuer",
+  ),
+  "closure/issuerJoin": label(
+    "compte clos : empreinte partagée avec l'émetteur de la carte",
+    "closed account: hash shared with the card issuer",
+  ),
+  "issuer-join/id": label(
+    "recherche : empreinte partagée avec l'émetteur de la carte",
+    "look-up: hash shared with the card issuer",
+  ),
+  "undecided-termination/join": label(
+    "résiliation à trancher : empreinte partagée avec l'émetteur de la carte",
+    "undecided termination: hash shared with the card issuer",
+  ),
+  "undecided-termination/decidedBy": label(
+    "résiliation à trancher : qui a tranché",
+    "undecided termination: who decided",
+  ),
+  "failure/event/join": label(
+    "message en échec : empreinte partagée avec l'émetteur de la carte",
+    "failed message: hash shared with the card issuer",
+  ),
+  "legal-hold/reference": label("gel juridique : référence du dossier", "legal hold: reference of the case"),
+  "legal-hold/setBy": label("gel juridique : qui l'a posé", "legal hold: who set it"),
+  "legal-hold/liftedBy": label("gel juridique : qui l'a levé", "legal hold: who lifted it"),
   "lookup/id": label(
     "recherche : empreinte cryptographique de l'adresse e-mail",
     "look-up: keyed hash of the e-mail address",
@@ -114,6 +148,15 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "disclosure/by": label("identifiant du collaborateur", "staff member's id"),
   "disclosure/reference": label("référence de l'acte", "reference of the deed or order"),
   "outbox/entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
+  "opening/by/id": label("identifiant du collaborateur", "staff member's id"),
+  "approval/proposedBy/id": label("identifiant du collaborateur", "staff member's id"),
+  "approval/decidedBy/id": label("identifiant du collaborateur", "staff member's id"),
+  "approval/words": label("motif, dans les termes du collaborateur", "reason in the staff member's own words"),
+  "approval/disclosure/name": label("nom du destinataire", "recipient's name"),
+  "approval/disclosure/reference": label("référence de l'acte", "reference of the deed or order"),
+  "review/openedBy/id": label("identifiant du collaborateur", "staff member's id"),
+  "review/reviewedBy/id": label("identifiant du collaborateur", "staff member's id"),
+  "review/words": label("conclusion, dans les termes du délégué", "conclusion in the officer's own words"),
   "ledger-entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
   "ledger-entry/person": label("personne, sous sa propre clé", "person, under their own key"),
 };
@@ -129,6 +172,7 @@ export function labelOf(field: string, language: Language): string {
 export function inRecord(field: string): string {
   const [, path = ""] = /^concierge\.[a-z.-]+\/(.+)$/.exec(field) ?? [];
   if (path.startsWith("member/contact/")) return `member/${path.slice("member/contact/".length)}`;
+  if (path.startsWith("contact/")) return `member/${path.slice("contact/".length)}`;
   if (path.startsWith("member/") || path.startsWith("request/")) return path;
   return `message/${path}`;
 }
@@ -188,6 +232,18 @@ export const ruleLabels: Readonly<
   "erasure-case": {
     name: label("dossiers d'effacement", "erasure cases"),
     why: "l'adresse scellée est supprimée une fois le certificat remis et le temps de le redemander passé",
+  },
+  "staff-opening": {
+    name: label("ouvertures de dossiers", "openings of files"),
+    why: "une ouverture vaut une demi-heure ; ce qui a été vu figure dans la consultation consignée",
+  },
+  "staff-decision": {
+    name: label("décisions à deux personnes", "decisions of two people"),
+    why: "le temps d'examiner une décision contestée ; le registre d'audit prouve plus longtemps qu'elle a été prise",
+  },
+  "erasure-mark": {
+    name: label("marque d'un effacement en cours", "mark of an erasure under way"),
+    why: "dit qu'un effacement est en cours et disparaît avec ce qu'elle marque",
   },
   audit: {
     name: label("traces des accès", "traces of access"),
@@ -251,7 +307,18 @@ export const kindLabels: Readonly<Record<string, Readonly<Record<Language, strin
   outbox: label("envoi en cours", "sending under way"),
   idempotency: label("nouvel envoi d'une même demande", "repeated sending of one request"),
   lookup: label("recherche par adresse", "look-up by address"),
+  closure: label("compte clos", "closed account"),
+  "legal-hold": label("gel juridique", "legal hold"),
+  "issuer-join": label("recherche par titulaire de carte", "look-up by card holder"),
+  "undecided-termination": label("résiliation à trancher", "undecided termination"),
   failure: label("message technique qui n'a pas pu être traité", "technical message that could not be handled"),
+  opening: label("ouverture d'un dossier par le personnel", "opening of a file by staff"),
+  approval: label("proposition à confirmer par une seconde personne", "proposal for a second person to confirm"),
+  review: label("examen d'une ouverture exceptionnelle", "review of an exceptional opening"),
+  erasure: label("effacement", "erasure"),
+  "erasure-delivery": label("adresse de remise du certificat", "delivery address of the certificate"),
+  "erasure-mark": label("marque d'un effacement en cours", "mark of an erasure under way"),
+  "kept-by-law": label("ce que la loi conserve après l'effacement", "what the law keeps after the erasure"),
   consent: label("accord demandé au membre", "consent asked of the member"),
   "dispatch-control": label("suspension de la transmission", "pause of dispatch"),
   disclosure: label("communication ou consultation", "disclosure or consultation"),
@@ -272,6 +339,10 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   member: ["identification", "personal-space"],
   acceptance: ["accountability"],
   announcement: ["accountability", "communication"],
+  erasure: ["rights", "accountability"],
+  "erasure-delivery": ["rights"],
+  "erasure-mark": ["rights"],
+  "kept-by-law": ["accountability"],
   session: ["security"],
   ticket: ["security"],
   "email-change": ["identification", "communication"],
@@ -283,7 +354,14 @@ const kindPurposes: Readonly<Record<string, readonly Purpose[]>> = {
   outbox: ["concierge-requests", "communication"],
   idempotency: ["security"],
   lookup: ["identification"],
+  closure: ["accountability"],
+  "legal-hold": ["legal-claims"],
+  "issuer-join": ["identification"],
+  "undecided-termination": ["accountability"],
   failure: ["security"],
+  opening: ["accountability", "security"],
+  approval: ["accountability"],
+  review: ["accountability"],
   consent: ["accountability"],
   "dispatch-control": ["accountability"],
   disclosure: ["accountability"],

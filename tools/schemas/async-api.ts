@@ -17,9 +17,14 @@ const inside = ({ $schema: _dialect, $id: _id, ...schema }: JsonObject) => schem
 const sentences: Readonly<Record<QueueName, string>> = {
   dispatch: "Internal: rows of the outbox whose message is due to the concierge processor. Ids only.",
   notifications: "Internal: rows of the outbox that become an e-mail. Ids only.",
+  "erasure-work": "Internal: erasures that are due. Ids only.",
   "concierge-inbox": "Signed messages for the concierge processor.",
   "concierge-updates": "Signed messages of the concierge processor.",
-  "card-services": "Signed messages of the card issuer: terminations and corrections. No message is declared yet.",
+  "card-services":
+    "Signed messages of the card issuer: services terminated, reinstated, date corrected (docs/card-issuer.md).",
+  "card-services-replies":
+    "Signed answers to the card issuer: taken in, or refused and why. Never whether anybody was found.",
+  "retention-work": "People whose retention is due: the application's own pointers, ids only.",
 };
 
 const examplePointer = pointerTo(

@@ -7,7 +7,58 @@ export type Problem = {
   readonly instance: string;
   readonly errors?: readonly { readonly pointer: string; readonly rule: string }[];
 };
+export type AnswerConsentBody = { readonly answer: "given" | "refused" | "withdrawn" };
+export type ConsentAnswered = {
+  readonly id: string;
+  readonly status: "asked" | "given" | "refused" | "withdrawn";
+  readonly answeredAt: string;
+};
+export type ListConsentsAnswer = {
+  readonly items: readonly {
+    readonly consent: {
+      readonly id: string;
+      readonly requestId: string;
+      readonly about: "provider" | "special-categories";
+      readonly status: "asked" | "given" | "refused" | "withdrawn";
+      readonly askedAt: string;
+      readonly provider?: string;
+      readonly purpose?: string;
+      readonly categories?: readonly ("identity" | "contact" | "request" | "conversation" | "third-party")[];
+      readonly special?: readonly (
+        | "health"
+        | "religion"
+        | "politics"
+        | "union"
+        | "sexuality"
+        | "origin"
+        | "biometrics"
+      )[];
+      readonly rules?: readonly string[];
+      readonly messageId?: string;
+      readonly proofs: readonly {
+        readonly answer: "given" | "refused" | "withdrawn";
+        readonly at: string;
+        readonly language: "fr" | "en";
+        readonly wording: string;
+      }[];
+    };
+    readonly wording: string;
+    readonly answers: readonly ("given" | "refused" | "withdrawn")[];
+  }[];
+  readonly cursor?: string;
+};
 export type ReadOpenapiAnswer = { readonly openapi: string } & { readonly [name: string]: unknown };
+export type ReadPublicKeysAnswer = {
+  readonly keys: readonly {
+    readonly kty: "OKP" | "EC";
+    readonly crv: "Ed25519" | "P-256";
+    readonly kid: string;
+    readonly x: string;
+    readonly y?: string;
+    readonly use: "sig";
+    readonly alg: "EdDSA" | "ES256";
+  }[];
+};
 export type ReadCharterAnswer = {
   readonly document: "charter" | "terms";
   readonly brand: "milleis" | "platinum";
@@ -165,10 +216,79 @@ export type ReadMeAnswer = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
   readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+};
+export type ReadTimelineAnswer = {
+  readonly items: readonly {
+    readonly sentence: string;
+    readonly facts: {
+      readonly id: string;
+      readonly origin: "opening" | "dispatched" | "reported" | "registered";
+      readonly at: string;
+      readonly to:
+        | "member"
+        | "processor"
+        | "host"
+        | "provider"
+        | "desk"
+        | "dpo"
+        | "auditor"
+        | "ops"
+        | "card-issuer"
+        | "mail-provider"
+        | "authority";
+      readonly name?: string;
+      readonly purpose:
+        | "identification"
+        | "personal-space"
+        | "assistance-portal"
+        | "personalisation"
+        | "concierge-requests"
+        | "requests-for-others"
+        | "communication"
+        | "statistics"
+        | "security"
+        | "rights"
+        | "accountability"
+        | "legal-claims";
+      readonly categories: readonly (
+        | "identity"
+        | "contact"
+        | "card-eligibility"
+        | "interests"
+        | "preferences"
+        | "request"
+        | "conversation"
+        | "third-party"
+        | "rights"
+        | "proof"
+        | "security"
+      )[];
+      readonly ground?:
+        | "carrying-out-a-request"
+        | "hosting-the-service"
+        | "carrying-a-message"
+        | "providers-own-purpose"
+        | "business-transfer"
+        | "legal-duty"
+        | "enforcing-a-contract"
+        | "members-agreement";
+      readonly reason?: string;
+      readonly isExceptional?: true;
+      readonly requestId?: string;
+      readonly country?: string;
+      readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+      readonly consentId?: string;
+    };
+  }[];
+  readonly cursor?: string;
 };
 export type SignUpBody = {
   readonly title: "madame" | "monsieur";
@@ -221,6 +341,27 @@ export type DeclareInterestBody = {
   readonly words?: string;
 };
 export type InterestDeclared = { readonly id: string; readonly declaredAt: string };
+export type ReadRetentionAnswer = {
+  readonly items: readonly {
+    readonly group:
+      | "account"
+      | "request"
+      | "interests"
+      | "acceptance"
+      | "consent"
+      | "disclosure"
+      | "inactive-account"
+      | "session"
+      | "audit"
+      | "proof";
+    readonly data: string;
+    readonly why: string;
+    readonly held: "in-use" | "archive";
+    readonly period: string;
+    readonly until?: string;
+  }[];
+  readonly servicesEndOn?: string;
+};
 export type ListInterestsAnswer = {
   readonly items: readonly {
     readonly id: string;
@@ -318,6 +459,10 @@ export type RenewCardAnswer = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
@@ -338,6 +483,10 @@ export type UpdateMemberBody = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
@@ -374,6 +523,10 @@ export type UpdateMeAnswer = {
       | "request-confirmed"
       | "request-refused"
       | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
     )[];
     readonly promotion: boolean;
   };
@@ -392,8 +545,109 @@ export type RequestChanged = {
     | "confirmed"
     | "completed"
     | "refused"
-    | "cancelled";
+    | "cancelled"
+    | "expired";
   readonly updatedAt: string;
+};
+export type RequestCancelled = {
+  readonly id: string;
+  readonly status:
+    | "submitted"
+    | "forwarded"
+    | "acknowledged"
+    | "in-progress"
+    | "proposed"
+    | "accepted"
+    | "confirmed"
+    | "completed"
+    | "refused"
+    | "cancelled"
+    | "expired";
+  readonly updatedAt: string;
+  readonly isCancelled: boolean;
+  readonly booking: "none" | "under-way" | "booked";
+  readonly supplier?: string;
+  readonly reference?: string;
+  readonly terms?: {
+    readonly freeUntil?: string;
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+  };
+  readonly isFree?: boolean;
+  readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+  readonly settlement?: {
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+    readonly settledAt: string;
+  };
+};
+export type UnreadCounts = {
+  readonly total: number;
+  readonly isMore: boolean;
+  readonly requests: readonly { readonly requestId: string; readonly unread: number }[];
+};
+export type ListDisclosuresAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly origin: "opening" | "dispatched" | "reported" | "registered";
+    readonly at: string;
+    readonly to:
+      | "member"
+      | "processor"
+      | "host"
+      | "provider"
+      | "desk"
+      | "dpo"
+      | "auditor"
+      | "ops"
+      | "card-issuer"
+      | "mail-provider"
+      | "authority";
+    readonly name?: string;
+    readonly purpose:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly categories: readonly (
+      | "identity"
+      | "contact"
+      | "card-eligibility"
+      | "interests"
+      | "preferences"
+      | "request"
+      | "conversation"
+      | "third-party"
+      | "rights"
+      | "proof"
+      | "security"
+    )[];
+    readonly ground?:
+      | "carrying-out-a-request"
+      | "hosting-the-service"
+      | "carrying-a-message"
+      | "providers-own-purpose"
+      | "business-transfer"
+      | "legal-duty"
+      | "enforcing-a-contract"
+      | "members-agreement";
+    readonly reason?: string;
+    readonly isExceptional?: true;
+    readonly requestId?: string;
+    readonly country?: string;
+    readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+    readonly consentId?: string;
+  }[];
+  readonly cursor?: string;
 };
 export type ListMessagesAnswer = {
   readonly items: readonly {
@@ -402,8 +656,106 @@ export type ListMessagesAnswer = {
     readonly from: "member" | "concierge";
     readonly postedAt: string;
     readonly text: string;
+    readonly unreadBy?: "member" | "concierge";
+    readonly readAt?: string;
   }[];
   readonly cursor?: string;
+};
+export type ListRequestChangesAnswer = {
+  readonly items: readonly (
+    | {
+        readonly kind: "request";
+        readonly etag: string;
+        readonly request: {
+          readonly id: string;
+          readonly status:
+            | "submitted"
+            | "forwarded"
+            | "acknowledged"
+            | "in-progress"
+            | "proposed"
+            | "accepted"
+            | "confirmed"
+            | "completed"
+            | "refused"
+            | "cancelled"
+            | "expired";
+          readonly language: "fr" | "en";
+          readonly submittedAt: string;
+          readonly updatedAt: string;
+          readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+          readonly what: string;
+          readonly where?: string;
+          readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+          readonly party?: { readonly adults: number; readonly children?: number };
+          readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly wishes?: string;
+          readonly proposals: readonly {
+            readonly id: string;
+            readonly options: readonly {
+              readonly id: string;
+              readonly title: string;
+              readonly description?: string;
+              readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly inclusions: readonly string[];
+              readonly cancellation?: {
+                readonly freeUntil?: string;
+                readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+                readonly text?: string;
+              };
+            }[];
+            readonly expiresAt: string;
+            readonly madeAt: string;
+            readonly answered?: {
+              readonly answer: "accepted" | "declined";
+              readonly optionId?: string;
+              readonly answeredAt: string;
+            };
+          }[];
+          readonly confirmation?: {
+            readonly proposalId: string;
+            readonly optionId: string;
+            readonly supplier: string;
+            readonly reference: string;
+            readonly startsAt: string;
+            readonly endsAt?: string;
+            readonly place?: string;
+            readonly confirmedAt: string;
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          };
+          readonly ending?: {
+            readonly by: "member" | "processor" | "time" | "closure";
+            readonly reason?: string;
+            readonly text?: string;
+            readonly endedAt: string;
+            readonly settlement?: {
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+              readonly settledAt: string;
+            };
+          };
+        };
+      }
+    | {
+        readonly kind: "message";
+        readonly message: {
+          readonly id: string;
+          readonly requestId: string;
+          readonly from: "member" | "concierge";
+          readonly postedAt: string;
+          readonly text: string;
+          readonly unreadBy?: "member" | "concierge";
+          readonly readAt?: string;
+        };
+      }
+  )[];
+  readonly cursor: string;
+  readonly hasMore: boolean;
 };
 export type ListRequestsAnswer = {
   readonly items: readonly {
@@ -418,7 +770,8 @@ export type ListRequestsAnswer = {
       | "confirmed"
       | "completed"
       | "refused"
-      | "cancelled";
+      | "cancelled"
+      | "expired";
     readonly language: "fr" | "en";
     readonly submittedAt: string;
     readonly updatedAt: string;
@@ -437,6 +790,11 @@ export type ListRequestsAnswer = {
         readonly description?: string;
         readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
         readonly inclusions: readonly string[];
+        readonly cancellation?: {
+          readonly freeUntil?: string;
+          readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly text?: string;
+        };
       }[];
       readonly expiresAt: string;
       readonly madeAt: string;
@@ -455,18 +813,61 @@ export type ListRequestsAnswer = {
       readonly endsAt?: string;
       readonly place?: string;
       readonly confirmedAt: string;
+      readonly cancellation?: {
+        readonly freeUntil?: string;
+        readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly text?: string;
+      };
     };
     readonly ending?: {
-      readonly by: "member" | "processor";
+      readonly by: "member" | "processor" | "time" | "closure";
       readonly reason?: string;
       readonly text?: string;
       readonly endedAt: string;
+      readonly settlement?: {
+        readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly text?: string;
+        readonly settledAt: string;
+      };
     };
   }[];
   readonly cursor?: string;
 };
-export type PostMessageBody = { readonly text: string };
+export type MarkReadBody = { readonly upTo: string };
+export type MessagesRead = { readonly read: number };
+export type PostMessageBody = {
+  readonly text: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type MessagePosted = { readonly id: string; readonly postedAt: string };
+export type CancellationConsequences = {
+  readonly isCancelled: boolean;
+  readonly booking: "none" | "under-way" | "booked";
+  readonly supplier?: string;
+  readonly reference?: string;
+  readonly terms?: {
+    readonly freeUntil?: string;
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+  };
+  readonly isFree?: boolean;
+  readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+  readonly settlement?: {
+    readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+    readonly text?: string;
+    readonly settledAt: string;
+  };
+};
 export type ReadRequestAnswer = {
   readonly id: string;
   readonly status:
@@ -479,7 +880,8 @@ export type ReadRequestAnswer = {
     | "confirmed"
     | "completed"
     | "refused"
-    | "cancelled";
+    | "cancelled"
+    | "expired";
   readonly language: "fr" | "en";
   readonly submittedAt: string;
   readonly updatedAt: string;
@@ -498,6 +900,11 @@ export type ReadRequestAnswer = {
       readonly description?: string;
       readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
       readonly inclusions: readonly string[];
+      readonly cancellation?: {
+        readonly freeUntil?: string;
+        readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly text?: string;
+      };
     }[];
     readonly expiresAt: string;
     readonly madeAt: string;
@@ -516,12 +923,23 @@ export type ReadRequestAnswer = {
     readonly endsAt?: string;
     readonly place?: string;
     readonly confirmedAt: string;
+    readonly cancellation?: {
+      readonly freeUntil?: string;
+      readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+      readonly text?: string;
+    };
   };
   readonly ending?: {
-    readonly by: "member" | "processor";
+    readonly by: "member" | "processor" | "time" | "closure";
     readonly reason?: string;
     readonly text?: string;
     readonly endedAt: string;
+    readonly settlement?: {
+      readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+      readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+      readonly text?: string;
+      readonly settledAt: string;
+    };
   };
 };
 export type SubmitRequestBody = {
@@ -533,6 +951,15 @@ export type SubmitRequestBody = {
   readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
   readonly wishes?: string;
   readonly language: "fr" | "en";
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type RequestSubmitted = {
   readonly id: string;
@@ -546,7 +973,8 @@ export type RequestSubmitted = {
     | "confirmed"
     | "completed"
     | "refused"
-    | "cancelled";
+    | "cancelled"
+    | "expired";
   readonly submittedAt: string;
 };
 export type SignInBody = { readonly email: string };
@@ -561,8 +989,1422 @@ export type SessionList = {
     readonly isThisOne: boolean;
   }[];
 };
+export type CompleteReviewBody = { readonly outcome: "justified" | "not-justified"; readonly words: string };
+export type ActionDecided = {
+  readonly id: string;
+  readonly action:
+    | "close-account"
+    | "terminate-services"
+    | "set-legal-hold"
+    | "lift-legal-hold"
+    | "register-disclosure"
+    | "break-glass";
+  readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+};
+export type ListApprovalsAnswer = {
+  readonly items: readonly {
+    readonly memberId: string;
+    readonly id: string;
+    readonly action:
+      | "close-account"
+      | "terminate-services"
+      | "set-legal-hold"
+      | "lift-legal-hold"
+      | "register-disclosure"
+      | "break-glass";
+    readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+    readonly proposedAt: string;
+    readonly validUntil: string;
+    readonly proposedByRole: "desk" | "dpo" | "auditor" | "ops";
+    readonly isMine: boolean;
+  }[];
+  readonly cursor?: string;
+};
+export type ListFailuresAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly queue:
+      | "dispatch"
+      | "notifications"
+      | "erasure-work"
+      | "concierge-updates"
+      | "card-services"
+      | "retention-work";
+    readonly reason: string;
+    readonly attempts: number;
+    readonly firstAt: string;
+    readonly lastAt: string;
+    readonly dueAt?: string;
+    readonly resolvedAt?: string;
+    readonly outcome?: "handled" | "discarded";
+    readonly event?: {
+      readonly id: string;
+      readonly source: string;
+      readonly type: string;
+      readonly subject: string;
+      readonly time: string;
+      readonly dataref?: string;
+      readonly datadigest?: string;
+      readonly messageId?: string;
+      readonly reason?: string;
+      readonly brand?: "milleis" | "platinum";
+      readonly effectiveOn?: string;
+      readonly sequence?: number;
+      readonly traceparent?: string;
+    };
+    readonly state: "retrying" | "waiting" | "resolved";
+    readonly brand?: "milleis" | "platinum";
+  }[];
+  readonly more: boolean;
+};
+export type ListFileDisclosuresAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly origin: "opening" | "dispatched" | "reported" | "registered";
+    readonly at: string;
+    readonly to:
+      | "member"
+      | "processor"
+      | "host"
+      | "provider"
+      | "desk"
+      | "dpo"
+      | "auditor"
+      | "ops"
+      | "card-issuer"
+      | "mail-provider"
+      | "authority";
+    readonly name?: string;
+    readonly purpose:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly categories: readonly (
+      | "identity"
+      | "contact"
+      | "card-eligibility"
+      | "interests"
+      | "preferences"
+      | "request"
+      | "conversation"
+      | "third-party"
+      | "rights"
+      | "proof"
+      | "security"
+    )[];
+    readonly ground?:
+      | "carrying-out-a-request"
+      | "hosting-the-service"
+      | "carrying-a-message"
+      | "providers-own-purpose"
+      | "business-transfer"
+      | "legal-duty"
+      | "enforcing-a-contract"
+      | "members-agreement";
+    readonly reason?: string;
+    readonly words?: string;
+    readonly by?: string;
+    readonly isExceptional?: true;
+    readonly requestId?: string;
+    readonly country?: string;
+    readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+    readonly consentId?: string;
+    readonly reference?: string;
+    readonly hiddenUntil?: string;
+  }[];
+  readonly cursor?: string;
+};
+export type ListFileMessagesAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly requestId: string;
+          readonly from: "member" | "concierge";
+          readonly postedAt: string;
+          readonly text: string;
+          readonly unreadBy?: "member" | "concierge";
+          readonly readAt?: string;
+        }[];
+        readonly cursor?: string;
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly requestId: string;
+          readonly from: "member" | "concierge";
+          readonly postedAt: string;
+          readonly text: string;
+          readonly unreadBy?: "member" | "concierge";
+          readonly readAt?: string;
+        }[];
+        readonly cursor?: string;
+      };
+    };
+export type ListFileRequestsAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly status:
+            | "submitted"
+            | "forwarded"
+            | "acknowledged"
+            | "in-progress"
+            | "proposed"
+            | "accepted"
+            | "confirmed"
+            | "completed"
+            | "refused"
+            | "cancelled"
+            | "expired";
+          readonly language: "fr" | "en";
+          readonly submittedAt: string;
+          readonly updatedAt: string;
+          readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+          readonly what: string;
+          readonly where?: string;
+          readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+          readonly party?: { readonly adults: number; readonly children?: number };
+          readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly wishes?: string;
+          readonly proposals: readonly {
+            readonly id: string;
+            readonly options: readonly {
+              readonly id: string;
+              readonly title: string;
+              readonly description?: string;
+              readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly inclusions: readonly string[];
+              readonly cancellation?: {
+                readonly freeUntil?: string;
+                readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+                readonly text?: string;
+              };
+            }[];
+            readonly expiresAt: string;
+            readonly madeAt: string;
+            readonly answered?: {
+              readonly answer: "accepted" | "declined";
+              readonly optionId?: string;
+              readonly answeredAt: string;
+            };
+          }[];
+          readonly confirmation?: {
+            readonly proposalId: string;
+            readonly optionId: string;
+            readonly supplier: string;
+            readonly reference: string;
+            readonly startsAt: string;
+            readonly endsAt?: string;
+            readonly place?: string;
+            readonly confirmedAt: string;
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          };
+          readonly ending?: {
+            readonly by: "member" | "processor" | "time" | "closure";
+            readonly reason?: string;
+            readonly text?: string;
+            readonly endedAt: string;
+            readonly settlement?: {
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+              readonly settledAt: string;
+            };
+          };
+        }[];
+        readonly cursor?: string;
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly status:
+            | "submitted"
+            | "forwarded"
+            | "acknowledged"
+            | "in-progress"
+            | "proposed"
+            | "accepted"
+            | "confirmed"
+            | "completed"
+            | "refused"
+            | "cancelled"
+            | "expired";
+          readonly language: "fr" | "en";
+          readonly submittedAt: string;
+          readonly updatedAt: string;
+          readonly dueAt?: string;
+          readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+          readonly what: string;
+          readonly where?: string;
+          readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+          readonly party?: { readonly adults: number; readonly children?: number };
+          readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly wishes?: string;
+          readonly proposals: readonly {
+            readonly id: string;
+            readonly options: readonly {
+              readonly id: string;
+              readonly title: string;
+              readonly description?: string;
+              readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly inclusions: readonly string[];
+              readonly cancellation?: {
+                readonly freeUntil?: string;
+                readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+                readonly text?: string;
+              };
+            }[];
+            readonly expiresAt: string;
+            readonly madeAt: string;
+            readonly answered?: {
+              readonly answer: "accepted" | "declined";
+              readonly optionId?: string;
+              readonly answeredAt: string;
+            };
+          }[];
+          readonly confirmation?: {
+            readonly proposalId: string;
+            readonly optionId: string;
+            readonly supplier: string;
+            readonly reference: string;
+            readonly startsAt: string;
+            readonly endsAt?: string;
+            readonly place?: string;
+            readonly confirmedAt: string;
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          };
+          readonly ending?: {
+            readonly by: "member" | "processor" | "time" | "closure";
+            readonly reason?: string;
+            readonly text?: string;
+            readonly endedAt: string;
+            readonly settlement?: {
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+              readonly settledAt: string;
+            };
+          };
+        }[];
+        readonly cursor?: string;
+      };
+    };
+export type ListOutboxAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly channel: "processor" | "mail" | "lookup" | "ledger" | "approval";
+    readonly type:
+      | "concierge.request.submitted.v1"
+      | "concierge.conversation.posted.v1"
+      | "concierge.proposal.accepted.v1"
+      | "concierge.proposal.declined.v1"
+      | "concierge.request.cancelled.v1"
+      | "concierge.request.expired.v1"
+      | "concierge.consent.answered.v1"
+      | "code"
+      | "welcome"
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
+      | "texts-changing"
+      | "programme-news"
+      | "address-changed"
+      | "account-closed"
+      | "inactivity-first"
+      | "inactivity-last"
+      | "address-confirmed"
+      | "address-moved"
+      | "ledger-entry"
+      | "approval-confirmed";
+    readonly requestId?: string;
+    readonly aboutId?: string;
+    readonly createdAt: string;
+    readonly dueAt?: string;
+    readonly attempts: number;
+    readonly takeUps?: number;
+    readonly sentAt?: string;
+    readonly claimedUntil?: string;
+    readonly refusedFor?: "signature" | "schema" | "digest" | "state" | "unknown" | "stale" | "other";
+    readonly traceparent?: string;
+    readonly state: "refused" | "stuck" | "open";
+    readonly brand: "milleis" | "platinum";
+    readonly subjectId: string;
+  }[];
+  readonly more: boolean;
+};
+export type ListReviewsAnswer = {
+  readonly items: readonly {
+    readonly memberId: string;
+    readonly id: string;
+    readonly purpose:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly reason:
+      | "member-asked"
+      | "request-follow-up"
+      | "processor-question"
+      | "service-notice"
+      | "rights-case"
+      | "complaint"
+      | "compliance-check"
+      | "legal-dispute"
+      | "incident"
+      | "emergency";
+    readonly approvalId: string;
+    readonly openedAt: string;
+    readonly openedByRole: "desk" | "dpo" | "auditor" | "ops";
+    readonly dueAt: string;
+    readonly isOverdue: boolean;
+  }[];
+  readonly cursor?: string;
+};
+export type ListWorkAnswer = {
+  readonly items: readonly {
+    readonly memberId: string;
+    readonly requestId: string;
+    readonly status:
+      | "submitted"
+      | "forwarded"
+      | "acknowledged"
+      | "in-progress"
+      | "proposed"
+      | "accepted"
+      | "confirmed"
+      | "completed"
+      | "refused"
+      | "cancelled"
+      | "expired";
+    readonly submittedAt: string;
+    readonly updatedAt: string;
+  }[];
+  readonly cursor?: string;
+};
+export type OpenFileBody = {
+  readonly purpose:
+    | "identification"
+    | "personal-space"
+    | "assistance-portal"
+    | "personalisation"
+    | "concierge-requests"
+    | "requests-for-others"
+    | "communication"
+    | "statistics"
+    | "security"
+    | "rights"
+    | "accountability"
+    | "legal-claims";
+  readonly reason:
+    | "member-asked"
+    | "request-follow-up"
+    | "processor-question"
+    | "service-notice"
+    | "rights-case"
+    | "complaint"
+    | "compliance-check"
+    | "legal-dispute"
+    | "incident"
+    | "emergency";
+  readonly words?: string;
+  readonly approvalId?: string;
+};
+export type OpenFileAnswer = {
+  readonly id: string;
+  readonly validUntil: string;
+  readonly file:
+    | {
+        readonly view: "desk";
+        readonly content: {
+          readonly status: "pending" | "active" | "closed";
+          readonly language: "fr" | "en";
+          readonly termination?: {
+            readonly effectiveOn: string;
+            readonly isRevoked: boolean;
+            readonly by: "card-issuer" | "staff";
+          };
+          readonly title: "madame" | "monsieur";
+          readonly lastName: string;
+          readonly firstName: string;
+          readonly email: string;
+          readonly mobile: string;
+          readonly mobileVerified: boolean;
+          readonly programme: string;
+          readonly notifications?: {
+            readonly quietHours?: { readonly from: string; readonly to: string };
+            readonly mutedKinds?: readonly (
+              | "request-received"
+              | "proposal-made"
+              | "message-posted"
+              | "request-confirmed"
+              | "request-refused"
+              | "request-cancelled"
+              | "proposals-expired"
+              | "request-expired"
+              | "cancellation-settled"
+              | "consent-requested"
+            )[];
+            readonly promotion: boolean;
+          };
+          readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+        };
+      }
+    | {
+        readonly view: "dpo";
+        readonly content: {
+          readonly id: string;
+          readonly status: "pending" | "active" | "closed";
+          readonly language: "fr" | "en";
+          readonly createdAt: string;
+          readonly activatedAt?: string;
+          readonly lastSignedInAt?: string;
+          readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+          readonly termination?: {
+            readonly effectiveOn: string;
+            readonly isRevoked: boolean;
+            readonly by: "card-issuer" | "staff";
+            readonly sequence: number;
+            readonly said: string;
+            readonly receivedAt: string;
+          };
+          readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
+          readonly dueAt?: string;
+          readonly expiresAt?: string;
+          readonly accepted?: readonly {
+            readonly id: string;
+            readonly document: "charter" | "terms";
+            readonly version: string;
+            readonly hash: string;
+            readonly language: "fr" | "en";
+            readonly acceptedAt: string;
+          }[];
+          readonly title: "madame" | "monsieur";
+          readonly lastName: string;
+          readonly firstName: string;
+          readonly birthDate: string;
+          readonly email: string;
+          readonly addressSince?: string;
+          readonly mobile: string;
+          readonly mobileVerified: boolean;
+          readonly cardDigits: string;
+          readonly programme: string;
+          readonly addressHash: string;
+          readonly issuerJoin?: string;
+          readonly notifications?: {
+            readonly quietHours?: { readonly from: string; readonly to: string };
+            readonly mutedKinds?: readonly (
+              | "request-received"
+              | "proposal-made"
+              | "message-posted"
+              | "request-confirmed"
+              | "request-refused"
+              | "request-cancelled"
+              | "proposals-expired"
+              | "request-expired"
+              | "cancellation-settled"
+              | "consent-requested"
+            )[];
+            readonly promotion: boolean;
+          };
+          readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+        };
+      };
+};
+export type RegisterDisclosureBody = {
+  readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+  readonly to:
+    | "member"
+    | "processor"
+    | "host"
+    | "provider"
+    | "desk"
+    | "dpo"
+    | "auditor"
+    | "ops"
+    | "card-issuer"
+    | "mail-provider"
+    | "authority";
+  readonly name: string;
+  readonly purpose:
+    | "identification"
+    | "personal-space"
+    | "assistance-portal"
+    | "personalisation"
+    | "concierge-requests"
+    | "requests-for-others"
+    | "communication"
+    | "statistics"
+    | "security"
+    | "rights"
+    | "accountability"
+    | "legal-claims";
+  readonly categories: readonly (
+    | "identity"
+    | "contact"
+    | "card-eligibility"
+    | "interests"
+    | "preferences"
+    | "request"
+    | "conversation"
+    | "third-party"
+    | "rights"
+    | "proof"
+    | "security"
+  )[];
+  readonly at: string;
+  readonly reference: string;
+  readonly hiddenUntil?: string;
+  readonly commitmentsKept?: true;
+  readonly words?: string;
+};
+export type ActionProposed = {
+  readonly id: string;
+  readonly action:
+    | "close-account"
+    | "terminate-services"
+    | "set-legal-hold"
+    | "lift-legal-hold"
+    | "register-disclosure"
+    | "break-glass";
+  readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+  readonly validUntil: string;
+};
+export type BreakGlassBody = {
+  readonly purpose:
+    | "identification"
+    | "personal-space"
+    | "assistance-portal"
+    | "personalisation"
+    | "concierge-requests"
+    | "requests-for-others"
+    | "communication"
+    | "statistics"
+    | "security"
+    | "rights"
+    | "accountability"
+    | "legal-claims";
+  readonly reason:
+    | "member-asked"
+    | "request-follow-up"
+    | "processor-question"
+    | "service-notice"
+    | "rights-case"
+    | "complaint"
+    | "compliance-check"
+    | "legal-dispute"
+    | "incident"
+    | "emergency";
+  readonly words: string;
+};
+export type ReadApprovalAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly id: string;
+        readonly action:
+          | "close-account"
+          | "terminate-services"
+          | "set-legal-hold"
+          | "lift-legal-hold"
+          | "register-disclosure"
+          | "break-glass";
+        readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+        readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly proposedAt: string;
+        readonly validUntil: string;
+        readonly reason?: string;
+        readonly words?: string;
+        readonly opening?: {
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly reason:
+            | "member-asked"
+            | "request-follow-up"
+            | "processor-question"
+            | "service-notice"
+            | "rights-case"
+            | "complaint"
+            | "compliance-check"
+            | "legal-dispute"
+            | "incident"
+            | "emergency";
+        };
+        readonly disclosure?: {
+          readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly name: string;
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly at: string;
+          readonly reference: string;
+          readonly commitmentsKept?: true;
+        };
+        readonly holdId?: string;
+        readonly endedOn?: string;
+        readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly decidedAt?: string;
+        readonly failure?: string;
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly id: string;
+        readonly action:
+          | "close-account"
+          | "terminate-services"
+          | "set-legal-hold"
+          | "lift-legal-hold"
+          | "register-disclosure"
+          | "break-glass";
+        readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+        readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly proposedAt: string;
+        readonly validUntil: string;
+        readonly reason?: string;
+        readonly words?: string;
+        readonly opening?: {
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly reason:
+            | "member-asked"
+            | "request-follow-up"
+            | "processor-question"
+            | "service-notice"
+            | "rights-case"
+            | "complaint"
+            | "compliance-check"
+            | "legal-dispute"
+            | "incident"
+            | "emergency";
+        };
+        readonly disclosure?: {
+          readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly name: string;
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly at: string;
+          readonly reference: string;
+          readonly hiddenUntil?: string;
+          readonly commitmentsKept?: true;
+        };
+        readonly holdId?: string;
+        readonly endedOn?: string;
+        readonly decidedBy?: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly decidedAt?: string;
+        readonly failure?: string;
+        readonly expiresAt: string;
+      };
+    }
+  | {
+      readonly view: "ops";
+      readonly content: {
+        readonly id: string;
+        readonly action:
+          | "close-account"
+          | "terminate-services"
+          | "set-legal-hold"
+          | "lift-legal-hold"
+          | "register-disclosure"
+          | "break-glass";
+        readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+        readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly proposedAt: string;
+        readonly validUntil: string;
+        readonly reason?: string;
+        readonly words?: string;
+        readonly opening?: {
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly reason:
+            | "member-asked"
+            | "request-follow-up"
+            | "processor-question"
+            | "service-notice"
+            | "rights-case"
+            | "complaint"
+            | "compliance-check"
+            | "legal-dispute"
+            | "incident"
+            | "emergency";
+        };
+        readonly disclosure?: {
+          readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly at: string;
+          readonly commitmentsKept?: true;
+        };
+        readonly holdId?: string;
+        readonly endedOn?: string;
+        readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly decidedAt?: string;
+        readonly failure?: string;
+      };
+    };
+export type ReadFileRequestAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly id: string;
+        readonly status:
+          | "submitted"
+          | "forwarded"
+          | "acknowledged"
+          | "in-progress"
+          | "proposed"
+          | "accepted"
+          | "confirmed"
+          | "completed"
+          | "refused"
+          | "cancelled"
+          | "expired";
+        readonly language: "fr" | "en";
+        readonly submittedAt: string;
+        readonly updatedAt: string;
+        readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+        readonly what: string;
+        readonly where?: string;
+        readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+        readonly party?: { readonly adults: number; readonly children?: number };
+        readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly wishes?: string;
+        readonly proposals: readonly {
+          readonly id: string;
+          readonly options: readonly {
+            readonly id: string;
+            readonly title: string;
+            readonly description?: string;
+            readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly inclusions: readonly string[];
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          }[];
+          readonly expiresAt: string;
+          readonly madeAt: string;
+          readonly answered?: {
+            readonly answer: "accepted" | "declined";
+            readonly optionId?: string;
+            readonly answeredAt: string;
+          };
+        }[];
+        readonly confirmation?: {
+          readonly proposalId: string;
+          readonly optionId: string;
+          readonly supplier: string;
+          readonly reference: string;
+          readonly startsAt: string;
+          readonly endsAt?: string;
+          readonly place?: string;
+          readonly confirmedAt: string;
+          readonly cancellation?: {
+            readonly freeUntil?: string;
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+          };
+        };
+        readonly ending?: {
+          readonly by: "member" | "processor" | "time" | "closure";
+          readonly reason?: string;
+          readonly text?: string;
+          readonly endedAt: string;
+          readonly settlement?: {
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+            readonly settledAt: string;
+          };
+        };
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly id: string;
+        readonly status:
+          | "submitted"
+          | "forwarded"
+          | "acknowledged"
+          | "in-progress"
+          | "proposed"
+          | "accepted"
+          | "confirmed"
+          | "completed"
+          | "refused"
+          | "cancelled"
+          | "expired";
+        readonly language: "fr" | "en";
+        readonly submittedAt: string;
+        readonly updatedAt: string;
+        readonly dueAt?: string;
+        readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+        readonly what: string;
+        readonly where?: string;
+        readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+        readonly party?: { readonly adults: number; readonly children?: number };
+        readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly wishes?: string;
+        readonly proposals: readonly {
+          readonly id: string;
+          readonly options: readonly {
+            readonly id: string;
+            readonly title: string;
+            readonly description?: string;
+            readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly inclusions: readonly string[];
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          }[];
+          readonly expiresAt: string;
+          readonly madeAt: string;
+          readonly answered?: {
+            readonly answer: "accepted" | "declined";
+            readonly optionId?: string;
+            readonly answeredAt: string;
+          };
+        }[];
+        readonly confirmation?: {
+          readonly proposalId: string;
+          readonly optionId: string;
+          readonly supplier: string;
+          readonly reference: string;
+          readonly startsAt: string;
+          readonly endsAt?: string;
+          readonly place?: string;
+          readonly confirmedAt: string;
+          readonly cancellation?: {
+            readonly freeUntil?: string;
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+          };
+        };
+        readonly ending?: {
+          readonly by: "member" | "processor" | "time" | "closure";
+          readonly reason?: string;
+          readonly text?: string;
+          readonly endedAt: string;
+          readonly settlement?: {
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+            readonly settledAt: string;
+          };
+        };
+      };
+    };
+export type ReadFileAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly status: "pending" | "active" | "closed";
+        readonly language: "fr" | "en";
+        readonly termination?: {
+          readonly effectiveOn: string;
+          readonly isRevoked: boolean;
+          readonly by: "card-issuer" | "staff";
+        };
+        readonly title: "madame" | "monsieur";
+        readonly lastName: string;
+        readonly firstName: string;
+        readonly email: string;
+        readonly mobile: string;
+        readonly mobileVerified: boolean;
+        readonly programme: string;
+        readonly notifications?: {
+          readonly quietHours?: { readonly from: string; readonly to: string };
+          readonly mutedKinds?: readonly (
+            | "request-received"
+            | "proposal-made"
+            | "message-posted"
+            | "request-confirmed"
+            | "request-refused"
+            | "request-cancelled"
+            | "proposals-expired"
+            | "request-expired"
+            | "cancellation-settled"
+            | "consent-requested"
+          )[];
+          readonly promotion: boolean;
+        };
+        readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly id: string;
+        readonly status: "pending" | "active" | "closed";
+        readonly language: "fr" | "en";
+        readonly createdAt: string;
+        readonly activatedAt?: string;
+        readonly lastSignedInAt?: string;
+        readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+        readonly termination?: {
+          readonly effectiveOn: string;
+          readonly isRevoked: boolean;
+          readonly by: "card-issuer" | "staff";
+          readonly sequence: number;
+          readonly said: string;
+          readonly receivedAt: string;
+        };
+        readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
+        readonly dueAt?: string;
+        readonly expiresAt?: string;
+        readonly accepted?: readonly {
+          readonly id: string;
+          readonly document: "charter" | "terms";
+          readonly version: string;
+          readonly hash: string;
+          readonly language: "fr" | "en";
+          readonly acceptedAt: string;
+        }[];
+        readonly title: "madame" | "monsieur";
+        readonly lastName: string;
+        readonly firstName: string;
+        readonly birthDate: string;
+        readonly email: string;
+        readonly addressSince?: string;
+        readonly mobile: string;
+        readonly mobileVerified: boolean;
+        readonly cardDigits: string;
+        readonly programme: string;
+        readonly addressHash: string;
+        readonly issuerJoin?: string;
+        readonly notifications?: {
+          readonly quietHours?: { readonly from: string; readonly to: string };
+          readonly mutedKinds?: readonly (
+            | "request-received"
+            | "proposal-made"
+            | "message-posted"
+            | "request-confirmed"
+            | "request-refused"
+            | "request-cancelled"
+            | "proposals-expired"
+            | "request-expired"
+            | "cancellation-settled"
+            | "consent-requested"
+          )[];
+          readonly promotion: boolean;
+        };
+        readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+      };
+    };
+export type ReadLedgerAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly stream: string;
+    readonly sequence: number;
+    readonly event:
+      | "session.opened"
+      | "session.ended"
+      | "session.stepped-up"
+      | "code.used-up"
+      | "member.changed"
+      | "address.changed"
+      | "card.renewed"
+      | "promotion.chosen"
+      | "account.opened"
+      | "account.closed"
+      | "account.archived"
+      | "archive.opened"
+      | "archive.part-erased"
+      | "member.warned-of-inactivity"
+      | "termination.received"
+      | "termination.undecided"
+      | "termination.decided"
+      | "hold.set"
+      | "hold.lifted"
+      | "hold.reminded"
+      | "retention.run"
+      | "document.accepted"
+      | "version.announced"
+      | "ledger.read"
+      | "staff.searched"
+      | "staff.file-opened"
+      | "staff.glass-broken"
+      | "staff.opening-reviewed"
+      | "staff.action-proposed"
+      | "staff.action-confirmed"
+      | "staff.action-refused"
+      | "staff.action-done"
+      | "staff.action-failed"
+      | "data.disclosed"
+      | "erasure.started"
+      | "restore.replayed"
+      | "erasure.ended"
+      | "key.rotated"
+      | "keys.rewrapped"
+      | "addresses.reindexed"
+      | "failures.listed"
+      | "failure.shown"
+      | "failure.replayed"
+      | "failure.discarded"
+      | "outbox.listed"
+      | "outbox-row.shown"
+      | "outbox-row.replayed"
+      | "outbox-row.discarded"
+      | "settings.changed"
+      | "consent.asked"
+      | "consent.given"
+      | "consent.refused"
+      | "consent.withdrawn"
+      | "disclosure.reported"
+      | "disclosure.without-consent"
+      | "dispatch.paused"
+      | "dispatch.resumed"
+      | "stream.sealed"
+      | "stream.dropped";
+    readonly at: string;
+    readonly actor: {
+      readonly role: "member" | "processor" | "card-issuer" | "desk" | "dpo" | "auditor" | "ops" | "system";
+      readonly id?: string;
+    };
+    readonly purpose?:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly about?: string;
+    readonly detail?: string;
+    readonly recordedAt: string;
+    readonly person?: string;
+    readonly previous: string;
+    readonly mac: string;
+  }[];
+  readonly cursor?: string;
+};
+export type ReplayFailureAnswer = { readonly outcome: "handled" | "failed"; readonly reason?: string };
+export type StaffSearchBody = { readonly email?: string; readonly memberId?: string; readonly requestId?: string };
+export type StaffSearchAnswer = { readonly members: readonly { readonly memberId: string }[] };
+export type ShowFailureAnswer = {
+  readonly id: string;
+  readonly queue:
+    | "dispatch"
+    | "notifications"
+    | "erasure-work"
+    | "concierge-updates"
+    | "card-services"
+    | "retention-work";
+  readonly reason: string;
+  readonly attempts: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly dueAt?: string;
+  readonly resolvedAt?: string;
+  readonly outcome?: "handled" | "discarded";
+  readonly event?: {
+    readonly id: string;
+    readonly source: string;
+    readonly type: string;
+    readonly subject: string;
+    readonly time: string;
+    readonly dataref?: string;
+    readonly datadigest?: string;
+    readonly messageId?: string;
+    readonly reason?: string;
+    readonly brand?: "milleis" | "platinum";
+    readonly effectiveOn?: string;
+    readonly sequence?: number;
+    readonly traceparent?: string;
+  };
+  readonly state: "retrying" | "waiting" | "resolved";
+  readonly brand?: "milleis" | "platinum";
+};
+export type ShowOutboxRowAnswer = {
+  readonly id: string;
+  readonly channel: "processor" | "mail" | "lookup" | "ledger" | "approval";
+  readonly type:
+    | "concierge.request.submitted.v1"
+    | "concierge.conversation.posted.v1"
+    | "concierge.proposal.accepted.v1"
+    | "concierge.proposal.declined.v1"
+    | "concierge.request.cancelled.v1"
+    | "concierge.request.expired.v1"
+    | "concierge.consent.answered.v1"
+    | "code"
+    | "welcome"
+    | "request-received"
+    | "proposal-made"
+    | "message-posted"
+    | "request-confirmed"
+    | "request-refused"
+    | "request-cancelled"
+    | "proposals-expired"
+    | "request-expired"
+    | "cancellation-settled"
+    | "consent-requested"
+    | "texts-changing"
+    | "programme-news"
+    | "address-changed"
+    | "account-closed"
+    | "inactivity-first"
+    | "inactivity-last"
+    | "address-confirmed"
+    | "address-moved"
+    | "ledger-entry"
+    | "approval-confirmed";
+  readonly requestId?: string;
+  readonly aboutId?: string;
+  readonly createdAt: string;
+  readonly dueAt?: string;
+  readonly attempts: number;
+  readonly takeUps?: number;
+  readonly sentAt?: string;
+  readonly claimedUntil?: string;
+  readonly refusedFor?: "signature" | "schema" | "digest" | "state" | "unknown" | "stale" | "other";
+  readonly traceparent?: string;
+  readonly state: "refused" | "stuck" | "open";
+  readonly brand: "milleis" | "platinum";
+  readonly subjectId: string;
+};
 
 export interface Operations {
+  /** The member gives, refuses or withdraws a consent */
+  readonly "POST /api/v1/requests/{requestId}/consents/{consentId}/answers": {
+    readonly input: {
+      readonly path: { readonly requestId: string; readonly consentId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly "x-csrf-token-conciergerie": string;
+      };
+      readonly body: AnswerConsentBody;
+    };
+    readonly answers: { readonly "201": ConsentAnswered };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "erasure-in-progress"
+      | "state-conflict"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The consents asked or given about a request */
+  readonly "GET /api/v1/requests/{requestId}/consents": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ListConsentsAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** The description of this API, OpenAPI 3.1 */
   readonly "GET /api/v1/openapi.json": {
     readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
@@ -577,6 +2419,12 @@ export interface Operations {
     };
     readonly answers: { readonly "200": string; readonly "304": undefined };
     readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
+  };
+  /** The public keys that verify our certificates and messages */
+  readonly "GET /.well-known/jwks.json": {
+    readonly input: { readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ReadPublicKeysAnswer; readonly "304": undefined };
+    readonly problems: "uri-too-long" | "unknown-host" | "headers-too-large";
   };
   /** The description of this API, to be read */
   readonly "GET /api/v1/reference": {
@@ -644,6 +2492,15 @@ export interface Operations {
     readonly answers: { readonly "200": CompareTermsVersionsAnswer; readonly "304": undefined };
     readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large";
   };
+  /** The signed certificate of an erasure, for whoever knows its number */
+  readonly "GET /api/v1/erasures/{erasureId}/certificate": {
+    readonly input: {
+      readonly path: { readonly erasureId: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": string };
+    readonly problems: "not-found" | "uri-too-long" | "unknown-host" | "headers-too-large" | "temporarily-unavailable";
+  };
   /** The process answers */
   readonly "GET /api/v1/health/live": {
     readonly input: Record<string, never>;
@@ -673,6 +2530,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "documents-outdated"
       | "length-required"
       | "stale-version"
@@ -692,6 +2550,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -715,6 +2574,7 @@ export interface Operations {
       | "csrf-token-invalid"
       | "step-up-required"
       | "not-found"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -723,6 +2583,22 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "precondition-required"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Who saw or received which of the member's data, why and when */
+  readonly "GET /api/v1/me/timeline": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ReadTimelineAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -778,6 +2654,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "step-up-required"
+      | "erasure-in-progress"
       | "length-required"
       | "body-too-large"
       | "uri-too-long"
@@ -785,6 +2662,25 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "too-many-requests"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member closes the account; the data are set apart, and erased at the end of their period */
+  readonly "POST /api/v1/me/closure": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "202": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -805,6 +2701,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -822,6 +2719,20 @@ export interface Operations {
     readonly answers: { readonly "200": ListInterestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What is held about the member, why, and until when */
+  readonly "GET /api/v1/me/retention": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ReadRetentionAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -840,6 +2751,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -863,6 +2775,7 @@ export interface Operations {
       | "csrf-token-invalid"
       | "step-up-required"
       | "not-found"
+      | "erasure-in-progress"
       | "length-required"
       | "stale-version"
       | "body-too-large"
@@ -915,6 +2828,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "proposal-already-answered"
       | "proposal-expired"
       | "state-conflict"
@@ -930,7 +2844,7 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
-  /** The member calls a request off */
+  /** The member calls a request off, and is told what that means */
   readonly "POST /api/v1/requests/{requestId}/cancellation": {
     readonly input: {
       readonly path: { readonly requestId: string };
@@ -941,7 +2855,7 @@ export interface Operations {
         readonly "x-csrf-token-conciergerie": string;
       };
     };
-    readonly answers: { readonly "201": RequestChanged };
+    readonly answers: { readonly "201": RequestCancelled };
     readonly problems:
       | "unexpected-body"
       | "idempotency-key-missing"
@@ -949,12 +2863,41 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "state-conflict"
       | "stale-version"
       | "uri-too-long"
       | "unknown-host"
       | "idempotency-key-reused"
       | "precondition-required"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What calling a request off means, before and after */
+  readonly "GET /api/v1/requests/{requestId}/cancellation": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": CancellationConsequences };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** How many messages of the concierge wait to be read, by request */
+  readonly "GET /api/v1/unread-messages": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": UnreadCounts };
+    readonly problems:
+      | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -977,6 +2920,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "proposal-already-answered"
       | "proposal-expired"
       | "state-conflict"
@@ -985,6 +2929,24 @@ export interface Operations {
       | "unknown-host"
       | "idempotency-key-reused"
       | "precondition-required"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What was passed to providers for a request */
+  readonly "GET /api/v1/requests/{requestId}/disclosures": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ListDisclosuresAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -999,6 +2961,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1024,6 +2987,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "state-conflict"
       | "length-required"
       | "stale-version"
@@ -1033,18 +2997,53 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What changed in requests and conversations since a cursor */
+  readonly "GET /api/v1/request-changes": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ListRequestChangesAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
   /** The member's requests, newest first */
   readonly "GET /api/v1/requests": {
     readonly input: {
-      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly query?: {
+        readonly status?:
+          | "submitted"
+          | "forwarded"
+          | "acknowledged"
+          | "in-progress"
+          | "proposed"
+          | "accepted"
+          | "confirmed"
+          | "completed"
+          | "refused"
+          | "cancelled"
+          | "expired";
+        readonly category?: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+        readonly open?: "true" | "false";
+        readonly limit?: number;
+        readonly cursor?: string;
+      };
       readonly headers?: { readonly "accept-language"?: string };
     };
     readonly answers: { readonly "200": ListRequestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
@@ -1068,6 +3067,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "documents-outdated"
       | "length-required"
       | "stale-version"
@@ -1077,6 +3077,48 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member has read the conversation up to a message */
+  readonly "PUT /api/v1/requests/{requestId}/reading-mark": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+      readonly body: MarkReadBody;
+    };
+    readonly answers: { readonly "200": MessagesRead };
+    readonly problems:
+      | "unreadable-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "not-found"
+      | "erasure-in-progress"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What is confirmed, for a calendar */
+  readonly "GET /api/v1/requests/{requestId}/calendar.ics": {
+    readonly input: {
+      readonly path: { readonly requestId: string };
+      readonly headers?: { readonly "if-none-match"?: string; readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": string; readonly "304": undefined };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -1090,6 +3132,7 @@ export interface Operations {
     readonly problems:
       | "not-signed-in"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1106,6 +3149,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1117,6 +3161,7 @@ export interface Operations {
     readonly answers: { readonly "200": SessionView };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1148,6 +3193,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "code-expired"
+      | "erasure-in-progress"
       | "length-required"
       | "body-too-large"
       | "uri-too-long"
@@ -1169,6 +3215,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "too-many-requests"
@@ -1188,6 +3235,7 @@ export interface Operations {
       | "cross-site-request"
       | "csrf-token-invalid"
       | "not-found"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1204,6 +3252,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1215,6 +3264,7 @@ export interface Operations {
     readonly answers: { readonly "200": SessionList };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -1232,6 +3282,7 @@ export interface Operations {
       | "not-signed-in"
       | "cross-site-request"
       | "csrf-token-invalid"
+      | "erasure-in-progress"
       | "code-expired"
       | "length-required"
       | "body-too-large"
@@ -1240,6 +3291,491 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "code-rejected"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Conclude the review of an exceptional opening */
+  readonly "POST /api/v1/staff/members/{memberId}/reviews/{reviewId}/completion": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly reviewId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+      readonly body: CompleteReviewBody;
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unreadable-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "second-person-needed"
+      | "not-found"
+      | "approval-over"
+      | "length-required"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Confirm a proposal */
+  readonly "POST /api/v1/staff/members/{memberId}/approvals/{approvalId}/confirmation": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly approvalId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ActionDecided };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "second-person-needed"
+      | "not-found"
+      | "approval-over"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Close a failed message that needs nothing more */
+  readonly "POST /api/v1/staff/failures/{failureId}/dismissal": {
+    readonly input: {
+      readonly path: { readonly failureId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "state-conflict"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Give up a refused sending */
+  readonly "POST /api/v1/staff/members/{memberId}/outbox-rows/{rowId}/dismissal": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly rowId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "state-conflict"
+      | "stale-version"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Proposals that wait for a second person */
+  readonly "GET /api/v1/staff/approvals": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListApprovalsAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Messages that could not be handled */
+  readonly "GET /api/v1/staff/failures": {
+    readonly input: { readonly headers: { readonly "accept-language"?: string; readonly authorization: string } };
+    readonly answers: { readonly "200": ListFailuresAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Who saw or received what, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/disclosures": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListFileDisclosuresAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "outside-need-to-know"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The conversation about a request, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/requests/{requestId}/messages": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string; readonly requestId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListFileMessagesAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member's requests, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/requests": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListFileRequestsAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Sendings that were refused or are stuck */
+  readonly "GET /api/v1/staff/outbox-rows": {
+    readonly input: { readonly headers: { readonly "accept-language"?: string; readonly authorization: string } };
+    readonly answers: { readonly "200": ListOutboxAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Exceptional openings to be reviewed */
+  readonly "GET /api/v1/staff/reviews": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListReviewsAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The brand's requests under way, without personal data */
+  readonly "GET /api/v1/staff/requests": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListWorkAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Open a member's file, for a purpose and a reason */
+  readonly "POST /api/v1/staff/members/{memberId}/openings": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: OpenFileBody;
+    };
+    readonly answers: { readonly "201": OpenFileAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "outside-need-to-know"
+      | "not-found"
+      | "approval-over"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose a disclosure of data; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/disclosures": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: RegisterDisclosureBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose an exceptional opening; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/exceptional-openings": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: BreakGlassBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "outside-need-to-know"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One proposal and its reasons */
+  readonly "GET /api/v1/staff/members/{memberId}/approvals/{approvalId}": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly approvalId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadApprovalAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One request, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/requests/{requestId}": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string; readonly requestId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadFileRequestAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Read the member again in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/member": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadFileAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** A month of the audit ledger */
+  readonly "GET /api/v1/staff/ledger/{class}/{month}": {
+    readonly input: {
+      readonly path: { readonly class: string; readonly month: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadLedgerAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Refuse a proposal */
+  readonly "POST /api/v1/staff/members/{memberId}/approvals/{approvalId}/refusal": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly approvalId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ActionDecided };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "approval-over"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Handle a failed message again */
+  readonly "POST /api/v1/staff/failures/{failureId}/replay": {
+    readonly input: {
+      readonly path: { readonly failureId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReplayFailureAnswer };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "state-conflict"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Take a sending up again */
+  readonly "POST /api/v1/staff/members/{memberId}/outbox-rows/{rowId}/replay": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly rowId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "stale-version"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Look for an account by an exact identifier */
+  readonly "POST /api/v1/staff/searches": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+      readonly body: StaffSearchBody;
+    };
+    readonly answers: { readonly "200": StaffSearchAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "length-required"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One message that could not be handled */
+  readonly "GET /api/v1/staff/failures/{failureId}": {
+    readonly input: {
+      readonly path: { readonly failureId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ShowFailureAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One sending and its state */
+  readonly "GET /api/v1/staff/members/{memberId}/outbox-rows/{rowId}": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly rowId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ShowOutboxRowAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

@@ -77,7 +77,9 @@ export function openDatabase(dataFile: string | undefined, fresh = false): OpenD
   const lock = takeLock(file);
   if (fresh) for (const suffix of ["", "-wal", "-shm"]) rmSync(`${file}${suffix}`, { force: true });
   const connection = new Connection(file);
-  connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;");
+  connection.exec(
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA cache_size = -65536;",
+  );
   connection.exec(schema);
   const close = (): void => {
     connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");

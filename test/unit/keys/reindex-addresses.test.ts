@@ -30,7 +30,14 @@ async function start() {
       yield* [...keyBlobs.contents.keys()].filter((name) => name.startsWith(prefix));
     },
   };
-  const reindex = makeReindexAddresses({ blobs, repository, lookups, lookupKeys: ring, log });
+  const reindex = makeReindexAddresses({
+    keepJoin: async () => "unchanged",
+    blobs,
+    repository,
+    lookups,
+    lookupKeys: ring,
+    log,
+  });
   const under = () => repository.all(person, member)[0]?.addressHash;
   const held = (state: Lookup["state"]) => lookups.create({ id: newest, subjectId: stranger, state });
   return { ...system, person, events, under, held, reindex: () => reindex("milleis") };

@@ -211,7 +211,7 @@ describe("the model is complete", () => {
     const functions = readdirSync(join(root, "functions"), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
-    expect(functions.filter((text) => text.includes("queueName:"))).toHaveLength(3);
+    expect(functions.filter((text) => text.includes("queueName:"))).toHaveLength(4);
     expect(functions.flatMap(unknown)).toEqual([]);
     expect(unknown('queueName: "planted"')).toEqual(["planted"]);
   });

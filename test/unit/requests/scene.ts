@@ -77,6 +77,7 @@ export async function scene() {
     intervals: { relay: 60, dispatch: 120, notification: 120 },
     confirmAddress: async () => undefined,
     recordEntry: async () => undefined,
+    carryOut: async () => undefined,
   });
   const needs = { repository, relay, clock, log, relaySeconds: 60, documents };
   return {
@@ -85,6 +86,7 @@ export async function scene() {
     queues,
     blobs,
     lines,
+    log,
     person,
     intent: (body: unknown = {}, name: string = randomUUID()) => intentOf(name, "operation", {}, body),
     rows: () => repository.all(person, outboxRow),
@@ -104,6 +106,7 @@ export async function scene() {
       clock,
       intervals: { first: 900, maximum: 86_400 },
       gate: transferGate({ register: transfers, clock }),
+      isMarked: async () => false,
       isPaused: makeIsDispatchPaused({ controls }),
     }),
     switchDispatch: makeSwitchDispatch({ controls, clock }),

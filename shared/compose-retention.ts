@@ -1,0 +1,79 @@
+/**
+ * The part of the composition root that makes data end: closing and archive, the sweep, holds, terminations. Each capability
+ * gets what it needs and nothing else.
+ */
+import type { Archive } from "./archive/archive.ts";
+import { makeOpenArchive } from "./archive/open-archive.ts";
+import type { Ledger } from "./audit/record-entry.ts";
+import type { KeyRing } from "./config.ts";
+import type { Lookups } from "./members/lookup.ts";
+import type { Partner } from "./messaging/partner.ts";
+import type { QueueSender } from "./messaging/queue-sender.ts";
+import type { Relay } from "./messaging/relay.ts";
+import type { SignMessage } from "./messaging/signing.ts";
+import { storedRecords } from "./model.ts";
+import type { Logger } from "./privacy/log.ts";
+import { makeAdvanceClosure } from "./retention/advance-closure.ts";
+import { makeCareFor, type OrderErasure } from "./retention/care-for.ts";
+import { makeCloseAccount } from "./retention/close-account.ts";
+import { makeEndShortLived } from "./retention/end-short-lived.ts";
+import { makeHoldPerson } from "./retention/hold-person.ts";
+import { makePreview } from "./retention/preview.ts";
+import { makeReadRetention } from "./retention/read-retention.ts";
+import { makeSweep } from "./retention/sweep.ts";
+import type { Repository } from "./storage/repository.ts";
+import { makeApplyTermination } from "./terminations/apply-termination.ts";
+import { makeDecideTermination } from "./terminations/decide-termination.ts";
+import type { HolderRows } from "./terminations/holder-join.ts";
+import { makeTakeCardEvent } from "./terminations/take-card-event.ts";
+import type { UndecidedTerminations } from "./terminations/undecided.ts";
+import type { Clock } from "./time/clock.ts";
+
+type Needs = {
+  readonly repository: Repository;
+  readonly archive: Archive;
+  readonly holderRows: HolderRows;
+  readonly undecided: UndecidedTerminations;
+  readonly lookups: Lookups;
+  readonly queues: QueueSender;
+  readonly relay: Relay;
+  readonly ledger: Ledger;
+  readonly sign: SignMessage;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly joinKeys: KeyRing;
+  readonly relaySeconds: number;
+  readonly runCap: number;
+  readonly replySeconds: number;
+  readonly speaksFor: Partner["speaksFor"];
+  readonly startErasure: OrderErasure;
+};
+
+/** Until the next sweep: what a message did not reach is brought up again by then. */
+const messageSeconds = 3_600;
+
+export function retentionOf(needs: Needs) {
+  const { runCap } = needs;
+  const records = storedRecords.filter(({ container }) => container === "subjects").map(({ record }) => record);
+  const advance = makeAdvanceClosure({ ...needs, records });
+  const closeAccount = makeCloseAccount(needs);
+  const applyTermination = makeApplyTermination(needs);
+  const terminations = makeDecideTermination({ ...needs, applyTermination });
+  return {
+    closeAccount,
+    careFor: makeCareFor({ ...needs, records, closeAccount, advance }),
+    sweep: makeSweep({
+      ...needs,
+      cap: runCap,
+      messageSeconds,
+      endShortLived: makeEndShortLived(needs),
+      endCases: terminations.endDecided,
+    }),
+    preview: makePreview(needs),
+    read: makeReadRetention(needs),
+    openArchive: makeOpenArchive({ ...needs, records }),
+    holds: makeHoldPerson(needs),
+    takeCardEvent: makeTakeCardEvent({ ...needs, applyTermination }),
+    terminations,
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * The certificate: what was erased, what a law keeps and until when, what the processor said, and the three kinds of proof,
+ * signed. It names nobody: whoever holds it knows whose it is, and nobody else can find out (GDPR articles 5(2), 12(3), 17
+ * and 19). How to verify it: docs/erasure.md.
+ */
+import { CompactSign, importJWK } from "jose";
+import { controllers } from "../charter/controllers.ts";
+import type { Jwks } from "../config.ts";
+import { algorithmOf } from "../messaging/signing.ts";
+import { type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
+import type { Erasure } from "./erasure.ts";
+import { done, type EngineNeeds, type Step } from "./step.ts";
+import { paths } from "./steps.ts";
+
+/** The `typ` header: a signature made for something else is no certificate. */
+export const certificateType = "concierge-erasure-certificate+jws";
+
+/** What a certificate says. Its version is raised when its shape changes. */
+export type Certificate = ReturnType<typeof certificateOf>;
+
+/** Kinds of personal records that were erased: every one the model declares in a place that was emptied. */
+const erasedKinds = (records: EngineNeeds["records"]): readonly string[] =>
+  [
+    ...new Set(
+      records
+        .filter(({ container }) => container !== "erasures" && container !== "ledger")
+        .map(({ record }) => record.kind),
+    ),
+  ].toSorted();
+
+type KeptLine = {
+  readonly what: string;
+  readonly rule: RetentionRule;
+  readonly until?: string;
+  readonly because: string;
+};
+
+export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now: Date) {
+  const { order } = doc;
+  const { name, dataProtectionOfficer, authority } = controllers[doc.brand];
+  return {
+    version: 1,
+    id: doc.id,
+    brand: doc.brand,
+    controller: name,
+    dataProtectionOfficer: dataProtectionOfficer.email,
+    complaints: authority.complaints,
+    cause: doc.cause,
+    orderedAt: doc.orderedAt,
+    certifiedAt: now.toISOString(),
+    /** In the order in which it was done. */
+    steps: doc.steps.map(({ step, at }) => ({ step, at })),
+    erased: erasedKinds(records),
+    kept: keptLines(doc),
+    processor:
+      order === undefined
+        ? { ordered: false }
+        : {
+            ordered: true,
+            firstSentAt: order.firstSentAt,
+            requests: order.requestIds.length,
+            confirmedAt: order.confirmed?.at,
+            outcome: order.confirmed?.outcome,
+            ground: order.confirmed?.ground,
+            until: order.confirmed?.until,
+          },
+    proofs: doc.proofs,
+  };
+}
+
+const keptLines = (doc: Erasure): readonly KeptLine[] => [
+  ...doc.kept.map(({ kind, rule, until }) => ({ what: kind, rule, until, because: becauseOf(rule) })),
+  // What the law keeps without the person: entries that nobody can join to anybody any more.
+  ...(["audit", "proof"] as const).map((rule) => ({ what: "ledger", rule, because: becauseOf(rule) })),
+  { what: "erasure", rule: "erasure-case", because: becauseOf("erasure-case") },
+];
+
+const becauseOf = (rule: RetentionRule): string => retentionRuleOf(rule).outlivesErasure ?? "";
+
+/** What stands against certifying. Nothing is signed that was not done and seen to be done. */
+export function objectionTo(doc: Erasure, stores: EngineNeeds["stores"], now: Date): string | undefined {
+  const path = paths[doc.cause];
+  const before = path.slice(0, path.indexOf("certificate"));
+  const missing = before.find((step) => !doc.steps.some((one) => one.step === step));
+  if (missing !== undefined) return `${missing} was not done`;
+  const atOf = (step: string) => doc.steps.find((one) => one.step === step)?.at ?? "";
+  if (!(atOf("reseal") <= atOf("key") && atOf("key") <= atOf("proof"))) return "the order was another";
+  if (doc.order !== undefined && doc.order.confirmed === undefined) return "the processor has not confirmed";
+  if (atOf("proof") < doc.messagesEndAt || now.toISOString() < doc.messagesEndAt) return "messages may still be there";
+  const unproven = Object.keys(stores).find((place) => !doc.proofs.some((proof) => proof.place === place));
+  return unproven === undefined ? undefined : `${unproven} was not searched`;
+}
+
+export const certify: Step = async ({ stores, records, signCertificate }, { doc, now }) => {
+  const objection = objectionTo(doc, stores, now);
+  if (objection !== undefined) throw new Error(`not to be certified: ${objection}`);
+  return done(1, { certificate: await signCertificate(certificateOf(doc, records, now)) });
+};
+
+/** Signs with the first key of the set, whose public half is published. */
+export function certificateSigner({ keys }: Jwks): (content: object) => Promise<string> {
+  const [newest] = keys;
+  if (newest === undefined) throw new Error("no signing key");
+  const alg = algorithmOf(newest);
+  return async (content) =>
+    new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
+      .setProtectedHeader({ alg, kid: newest.kid, typ: certificateType })
+      .sign(await importJWK(newest as never, alg));
+}
+
+/** The public halves, newest first: what anybody verifies a certificate with (RFC 7517). */
+export const publishedKeys = ({ keys }: Jwks) => ({
+  keys: keys.map((key) => {
+    const { kty, crv, kid, x } = key;
+    const y = key.kty === "EC" ? { y: String(key.y) } : {};
+    return { kty, crv, kid, x, ...y, use: "sig" as const, alg: algorithmOf(key) };
+  }),
+});

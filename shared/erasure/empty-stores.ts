@@ -1,0 +1,81 @@
+/**
+ * Emptying every place of the person, and erasing the person's key. The look-ups go first, so that nobody finds the way in
+ * any more; the person's own partition last, and in it the mark last of all.
+ */
+import { cacheSeconds } from "../storage/person-keys.ts";
+import { isStore, type Place, type Trace } from "../storage/person-stores.ts";
+import { secondsAfter } from "../time/calendar.ts";
+import { erasureMark } from "./erasure.ts";
+import { orderBlob } from "./order-processor.ts";
+import { type Case, done, type EngineNeeds, type Step } from "./step.ts";
+import { messagesOf, tracesIn, unknownPayloads } from "./traces.ts";
+
+/** In this order. The key has a step of its own, and goes after all that. */
+export const emptied = [
+  "lookups",
+  "archive",
+  "failures",
+  "to-processor",
+  "from-processor",
+  "erasures",
+  "subjects",
+] as const satisfies readonly Place[];
+
+/** More rounds than anything that still ends meanwhile can need. */
+const rounds = 5;
+
+export const emptyStores: Step = async (needs, at) => {
+  const { doc, person } = at;
+  const payloads = unknownPayloads(doc.payloads, await messagesOf(needs, person));
+  if (payloads.length > 0) return { outcome: "again", change: { payloads: [...doc.payloads, ...payloads] } };
+  let count = 0;
+  for (const place of emptied) count += await empty(needs, at, place);
+  return done(count);
+};
+
+async function empty(needs: EngineNeeds, at: Case, place: Place): Promise<number> {
+  const store = needs.stores[place];
+  if (!isStore(store)) return 0;
+  let count = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    let found = 0;
+    const last: Trace[] = [];
+    for await (const page of store.find(at.person, at.doc.payloads)) {
+      const theirs = page.filter((trace) => !isOwn(trace, at));
+      const now = theirs.filter(({ kind }) => kind !== erasureMark.kind);
+      last.push(...theirs.filter(({ kind }) => kind === erasureMark.kind));
+      if (now.length > 0) await store.erase(at.person, now);
+      found += now.length;
+    }
+    if (found === 0 && last.length > 0) await store.erase(at.person, last);
+    count += found;
+    if (found === 0) return count;
+  }
+  throw new Error(`${place} keeps filling`);
+}
+
+/** The erasure itself names the person until its end, and its order lies there until it is confirmed. */
+export const isOwn = ({ place, id }: Trace, { doc }: Case): boolean =>
+  (place === "erasures" && id === `erasure.${doc.id}`) ||
+  (place === "to-processor" && doc.order?.confirmed === undefined && id === orderBlob(doc.order?.messageId ?? ""));
+
+export const eraseKey: Step = async ({ keys, stores }, { person }) => {
+  await keys.shred(person);
+  for await (const _ of tracesIn(stores, "person-keys", person, [])) throw new Error("the key is still there");
+  return done(1);
+};
+
+/** Seconds more than an opened key is kept: clocks of two instances are never quite the same. */
+const margin = 5;
+
+export const waitOutCaches: Step = async (_needs, { doc, now }) => {
+  const gone = doc.steps.find(({ step }) => step === "key");
+  if (gone === undefined) throw new Error("the key has not gone");
+  const until = secondsAfter(new Date(gone.at), cacheSeconds + margin);
+  return now < until ? { outcome: "wait", until, waitsFor: "key-caches" } : done();
+};
+
+export const waitOutMessages: Step = async (_needs, { doc, now }) => {
+  const until = new Date(doc.messagesEndAt);
+  return now < until ? { outcome: "wait", until, waitsFor: "message-lives" } : done();
+};

@@ -1,0 +1,80 @@
+/**
+ * First of all the person is marked, so that nothing new begins, and the address the certificate goes to is put aside under
+ * a key of its own. Also here: whether somebody is marked, which sign-in, hand-off and updates ask.
+ */
+import { newLedgerRow } from "../audit/entry.ts";
+import { type Member, member } from "../members/member.ts";
+import { outboxRow } from "../messaging/outbox.ts";
+import { Refusal } from "../refusal.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import { KeyShredded, type Person } from "../storage/person-keys.ts";
+import { referenceOf } from "../storage/person-reference.ts";
+import { create, type Repository } from "../storage/repository.ts";
+import { secondsAfter } from "../time/calendar.ts";
+import { erasureMark, longestInvocationSeconds, markId } from "./erasure.ts";
+import { done, type EngineNeeds, type Step } from "./step.ts";
+import { tracesIn } from "./traces.ts";
+
+export const isMarked = async (repository: Repository, person: Person): Promise<boolean> =>
+  (await repository.read(person, erasureMark, markId)) !== undefined;
+
+/** @throws Refusal erasure-in-progress where the person is marked. */
+export async function refuseWhileErasing(repository: Repository, person: Person): Promise<void> {
+  if (await isMarked(repository, person)) throw new Refusal("erasure-in-progress");
+}
+
+export const markPerson: Step = async (needs, { doc, person, now }) => {
+  const { repository, erasures, timing } = needs;
+  const mark = await repository.read(person, erasureMark, markId);
+  if (mark !== undefined && mark.doc.erasureId !== doc.id) return { outcome: "drop" };
+  const key = await keyOf(needs, person);
+  const found = key === undefined ? undefined : await memberOf(needs, person);
+  if (mark === undefined) {
+    if (key === undefined && (await isEmpty(needs, person))) return { outcome: "drop" };
+    if (found !== undefined && doc.cause !== "pending-sign-up") {
+      await erasures.putDelivery(doc, { id: doc.id, language: found.language, email: found.email });
+    }
+    const entry = newLedgerRow(
+      { event: "erasure.started", actor: { role: "system" }, about: doc.id, detail: doc.cause },
+      now,
+    );
+    try {
+      await repository.commit(person, [
+        create(erasureMark, { id: markId, erasureId: doc.id, markedAt: now.toISOString() }),
+        // Without the key nobody could say in the ledger whose entry it is.
+        ...(key === undefined || doc.cause === "pending-sign-up" ? [] : [create(outboxRow, entry)]),
+      ]);
+    } catch (error) {
+      if (!(error instanceof WriteConflict)) throw error;
+      return { outcome: "again", change: {} };
+    }
+  }
+  return done(1, {
+    quietFrom: secondsAfter(now, longestInvocationSeconds).toISOString(),
+    messagesEndAt: secondsAfter(now, timing.longestLife).toISOString(),
+    ...(key === undefined ? {} : { ledgerReference: referenceOf(key, person) }),
+  });
+};
+
+async function keyOf({ keys }: EngineNeeds, person: Person): Promise<Uint8Array | undefined> {
+  try {
+    return await keys.open(person);
+  } catch (error) {
+    if (error instanceof KeyShredded) return undefined;
+    throw error;
+  }
+}
+
+/** Of a closed account the record lies in the archive. */
+async function memberOf({ repository, archive }: EngineNeeds, person: Person): Promise<Member | undefined> {
+  const found =
+    (await repository.read(person, member, person.subjectId)) ?? (await archive.read(person, member, person.subjectId));
+  return found?.doc;
+}
+
+async function isEmpty({ stores }: EngineNeeds, person: Person): Promise<boolean> {
+  for (const place of ["subjects", "archive", "lookups"] as const) {
+    for await (const _ of tracesIn(stores, place, person, [])) return false;
+  }
+  return true;
+}

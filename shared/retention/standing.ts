@@ -1,0 +1,50 @@
+/** Where an account stands, read from the person's partition: the open account itself, or its closure. */
+import { type Member, member } from "../members/member.ts";
+import type { Person } from "../storage/person-keys.ts";
+import type { Repository, Versioned } from "../storage/repository.ts";
+import type { Standing } from "./clock.ts";
+import { type Closure, closure } from "./closure.ts";
+
+export type Known =
+  | { readonly account: Versioned<typeof member>; readonly closed?: never; readonly standing: Standing }
+  | { readonly closed: Versioned<typeof closure>; readonly account?: never; readonly standing: Standing };
+
+const optionalDate = <K extends string>(name: K, text: string | undefined) =>
+  (text === undefined ? {} : { [name]: new Date(text) }) as Readonly<Partial<Record<K, Date>>>;
+
+const holdOf = ({ hold }: Pick<Member, "hold">): Pick<Standing, "hold"> =>
+  hold === undefined ? {} : { hold: { reviewOn: hold.reviewOn, ...optionalDate("remindedAt", hold.remindedAt) } };
+
+const terminationOf = ({ termination }: Pick<Member, "termination">): Pick<Standing, "termination"> =>
+  termination === undefined ? {} : { termination };
+
+export const standingOfMember = (brand: Person["brand"], doc: Member): Standing => ({
+  brand,
+  status: doc.status === "pending" ? "pending" : "active",
+  signedUpAt: new Date(doc.createdAt),
+  ...optionalDate("lastSignedInAt", doc.lastSignedInAt ?? doc.activatedAt),
+  ...optionalDate("firstWarnedAt", doc.inactivity?.firstWarnedAt),
+  ...optionalDate("lastWarnedAt", doc.inactivity?.lastWarnedAt),
+  ...terminationOf(doc),
+  ...holdOf(doc),
+});
+
+export const standingOfClosure = (brand: Person["brand"], doc: Closure): Standing => ({
+  brand,
+  status: doc.stage,
+  signedUpAt: new Date(doc.closedAt),
+  closedAt: new Date(doc.closedAt),
+  gone: doc.gone,
+  ...terminationOf(doc),
+  ...holdOf(doc),
+});
+
+/** @returns undefined where there is nobody (any more). @throws KeyShredded */
+export async function knownOf(repository: Repository, person: Person): Promise<Known | undefined> {
+  // The closure first: it needs no key, and where it is, what is left of the account no longer counts.
+  const closed = await repository.read(person, closure, person.subjectId);
+  if (closed !== undefined) return { closed, standing: standingOfClosure(person.brand, closed.doc) };
+  const account = await repository.read(person, member, person.subjectId);
+  if (account === undefined) return undefined;
+  return { account, standing: standingOfMember(person.brand, account.doc) };
+}

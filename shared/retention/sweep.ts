@@ -1,0 +1,132 @@
+/**
+ * The sweep: whose work is due becomes one message each on `retention-work`; what is short-lived and over goes at once. It is
+ * a function of the data: interrupted, doubled or forty days late it finds the same and loses nothing. What would end
+ * accounts or data is limited to so many a run; more than that is told and waits for the next. Charter article 6.
+ */
+import { randomUUID } from "node:crypto";
+import type { Ledger } from "../audit/record-entry.ts";
+import { type BrandId, brandIds } from "../charter/brands.ts";
+import { member } from "../members/member.ts";
+import type { QueueSender } from "../messaging/queue-sender.ts";
+import type { Logger } from "../privacy/log.ts";
+import { KeyShredded, type Person } from "../storage/person-keys.ts";
+import type { Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import { nextStep, type Step } from "./clock.ts";
+import { closure } from "./closure.ts";
+import { personDue } from "./due-person.ts";
+import { knownOf } from "./standing.ts";
+
+type Needs = {
+  readonly repository: Repository;
+  readonly queues: QueueSender;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly ledger: Pick<Ledger, "append">;
+  /** How many accounts or people's data one run may end. */
+  readonly cap: number;
+  /** Seconds until the next sweep brings up again what a message did not reach. */
+  readonly messageSeconds: number;
+  readonly endShortLived: () => Promise<number>;
+  readonly endCases: () => Promise<number>;
+};
+
+export type SweepReport = {
+  readonly runId: string;
+  /** People with due work, by what is to be done; `look`: only the date of the next look. */
+  readonly steps: Readonly<Record<Step["name"] | "look", number>>;
+  /** Due, and left for the next run. */
+  readonly postponed: number;
+  readonly shortLived: number;
+  readonly cases: number;
+};
+
+const pageSize = 100;
+
+/** Steps after which something is gone or shut that cannot be had back. */
+const isEnding = (name: Step["name"] | "look") =>
+  name === "end-sign-up" || name === "close" || name === "drop" || name === "erase";
+
+const noSteps = () => ({
+  look: 0,
+  "end-sign-up": 0,
+  close: 0,
+  warn: 0,
+  archive: 0,
+  drop: 0,
+  erase: 0,
+  "remind-of-hold": 0,
+});
+
+export const makeSweep = (needs: Needs) => {
+  const { repository, queues, clock, log, ledger, cap, messageSeconds, endShortLived, endCases } = needs;
+
+  const dueStep = async (person: Person, now: Date): Promise<Step["name"] | "look" | undefined> => {
+    try {
+      const known = await knownOf(repository, person);
+      const planned = known === undefined ? undefined : nextStep(known.standing, now);
+      if (planned === undefined) return undefined;
+      return planned.at <= now ? planned.step.name : "look";
+    } catch (error) {
+      if (error instanceof KeyShredded) return undefined;
+      throw error;
+    }
+  };
+
+  async function* duePeople(now: Date): AsyncGenerator<Person> {
+    for (const record of [closure, member]) {
+      let cursor: string | undefined;
+      do {
+        const page = await repository.due(record, now, { limit: pageSize, cursor });
+        cursor = page.cursor;
+        for (const { person } of page.items) yield person;
+      } while (cursor !== undefined);
+    }
+  }
+
+  const report = async (runId: string, brand: BrandId, steps: ReturnType<typeof noSteps>, postponed: number) => {
+    const parts = Object.entries(steps).flatMap(([name, count]) => (count > 0 ? [`${name}:${count}`] : []));
+    if (parts.length + postponed === 0) return;
+    const detail = [...parts, ...(postponed > 0 ? [`postponed:${postponed}`] : [])].join("/");
+    const actor = { role: "system" } as const;
+    await ledger.append({ id: `${runId}-${brand}`, brand, event: "retention.run", actor, about: runId, detail });
+  };
+
+  return async (): Promise<SweepReport> => {
+    const runId = randomUUID();
+    const now = clock.now();
+    const steps = new Map(brandIds.map((brand) => [brand, noSteps()]));
+    const postponed = new Map(brandIds.map((brand) => [brand, 0]));
+    let ending = 0;
+    for await (const person of duePeople(now)) {
+      try {
+        const name = await dueStep(person, now);
+        if (name === undefined) continue;
+        if (isEnding(name)) {
+          ending += 1;
+          if (ending > cap) {
+            postponed.set(person.brand, (postponed.get(person.brand) ?? 0) + 1);
+            continue;
+          }
+        }
+        await queues.send("retention-work", JSON.stringify(personDue(person, now)), messageSeconds);
+        const counted = steps.get(person.brand);
+        if (counted !== undefined) counted[name] += 1;
+      } catch (error) {
+        // One person's trouble must not hold up the others; they stay due and come up again.
+        log.error("retention.person-failed", error, { subjectId: person.subjectId });
+      }
+    }
+    if (ending > cap) log.warn("retention.cap-reached", { count: ending - cap });
+    const shortLived = await endShortLived();
+    const cases = await endCases();
+    for (const brand of brandIds) {
+      await report(runId, brand, steps.get(brand) ?? noSteps(), postponed.get(brand) ?? 0);
+    }
+    const total = noSteps();
+    for (const counted of steps.values()) {
+      for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += counted[name];
+    }
+    return { runId, steps: total, postponed: Math.max(0, ending - cap), shortLived, cases };
+  };
+};

@@ -1,0 +1,204 @@
+/**
+ * The places that may hold something of a person, on Cosmos DB and blobs. Every search is by partition or by an index: its
+ * cost does not grow with the number of people.
+ */
+import type { Container, SqlQuerySpec } from "@azure/cosmos";
+import { type BrandId, brandIds } from "../charter/brands.ts";
+import type { Blobs } from "./blobs.ts";
+import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import { keyBlobName, type Person, type PersonKeys } from "./person-keys.ts";
+import type { NamingItem, PersonStore, PersonStores, Place, Trace } from "./person-stores.ts";
+
+/** A batch takes 100 writes. */
+const pageSize = 100;
+
+const isOwn = (name: string) => !name.startsWith("_") && name !== "sealed" && name !== "id" && name !== "kind";
+
+const traceOf = (place: Place, { id, kind, ...item }: StoredItem, partition?: string): Trace => ({
+  place,
+  id,
+  ...(partition === undefined ? {} : { partition }),
+  ...(typeof kind === "string" ? { kind } : {}),
+  fields: Object.fromEntries(Object.entries(item).filter(([name]) => isOwn(name))),
+});
+
+async function eraseItems(container: Container, partition: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  try {
+    await writeItems(
+      container,
+      partition,
+      ids.map((id) => ({ operation: "erase", id })),
+    );
+  } catch (error) {
+    if (!(error instanceof WriteConflict)) throw error;
+    // One of them has gone meanwhile, and a batch is all or nothing: each by itself.
+    if (ids.length > 1) for (const id of ids) await eraseItems(container, partition, [id]);
+  }
+}
+
+async function* pagesOf(container: Container, query: SqlQuerySpec, partition?: string) {
+  let cursor: string | undefined;
+  do {
+    const where = partition === undefined ? {} : { partition };
+    const page = await queryItems(container, query, { ...where, limit: pageSize, cursor });
+    yield page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/** A container whose partitions are people. */
+const personPartitions = (place: Place, container: Container): PersonStore => ({
+  async *find({ subjectId }) {
+    for await (const items of pagesOf(container, { query: "SELECT * FROM c" }, subjectId))
+      yield items.map((item) => traceOf(place, item));
+  },
+  erase: ({ subjectId }, traces) =>
+    eraseItems(
+      container,
+      subjectId,
+      traces.map(({ id }) => id),
+    ),
+});
+
+/** A container in which an indexed field names people. */
+const namingItems = (
+  place: Place,
+  container: Container,
+  partitionOf: (item: StoredItem) => string,
+  naming: (person: Person) => SqlQuerySpec,
+): PersonStore => ({
+  async *find(person) {
+    for await (const items of pagesOf(container, naming(person)))
+      yield items.map((item) => traceOf(place, item, partitionOf(item)));
+  },
+  async erase(_person, traces) {
+    for (const [partition, group] of Map.groupBy(traces, (trace) => trace.partition ?? trace.id)) {
+      await eraseItems(
+        container,
+        partition,
+        group.map(({ id }) => id),
+      );
+    }
+  },
+});
+
+/** Look-ups name one person, or, by the card's holder, perhaps several: then only this one is taken out. */
+function lookupItems(container: Container): PersonStore {
+  const { find, erase } = namingItems(
+    "lookups",
+    container,
+    ({ id }) => id,
+    ({ subjectId }) => ({
+      query: "SELECT * FROM c WHERE c.subjectId = @person OR ARRAY_CONTAINS(c.subjectIds, @person)",
+      parameters: [{ name: "@person", value: subjectId }],
+    }),
+  );
+  const takeOut = async ({ subjectId }: Person, id: string): Promise<void> => {
+    const item = await readItem(container, id, id);
+    const others = (item?.subjectIds as readonly string[] | undefined)?.filter((one) => one !== subjectId) ?? [];
+    if (item === undefined) return;
+    const { _etag: etag } = item;
+    await writeItems(container, id, [
+      others.length === 0
+        ? { operation: "erase", id, etag }
+        : { operation: "replace", item: { ...item, subjectIds: others }, etag },
+    ]);
+  };
+  return {
+    find,
+    async erase(person, traces) {
+      const isShared = ({ fields }: Trace) => Array.isArray(fields?.subjectIds);
+      const shared = traces.filter(isShared);
+      const own = traces.filter((trace) => !isShared(trace));
+      await erase(person, own);
+      // A lost race is found again by the next round.
+      for (const { id } of shared) await takeOut(person, id).catch(unlessLost);
+    },
+  };
+}
+
+function unlessLost(error: unknown): void {
+  if (!(error instanceof WriteConflict)) throw error;
+}
+
+/** Blobs that belong to a person's messages: known by the names the erasure has gathered. */
+const namedBlobs = (place: Place, blobs: Blobs): PersonStore => ({
+  async *find(_person, named) {
+    for (const name of named) {
+      const id = name.startsWith(`${place}/`) ? name.slice(place.length + 1) : undefined;
+      if (id !== undefined && (await blobs.read(id)) !== undefined) yield [{ place, id }];
+    }
+  },
+  async erase(_person, traces) {
+    for (const { id } of traces) await blobs.erase(id);
+  },
+});
+
+const keyBlobs = (blobs: Blobs, keys: PersonKeys): PersonStore => ({
+  async *find(person) {
+    const id = keyBlobName(person);
+    if ((await blobs.read(id)) !== undefined) yield [{ place: "person-keys", id }];
+  },
+  erase: async (person, traces) => (traces.length === 0 ? undefined : keys.shred(person)),
+});
+
+export function cosmosPersonStores(needs: {
+  readonly container: (name: "subjects" | "archive" | "lookups" | "failures" | "erasures") => Container;
+  readonly blobs: (name: "person-keys" | "to-processor" | "from-processor") => Blobs;
+  readonly keys: PersonKeys;
+}): PersonStores {
+  const { container, blobs, keys } = needs;
+  const text = (item: StoredItem, field: string) => String(item[field]);
+  return {
+    subjects: personPartitions("subjects", container("subjects")),
+    archive: personPartitions("archive", container("archive")),
+    lookups: lookupItems(container("lookups")),
+    failures: namingItems(
+      "failures",
+      container("failures"),
+      (item) => text(item, "queue"),
+      ({ subjectId }) => ({
+        query: "SELECT * FROM c WHERE STARTSWITH(c.event.subject, @person)",
+        parameters: [{ name: "@person", value: subjectId }],
+      }),
+    ),
+    erasures: namingItems(
+      "erasures",
+      container("erasures"),
+      ({ id }) => id,
+      ({ subjectId }) => ({
+        query: "SELECT * FROM c WHERE c.subjectId = @person",
+        parameters: [{ name: "@person", value: subjectId }],
+      }),
+    ),
+    ledger: { neverHolds: "pseudonyms-only" },
+    statistics: { neverHolds: "anonymous-only" },
+    controls: { neverHolds: "anonymous-only" },
+    "person-keys": keyBlobs(blobs("person-keys"), keys),
+    "to-processor": namedBlobs("to-processor", blobs("to-processor")),
+    "from-processor": namedBlobs("from-processor", blobs("from-processor")),
+    "ledger-seals": { neverHolds: "hashes-only" },
+  };
+}
+
+/** Every item that names a person, container by container: for whoever has to look at all of them once. */
+export const everyItemOf = (container: (name: "subjects" | "archive" | "lookups") => Container) =>
+  async function* everyItem(name: "subjects" | "archive" | "lookups"): AsyncGenerator<NamingItem> {
+    const query = { query: "SELECT c.id, c.kind, c.brand, c.subjectId, c.subjectIds FROM c" };
+    for await (const items of pagesOf(container(name), query)) {
+      for (const { id, kind, brand, subjectId, subjectIds } of items) {
+        for (const named of Array.isArray(subjectIds) ? subjectIds : [subjectId]) {
+          if (typeof named !== "string") continue;
+          yield {
+            id,
+            subjectId: named,
+            ...(typeof kind === "string" ? { kind } : {}),
+            ...(isBrand(brand) ? { brand } : {}),
+          };
+        }
+      }
+    }
+  };
+
+const isBrand = (value: unknown): value is BrandId => brandIds.includes(value as BrandId);

@@ -1,0 +1,47 @@
+/**
+ * Every place that may hold something of a person, looked at in one way: what is there about them, by id, and take it away.
+ * It needs no key, so it works on what nobody can open any more. A container without an answer here does not compile: an
+ * erasure empties what is listed here and a proof searches it (DESIGN, sections 4 and 5; GDPR article 17).
+ */
+import type { BrandId } from "../charter/brands.ts";
+import type { BlobContainerName, ContainerName } from "./containers.ts";
+import type { Person } from "./person-keys.ts";
+
+export type Place = ContainerName | BlobContainerName;
+
+/** Something of a person, as far as it can be told without opening it. */
+export type Trace = {
+  readonly place: Place;
+  /** The item's own id, or the blob's name. */
+  readonly id: string;
+  /** Where it lies in its container, where that is not the person's own partition. */
+  readonly partition?: string;
+  readonly kind?: string;
+  /** Fields that lie in clear. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+};
+
+export interface PersonStore {
+  /**
+   * What is there about the person, in pages of a hundred at most; a page may be empty without being the last.
+   * @param named blobs known to belong to the person's messages, `{container}/{name}`: their names say nothing by themselves.
+   */
+  find(person: Person, named: readonly string[]): AsyncIterable<readonly Trace[]>;
+  /** Takes a page of traces away. Absent is as good as erased. */
+  erase(person: Person, traces: readonly Trace[]): Promise<void>;
+}
+
+/** Why a place never holds anything that names a person. Words for the certificate's proof, and a test that holds them true. */
+export type NeverHolds = { readonly neverHolds: "pseudonyms-only" | "anonymous-only" | "hashes-only" };
+
+export type PersonStores = Readonly<Record<Place, PersonStore | NeverHolds>>;
+
+export const isStore = (store: PersonStore | NeverHolds): store is PersonStore => "find" in store;
+
+/** An item that lies in a person's partition or names a person. A look-up row does not say on which site. */
+export type NamingItem = {
+  readonly id: string;
+  readonly subjectId: string;
+  readonly kind?: string;
+  readonly brand?: BrandId;
+};

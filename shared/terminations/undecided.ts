@@ -1,0 +1,53 @@
+/**
+ * A termination that fits nobody, or several people, or contradicts what is known: nothing is closed by it until somebody at
+ * the desk has decided whom it concerns, with a second person's agreement. It holds the hash and the date, no name.
+ */
+import * as z from "zod";
+import { staffId } from "../audit/entry-fields.ts";
+import { brandIds } from "../charter/brands.ts";
+import { code } from "../privacy/formats.ts";
+import { type Doc, personal, plain, record } from "../privacy/record.ts";
+import { holder } from "./contract.ts";
+
+const seen = ["desk", "dpo", "auditor"] as const;
+
+/** Its partition in the container of what needs a person's attention. */
+export const undecidedQueue = "card-services-undecided";
+
+export const undecidedReasons = ["nobody", "several", "before-sign-up", "contradiction"] as const;
+
+export const undecidedTermination = record(
+  "undecided-termination",
+  1,
+  {
+    /** The message's. */
+    id: plain(z.uuid(), seen),
+    queue: plain(z.literal(undecidedQueue), ["ops", "dpo"]),
+    brand: plain(z.enum(brandIds), seen),
+    reason: plain(z.enum(undecidedReasons), seen),
+    join: holder,
+    type: plain(code(), seen),
+    effectiveOn: plain(z.iso.date(), seen),
+    sequence: plain(z.int().min(1), seen),
+    receivedAt: plain(z.iso.datetime(), seen),
+    decidedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
+    decision: z.exactOptional(plain(z.enum(["applied", "dismissed"]), seen)),
+    decidedBy: z.exactOptional(personal(staffId.id(), { ...staffId.note, kept: "unmatched-termination" })),
+  },
+  { kept: "unmatched-termination" },
+);
+export type UndecidedTermination = Doc<typeof undecidedTermination>;
+
+type Page = { readonly items: readonly UndecidedTermination[]; readonly cursor: string | undefined };
+
+export interface UndecidedTerminations {
+  /** Keeps it once, however often the message comes. */
+  keep(doc: UndecidedTermination): Promise<void>;
+  read(id: string): Promise<{ readonly doc: UndecidedTermination; readonly etag: string } | undefined>;
+  /** A page of all of them, decided or not, in no order. */
+  list(paging: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page>;
+  /** @returns false where it changed since it was read. */
+  replace(doc: UndecidedTermination, etag: string): Promise<boolean>;
+  /** Absent is as good as erased. */
+  erase(id: string): Promise<void>;
+}

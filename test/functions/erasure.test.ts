@@ -1,0 +1,134 @@
+/**
+ * An erasure through the functions, the real SDKs and the real stores: the timer and the queue bring it on, the processor
+ * answers, and at its end the person is nowhere. Then the database file of before is put back, as a restored backup.
+ */
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { beforeAll, expect, it } from "vitest";
+import { publicKey } from "../../local/system/secrets.ts";
+import { messageVerifier } from "../../shared/messaging/signing.ts";
+import {
+  type BlobContainerName,
+  blobContainers,
+  type ContainerName,
+  containers,
+} from "../../shared/storage/containers.ts";
+import { useFunctions } from "../fixtures/functions.ts";
+import { itemsOf } from "../fixtures/stored.ts";
+import { application, bringOn, confirmed, erasureOf, untilOver } from "./erasing.ts";
+import { askForCode, type Person, signedUp, submitted } from "./person.ts";
+
+const functions = useFunctions();
+let person: Person;
+let erasureId = "";
+let requestId = "";
+const backup = () => join(functions.of.dataDir, "backup.sqlite");
+
+const traces = async (text: string): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const name of Object.keys(containers) as ContainerName[]) {
+    for (const item of await itemsOf(functions.of.cosmos, name))
+      if (JSON.stringify(item).includes(text)) found.push(`${name}/${item.id}`);
+  }
+  for (const [name, { account }] of Object.entries(blobContainers) as [BlobContainerName, { account: "keys" }][]) {
+    const client = BlobServiceClient.fromConnectionString(functions.of.connectionString(account));
+    const container = client.getContainerClient(name);
+    for await (const blob of container.listBlobsFlat()) {
+      const content = await container.getBlobClient(blob.name).downloadToBuffer();
+      if (blob.name.includes(text) || content.includes(text)) found.push(`${name}/${blob.name}`);
+    }
+  }
+  return found;
+};
+
+beforeAll(async () => {
+  person = await signedUp(functions.of);
+  requestId = await submitted(functions.of, person);
+  await functions.of.deliver("dispatch", "dispatch-message");
+  await functions.of.drain("concierge-inbox");
+  await functions.of.stopCosmos();
+  copyFileSync(functions.of.cosmosFile, backup());
+  await functions.of.startCosmos();
+  const { startErasure } = await application();
+  const of = { brand: "milleis", subjectId: person.subjectId } as const;
+  erasureId = (await startErasure(of, { cause: "member", at: functions.of.clock.now() })).erasureId;
+});
+
+it("while it runs, the open session and a new sign-in are told so, and where to complain", async () => {
+  const answer = await person.ask("read-me");
+  expect(answer.status).toBe(409);
+  expect(answer.json()).toMatchObject({ type: "/problems/erasure-in-progress" });
+  const { ticket, code } = await askForCode(functions.of, "sign-in", { email: person.email });
+  const verified = await functions.of.http("verify-sign-in", { body: { code }, headers: { cookie: ticket } });
+  expect(verified.json()).toMatchObject({ type: "/problems/erasure-in-progress", status: 409 });
+  expect((await functions.of.http("read-problem", { params: { code: "erasure-in-progress" } })).text).toContain("CNIL");
+});
+
+it("orders the processor once what was running has ended, and waits for its word", async () => {
+  await bringOn(functions.of);
+  expect(await functions.of.drain("concierge-inbox")).toEqual([]);
+  functions.of.clock.move({ advanceMs: 301_000 });
+  await bringOn(functions.of);
+  functions.of.clock.move({ advanceMs: 61_000 });
+  await bringOn(functions.of);
+  const verify = messageVerifier({ keys: [publicKey(functions.of.secrets.applicationKey)] } as never);
+  const [order] = await Promise.all((await functions.of.drain("concierge-inbox")).map(verify));
+  expect(order).toMatchObject({
+    type: "concierge.erasure.ordered.v1",
+    subject: `${person.subjectId}/${erasureId}`,
+    dataref: expect.stringMatching(/^to-processor\/erasure-/),
+  });
+  expect(await erasureOf(erasureId)).toMatchObject({ waitsFor: "processor", order: { requestIds: [requestId] } });
+});
+
+it("comes to its end with the processor's word, and nothing of the person is left", async () => {
+  const doc = await erasureOf(erasureId);
+  const { text } = await confirmed(functions.of, doc as NonNullable<typeof doc>);
+  await functions.of.take("take-update", text);
+  expect(await untilOver(functions.of, erasureId)).toBe(true);
+  const [exchange] = [BlobServiceClient.fromConnectionString(functions.of.connectionString("exchange"))];
+  // What the processor wrote is the processor's to erase, and says only which erasure.
+  for await (const { name } of exchange.getContainerClient("from-processor").listBlobsFlat())
+    await exchange.getContainerClient("from-processor").deleteBlob(name);
+  for (const secret of [person.subjectId, person.email, requestId]) expect(await traces(secret)).toEqual([]);
+  expect(JSON.stringify(functions.of.lines)).not.toContain(person.email);
+});
+
+it("sends the certificate to the address, and gives it to whoever knows its number", async () => {
+  const mail = functions.of.mailbox.list(person.email, 0).at(-1);
+  expect(mail?.subject).toMatch(/effacées|erased/);
+  const { certificate = "" } = (await erasureOf(erasureId)) ?? {};
+  expect(mail?.text).toContain(certificate);
+  const answer = await functions.of.http("read-certificate", { params: { erasureId } });
+  expect(answer.text).toBe(certificate);
+  const keys = (await functions.of.http("read-public-keys")).json<{ keys: { kid: string }[] }>();
+  const header = JSON.parse(Buffer.from(certificate.split(".")[0] ?? "", "base64url").toString("utf8"));
+  expect(keys.keys.map(({ kid }) => kid)).toContain(header.kid);
+  expect((await functions.of.http("read-certificate", { params: { erasureId: requestId } })).status).toBe(404);
+});
+
+it("the raw database file holds neither the address nor the ids any more", async () => {
+  const { readFileSync } = await import("node:fs");
+  await functions.of.stopCosmos();
+  const bytes = readFileSync(functions.of.cosmosFile);
+  const before = readFileSync(backup());
+  await functions.of.startCosmos();
+  expect(before.includes(person.subjectId)).toBe(true);
+  for (const secret of [person.subjectId, person.email, requestId]) expect(bytes.includes(secret)).toBe(false);
+});
+
+it("a database of before, put back, opens nothing of the person and is emptied of them again", async () => {
+  await functions.of.stopCosmos();
+  copyFileSync(backup(), functions.of.cosmosFile);
+  await functions.of.startCosmos();
+  expect((await traces(person.subjectId)).length).toBeGreaterThan(3);
+  functions.of.clock.move({ advanceMs: 120_000 });
+  const { readMember, replayRestore } = await application();
+  const of = { brand: "milleis", subjectId: person.subjectId } as const;
+  await expect(readMember(of)).rejects.toThrow(expect.objectContaining({ name: "KeyShredded" }));
+  expect(await replayRestore()).toMatchObject({ erased: 1 });
+  functions.of.clock.move({ advanceMs: 120_000 });
+  await bringOn(functions.of);
+  expect(await traces(person.subjectId)).toEqual([]);
+});

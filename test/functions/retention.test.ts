@@ -1,0 +1,226 @@
+/**
+ * The end of an account through the functions: announced by the card issuer, closed by the sweep, set apart in the archive, and
+ * what each party is told meanwhile.
+ */
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type CardIssuer, cardIssuer, issuerExchange } from "../../local/card-issuer/card-issuer.ts";
+import { publicKey } from "../../local/system/secrets.ts";
+import { issuerSource } from "../../local/system/settings.ts";
+import { parisDay } from "../../shared/time/calendar.ts";
+import { daysAfter } from "../../shared/time/legal-periods.ts";
+import { useFunctions } from "../fixtures/functions.ts";
+import { itemsOf } from "../fixtures/stored.ts";
+import { processorMessage, signedUp, submitted } from "./person.ts";
+
+type Person = Awaited<ReturnType<typeof signedUp>>;
+
+const functions = useFunctions();
+let issuer: CardIssuer;
+beforeAll(() => {
+  const { secrets, clock } = functions.of;
+  issuer = cardIssuer({
+    signingKey: secrets.issuerKey,
+    joinKeys: secrets.issuerJoinKeys,
+    source: issuerSource,
+    now: () => clock.now(),
+  });
+});
+
+const days = (count: number) => functions.of.clock.move({ advanceMs: count * 86_400_000 });
+const today = () => parisDay(functions.of.clock.now());
+
+/** The sweep, and everybody's work after it; what is on its way out is delivered and acknowledged. */
+async function sweep(): Promise<void> {
+  await functions.of.runTimer("sweep-retention");
+  await functions.of.deliver("retention-work", "care-for-person");
+}
+async function settleMessages(): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    functions.of.clock.move({ advanceMs: 120_000 });
+    await functions.of.runTimer("relay-outbox");
+    await functions.of.deliver("notifications", "send-notification");
+    for (const text of await functions.of.deliver("dispatch", "dispatch-message")) {
+      const { id, subject } = JSON.parse(text) as { id: string; subject: string };
+      const row = (await items(subject)).find((item) => item.id === `outbox.${id}`);
+      const about = {
+        subject: `${subject}/${row?.requestId}`,
+        type: "concierge.message.acknowledged.v1",
+        data: { messageId: id },
+      };
+      if (row !== undefined) await functions.of.take("take-update", (await processorMessage(functions.of, about)).text);
+    }
+    await functions.of.drain("concierge-inbox");
+  }
+}
+const items = async (subjectId: string, container: "subjects" | "archive" = "subjects") =>
+  (await itemsOf(functions.of.cosmos, container)).filter((item) => item.subjectId === subjectId);
+const kinds = async (subjectId: string, container: "subjects" | "archive" = "subjects") =>
+  (await items(subjectId, container)).map(({ kind }) => String(kind)).toSorted();
+
+const holderOf = ({ body }: Person) => ({
+  brand: "milleis",
+  lastName: body.lastName,
+  birthDate: body.birthDate,
+  cardDigits: body.cardDigits,
+});
+
+async function announce(what: "terminated" | "reinstated" | "corrected", person: Person, on: string, sequence: number) {
+  const event = issuer.event(what, holderOf(person), on, sequence);
+  await functions.of.take("take-card-event", await issuer.sign(event));
+  return event.id;
+}
+const answers = () =>
+  issuerExchange(functions.of.connectionString("exchange"), [
+    publicKey(functions.of.secrets.applicationKey) as never,
+  ]).answers();
+
+const freshName = () => ({
+  lastName: `Kanari${randomUUID().replace(/[^a-z]/g, "")}`,
+});
+
+describe("a termination", () => {
+  it("closes the account once its day is over, sets the data apart and frees the address", async () => {
+    const person = await signedUp(functions.of, freshName());
+    const requestId = await submitted(functions.of, person);
+    await settleMessages();
+    const last = daysAfter(today(), 3);
+    const id = await announce("terminated", person, last, 1);
+    expect(await answers()).toEqual([{ messageId: id }]);
+
+    const told = (await person.ask("read-retention")).json<{
+      servicesEndOn: string;
+      items: { group: string; until?: string }[];
+    }>();
+    expect(told.servicesEndOn).toBe(last);
+    expect(told.items.find(({ group }) => group === "request")?.until).toBe(
+      `${Number(last.slice(0, 4)) + 5}${last.slice(4)}`,
+    );
+
+    await sweep();
+    expect(await kinds(person.subjectId)).toContain("session");
+    await days(4);
+    await sweep();
+    // Closed: sessions are over, the open request is called off, and both sides are told before anything moves.
+    expect(await kinds(person.subjectId)).toEqual(expect.arrayContaining(["closure", "member", "outbox", "request"]));
+    expect((await person.ask("read-me")).status).toBe(401);
+    await settleMessages();
+    expect(functions.of.mailbox.list(person.email, 0).at(-1)?.subject).toContain("clos");
+    await days(1);
+    await sweep();
+    await settleMessages();
+    await days(1);
+    await sweep();
+    expect(await kinds(person.subjectId)).toEqual(["closure"]);
+    expect(await kinds(person.subjectId, "archive")).toEqual(
+      expect.arrayContaining(["acceptance", "acceptance", "member", "request"]),
+    );
+    const [closure] = await items(person.subjectId);
+    expect(closure).toMatchObject({ stage: "archived", cause: "termination", termination: { effectiveOn: last } });
+    expect(parisDay(new Date(String(closure?.dueAt)))).toBe(
+      daysAfter(`${Number(last.slice(0, 4)) + 5}${last.slice(4)}`, 1),
+    );
+    // A late word of the processor is refused, not parked for ever.
+    const late = { subject: `${person.subjectId}/${requestId}`, type: "concierge.request.started.v1", data: {} };
+    await expect(
+      functions.of.take("take-update", (await processorMessage(functions.of, late)).text),
+    ).resolves.toBeUndefined();
+    // The address is free.
+    const again = await signedUp(functions.of, { email: person.email });
+    expect(again.subjectId).not.toBe(person.subjectId);
+  });
+
+  it("follows the issuer's count: late, repeated, corrected, revoked", async () => {
+    const person = await signedUp(functions.of, freshName());
+    await settleMessages();
+    const effective = async () => {
+      const item = (await items(person.subjectId)).find(({ kind }) => kind === "member");
+      return item?.termination as { effectiveOn: string; isRevoked: boolean; sequence: number } | undefined;
+    };
+    const [first, second, third] = [30, 40, 50].map((count) => daysAfter(today(), count)) as [string, string, string];
+    await announce("corrected", person, second, 2);
+    await announce("terminated", person, first, 1);
+    expect(await effective()).toMatchObject({ effectiveOn: second, sequence: 2 });
+    await announce("reinstated", person, third, 3);
+    await announce("corrected", person, second, 2);
+    expect(await effective()).toMatchObject({ isRevoked: true, sequence: 3 });
+    await days(60);
+    await sweep();
+    expect((await items(person.subjectId)).find(({ kind }) => kind === "member")).toMatchObject({ status: "active" });
+    // The same number, saying something else: somebody has to look.
+    await announce("terminated", person, third, 3);
+    expect(await effective()).toMatchObject({ isRevoked: true });
+    const undecided = (await itemsOf(functions.of.cosmos, "failures")).filter(
+      ({ reason }) => reason === "contradiction",
+    );
+    expect(undecided).toHaveLength(1);
+  });
+
+  it("that fits nobody, or two people, closes nothing and waits for the desk; the issuer is not told which", async () => {
+    await answers();
+    const name = freshName();
+    const [one, other] = [await signedUp(functions.of, name), await signedUp(functions.of, name)];
+    await settleMessages();
+    const ids = [await announce("terminated", one, today(), 1)];
+    const nobody = issuer.event("terminated", { ...holderOf(one), birthDate: "1950-01-01" }, today(), 1);
+    await functions.of.take("take-card-event", await issuer.sign(nobody));
+    ids.push(nobody.id);
+    expect((await answers()).toSorted()).toEqual(ids.map((messageId) => ({ messageId })).toSorted());
+    await days(2);
+    await sweep();
+    for (const { subjectId } of [one, other]) {
+      expect((await items(subjectId)).find(({ kind }) => kind === "member")).toMatchObject({ status: "active" });
+    }
+    const waiting = (await itemsOf(functions.of.cosmos, "failures")).filter((item) => (ids as string[]).includes(item.id));
+    expect(new Set(waiting.map(({ reason }) => reason))).toEqual(new Set(["several", "nobody"]));
+
+    const { concierge } = await import("../../shared/compose.ts");
+    const actor = { role: "desk", id: "desk-1" } as const;
+    const { terminations } = concierge.retention;
+    const shown = (await terminations.list("milleis")).find(({ doc }) => doc.id === ids[0]);
+    expect(new Set(shown?.candidates.map(({ subjectId }) => subjectId))).toEqual(
+      new Set([one.subjectId, other.subjectId]),
+    );
+    await terminations.decide(ids[0] ?? "", "milleis", other.subjectId, actor);
+    await terminations.decide(ids[1] ?? "", "milleis", undefined, actor);
+    await expect(terminations.decide(ids[1] ?? "", "milleis", undefined, actor)).rejects.toThrow("state-conflict");
+    await sweep();
+    expect((await items(one.subjectId)).find(({ kind }) => kind === "member")).toMatchObject({ status: "active" });
+    expect(await kinds(other.subjectId)).toContain("closure");
+    await days(32);
+    await functions.of.runTimer("sweep-retention");
+    expect((await itemsOf(functions.of.cosmos, "failures")).filter((item) => (ids as string[]).includes(item.id))).toEqual([]);
+  });
+
+  it("is refused where it breaks the contract, and the issuer learns why", async () => {
+    await answers();
+    const person = await signedUp(functions.of, freshName());
+    const wrong = {
+      schema: issuer.event("terminated", holderOf(person), "31/12/2027", 1),
+      source: issuer.event("terminated", { ...holderOf(person), brand: "platinum" }, today(), 1, {
+        source: "urn:card-issuer:other",
+      }),
+      "key-version": issuer.event("terminated", holderOf(person), today(), 1),
+    };
+    wrong["key-version"].data.join = `9${wrong["key-version"].data.join.slice(1)}`;
+    const { schema, "key-version": version } = wrong;
+    await functions.of.take(
+      "take-card-event",
+      await issuer.sign({ ...schema, data: { ...schema.data, effectiveOn: "2027-12-31", sequence: 0 } }),
+    );
+    await functions.of.take(
+      "take-card-event",
+      await issuer.sign({
+        ...schema,
+        type: "card.services.paused.v1",
+        data: { ...schema.data, effectiveOn: "2027-12-31" },
+      }),
+    );
+    await functions.of.take("take-card-event", await issuer.sign(version));
+    expect((await answers()).map(({ reason }) => reason)).toEqual(["schema", "key-version"]);
+    // A foreign source, like a bad signature, is no message of its sender: there is nobody to answer.
+    await functions.of.take("take-card-event", await issuer.sign(wrong.source));
+    expect(functions.of.lines.at(-1)).toMatchObject({ code: "foreign-source" });
+    expect(await answers()).toEqual([]);
+  });
+});

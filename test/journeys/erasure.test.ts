@@ -1,0 +1,156 @@
+/**
+ * A member's life and end in the running system: real processes, the stand-in processor speaking only the contract, every
+ * field a canary. At the end the bytes of the database, of the storage and of the logs hold none of them, and a copy of the
+ * database of before opens nothing.
+ */
+import { copyFileSync, globSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { BlobServiceClient } from "@azure/storage-blob";
+import { beforeAll, expect, it } from "vitest";
+import { mailsTo } from "../../local/mailbox/read-mail.ts";
+import type { Concierge } from "../../shared/compose.ts";
+import { signUpInput } from "../../shared/members/sign-up.ts";
+import { submitRequestInput } from "../../shared/requests/submit-request.ts";
+import { type StorageConnection, storageConnections } from "../../shared/storage/containers.ts";
+import { canariesIn } from "../fixtures/canaries.ts";
+import { eventually } from "../fixtures/eventually.ts";
+import { found } from "../fixtures/finder.ts";
+import { dayAfter, textsInForce } from "../fixtures/inputs.ts";
+import { type Member, signUp } from "../fixtures/member.ts";
+import { useSystem, usualStart } from "../fixtures/system.ts";
+
+const under = useSystem();
+const canaries: string[] = [];
+let member: Member;
+let concierge: Concierge;
+let erasureId = "";
+let requestId = "";
+
+const files = () =>
+  globSync("**/*", { cwd: under.system.dataDir, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ place: relative(under.system.dataDir, file), bytes: readFileSync(file) }));
+/** The mails, which are the person's own; the backup this test makes. */
+const isSpokenFor = (place: string) => place === "mails.jsonl" || place.startsWith("backup");
+const cosmosFile = () => join(under.system.dataDir, "cosmos.sqlite");
+const backup = () => join(under.system.dataDir, "backup.sqlite");
+
+beforeAll(async () => {
+  const { system } = under;
+  const plant = ({ doc, values }: { readonly doc: unknown; readonly values: readonly string[] }) => {
+    canaries.push(...values);
+    return doc as never;
+  };
+  const input = canariesIn(signUpInput, {
+    "/mobile": "+33639981751",
+    "/birthDate": "1957-09-23",
+    "/cardDigits": "497010951",
+    "/accepts/charter": textsInForce.charter,
+    "/accepts/terms": textsInForce.terms,
+  });
+  member = await signUp(system, "milleis", plant(input));
+  const wish = canariesIn(submitRequestInput, {
+    "/category": "home",
+    "/when/date": dayAfter(usualStart, 21),
+    "/when/endDate": dayAfter(usualStart, 23),
+  });
+  const path = await member.submit(plant(wish));
+  requestId = path.split("/").at(-1) ?? "";
+  await member.untilStatus(path, "proposed");
+  await system.kill("cosmos", "SIGTERM");
+  copyFileSync(cosmosFile(), backup());
+  await system.restart("cosmos");
+  // Retention starts an erasure from inside; here it is this process, with the system's own settings.
+  Object.assign(process.env, system.settings);
+  ({ concierge } = await import("../../shared/compose.ts"));
+  const person = { brand: "milleis", subjectId: member.subjectId } as const;
+  erasureId = (await concierge.startErasure(person, { cause: "member", at: system.clock.now() })).erasureId;
+});
+
+const docOf = async () => (await concierge.readErasure(erasureId))?.doc;
+
+it("the canaries were there before: in the payloads, with the processor, and sealed in the database", () => {
+  expect(canaries.length).toBeGreaterThan(10);
+  const everything = files();
+  const processor = Buffer.concat(
+    everything.filter(({ place }) => place.startsWith("processor.sqlite")).map(({ bytes }) => bytes),
+  );
+  expect(found(canaries, processor).length).toBeGreaterThan(0);
+  expect(readFileSync(backup()).includes(member.subjectId)).toBe(true);
+});
+
+it("comes to its end with the processor's confirmation, and sends the certificate", { timeout: 120_000 }, async () => {
+  const { system } = under;
+  for (let round = 0; round < 12 && (await docOf())?.endedAt === undefined; round += 1) {
+    await system.clock.move({ advanceMs: 6 * 3_600_000 });
+    const before = (await docOf())?.dueAt;
+    await eventually(async () => {
+      const doc = await docOf();
+      return doc?.endedAt !== undefined || doc?.dueAt !== before;
+    });
+  }
+  const doc = await eventually(docOf, (now) => now?.endedAt !== undefined);
+  expect(doc?.order?.confirmed).toMatchObject({ outcome: "erased" });
+  const mails = await mailsTo(system.mailboxUrl, member.input.email);
+  expect(mails.at(-1)?.text).toContain(doc?.certificate ?? "?");
+  const answer = await fetch(`${system.origins.milleis}/api/v1/erasures/${erasureId}/certificate`);
+  expect(await answer.text()).toBe(doc?.certificate);
+});
+
+/** Every blob there is now, whose bytes Azurite keeps in files that it only appends to, long after a blob was deleted. */
+async function blobs(): Promise<readonly { readonly place: string; readonly bytes: Buffer }[]> {
+  const all: { place: string; bytes: Buffer }[] = [];
+  for (const account of Object.keys(storageConnections) as StorageConnection[]) {
+    const client = BlobServiceClient.fromConnectionString(under.system.connectionString(account));
+    for await (const { name: container } of client.listContainers()) {
+      for await (const { name } of client.getContainerClient(container).listBlobsFlat()) {
+        const bytes = await client.getContainerClient(container).getBlobClient(name).downloadToBuffer();
+        all.push({ place: `${account}/${container}/${name}`, bytes: Buffer.concat([Buffer.from(name), bytes]) });
+      }
+    }
+  }
+  return all;
+}
+const isOfDeletedBlobs = (place: string) => place.startsWith(join("storage", "__blobstorage__"));
+
+it("no byte of the database, the storage, the processor or the logs holds a canary or an id any more", async () => {
+  const { system } = under;
+  const live = await blobs();
+  // Both write their files out when they end.
+  await Promise.all([
+    system.kill("cosmos", "SIGTERM"),
+    system.kill("azurite", "SIGTERM"),
+    system.kill("processor", "SIGTERM"),
+  ]);
+  const places = [...files().filter(({ place }) => !isSpokenFor(place) && !isOfDeletedBlobs(place)), ...live];
+  const wanted = [...new Set(canaries)].filter((value) => value.length >= 8);
+  const leaks = places.flatMap(({ place, bytes }) => found(wanted, bytes).map((value) => `${place}: ${value}`));
+  await system.restart("azurite");
+  await Promise.all([system.restart("cosmos"), system.restart("processor")]);
+  expect(leaks).toEqual([]);
+  expect(places.some(({ place }) => place.startsWith("logs"))).toBe(true);
+  const stores = [...places.filter(({ place }) => place.startsWith("cosmos.sqlite")), ...live];
+  expect(stores.length).toBeGreaterThan(1);
+  const ids = stores.flatMap(({ place, bytes }) =>
+    [member.subjectId, requestId].filter((id) => bytes.includes(id)).map((id) => `${place}: ${id}`),
+  );
+  expect(ids).toEqual([]);
+});
+
+it("a copy of the database of before opens nothing, and the replay empties it of the person again", {
+  timeout: 60_000,
+}, async () => {
+  const { system } = under;
+  await system.kill("cosmos", "SIGTERM");
+  copyFileSync(backup(), cosmosFile());
+  await system.restart("cosmos");
+  await system.clock.move({ advanceMs: 120_000 });
+  const person = { brand: "milleis", subjectId: member.subjectId } as const;
+  await expect(concierge.readMember(person)).rejects.toThrow(expect.objectContaining({ name: "KeyShredded" }));
+  expect((await concierge.replayRestore()).erased).toBeGreaterThanOrEqual(1);
+  await system.clock.move({ advanceMs: 120_000 });
+  await eventually(
+    async () => (await concierge.readMember(person).catch((error: Error) => error.name)) !== "KeyShredded",
+  );
+});

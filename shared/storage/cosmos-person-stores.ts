@@ -108,12 +108,13 @@ function lookupItems(container: Container): PersonStore {
   return {
     find,
     async erase(person, traces) {
-      const [shared, own] = [true, false].map((isShared) =>
-        traces.filter(({ fields }) => Array.isArray(fields?.subjectIds) === isShared),
-      ) as [readonly Trace[], readonly Trace[]];
-      await erase(person, own);
+      const isShared = ({ fields }: Trace) => Array.isArray(fields?.subjectIds);
+      await erase(
+        person,
+        traces.filter((trace) => !isShared(trace)),
+      );
       // A lost race is found again by the next round.
-      for (const { id } of shared) await takeOut(person, id).catch(unlessLost);
+      for (const { id } of traces.filter(isShared)) await takeOut(person, id).catch(unlessLost);
     },
   };
 }

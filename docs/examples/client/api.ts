@@ -276,6 +276,27 @@ export type DeclareInterestBody = {
   readonly words?: string;
 };
 export type InterestDeclared = { readonly id: string; readonly declaredAt: string };
+export type ReadRetentionAnswer = {
+  readonly items: readonly {
+    readonly group:
+      | "account"
+      | "request"
+      | "interests"
+      | "acceptance"
+      | "consent"
+      | "disclosure"
+      | "inactive-account"
+      | "session"
+      | "audit"
+      | "proof";
+    readonly data: string;
+    readonly why: string;
+    readonly held: "in-use" | "archive";
+    readonly period: string;
+    readonly until?: string;
+  }[];
+  readonly servicesEndOn?: string;
+};
 export type ListInterestsAnswer = {
   readonly items: readonly {
     readonly id: string;
@@ -641,7 +662,7 @@ export type ListRequestChangesAnswer = {
             };
           };
           readonly ending?: {
-            readonly by: "member" | "processor" | "time";
+            readonly by: "member" | "processor" | "time" | "closure";
             readonly reason?: string;
             readonly text?: string;
             readonly endedAt: string;
@@ -733,7 +754,7 @@ export type ListRequestsAnswer = {
       };
     };
     readonly ending?: {
-      readonly by: "member" | "processor" | "time";
+      readonly by: "member" | "processor" | "time" | "closure";
       readonly reason?: string;
       readonly text?: string;
       readonly endedAt: string;
@@ -843,7 +864,7 @@ export type ReadRequestAnswer = {
     };
   };
   readonly ending?: {
-    readonly by: "member" | "processor" | "time";
+    readonly by: "member" | "processor" | "time" | "closure";
     readonly reason?: string;
     readonly text?: string;
     readonly endedAt: string;
@@ -1198,6 +1219,25 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** The member closes the account; the data are set apart, and erased at the end of their period */
+  readonly "POST /api/v1/me/closure": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "202": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** The member declares an interest */
   readonly "POST /api/v1/me/interests": {
     readonly input: {
@@ -1233,6 +1273,19 @@ export interface Operations {
     readonly answers: { readonly "200": ListInterestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What is held about the member, why, and until when */
+  readonly "GET /api/v1/me/retention": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ReadRetentionAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
       | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"

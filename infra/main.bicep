@@ -30,6 +30,11 @@ param processorKeys object
 
 @description('Optional. Public keys (JWKS) that check the messages of the card issuer; none until it sends any.')
 param issuerKeys object = { keys: [] }
+@description('Required. Client id of the app registration that staff tokens are for (docs/ops.md, "Staff").')
+param staffAudience string
+
+@description('Optional. Directory of the staff; this tenant when nothing is said.')
+param staffTenantId string = tenant().tenantId
 
 @description('Optional. Object id of the concierge processor\'s application in this tenant; empty until it exists.')
 param processorPrincipalId string = ''
@@ -530,6 +535,8 @@ var settings = {
   PROCESSOR_KEYS: string(processorKeys)
   ISSUER_KEYS: string(issuerKeys)
   ISSUER_JOIN_KEYS: '@Microsoft.KeyVault(SecretUri=${vaultUrl}secrets/issuer-join-keys)'
+  STAFF_TENANT_ID: staffTenantId
+  STAFF_AUDIENCE: staffAudience
   BRAND_ORIGINS: string(mapValues(hostNames, hostName => 'https://${hostName}'))
   // The host name shows where mail data are, which the app checks at its start.
   MAIL_ENDPOINT: 'https://${names.communication}.${toLower(mailLocation)}.${domains.mail}/'

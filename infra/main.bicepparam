@@ -28,6 +28,8 @@ param processorKeys = json(readEnvironmentVariable(
   'CONCIERGE_PROCESSOR_KEYS',
   '{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"replace-me","source":"urn:concierge-processor:replace-me","x":"Xtq-2YbKTvLI66LENXqD6E9d0FLlmTTZI77LCbOzJdA"}]}'
 ))
+// Nobody has a token for this one: set the client id of the staff's app registration.
+param staffAudience = readEnvironmentVariable('CONCIERGE_STAFF_AUDIENCE', '00000000-0000-4000-8000-000000000000')
 param processorPrincipalId = readEnvironmentVariable('CONCIERGE_PROCESSOR_PRINCIPAL_ID', '')
 param cardIssuerPrincipalId = readEnvironmentVariable('CONCIERGE_CARD_ISSUER_PRINCIPAL_ID', '')
 

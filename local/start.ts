@@ -117,6 +117,7 @@ Ready in ${(milliseconds / 1000).toFixed(1)} s.
   API         ${site}/api/v1/health/ready
   Mailbox     ${system.mailboxUrl}   e-mails that would be sent
   Processor   ${system.processorUrl}   the stand-in concierge
+  Staff       ${system.issuerUrl}   tokens for desk, DPO, auditor and ops
   Cosmos      ${system.cosmos.endpoint}
   Clock       ${system.clock.url}   now ${system.clock.now().toISOString()}
   Data        ${system.dataDir}   (logs in logs/)

@@ -5,14 +5,17 @@
 
 import { makeAudited } from "./audit/audited.ts";
 import { makeKeepStreams } from "./audit/keep-streams.ts";
+import { makeReadLedger } from "./audit/read-ledger.ts";
 import { makeLedger } from "./audit/record-entry.ts";
 import { makeVerifyLedger } from "./audit/verify-ledger.ts";
 import { makeWatchSettings } from "./audit/watch-settings.ts";
 import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
+import { makeExecutors } from "./compose-executors.ts";
 import { retentionOf } from "./compose-retention.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
+import { makeReadTimeline } from "./disclosures/timeline.ts";
 import { makeAcceptDocument } from "./documents/accept-document.ts";
 import { makeAnnounceVersions } from "./documents/announce-versions.ts";
 import { type Documents, documentsOf } from "./documents/document.ts";
@@ -40,6 +43,7 @@ import { makeShowOutboxRow } from "./failures/show-outbox-row.ts";
 import { makeTakeBackPoison } from "./failures/take-back-poison.ts";
 import { makeCheckReadiness, type Probes } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
+import { entraLogin, makeIdentifyStaff } from "./http/staff-token.ts";
 import { makeReindexAddresses } from "./keys/reindex-addresses.ts";
 import { makeKeyStatus, makeRewrapKeys } from "./keys/rotate-keys.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
@@ -88,6 +92,14 @@ import { makeOpenSession } from "./sessions/open-session.ts";
 import { makeSignIn } from "./sessions/sign-in.ts";
 import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
+import { makeCarryOut } from "./staff/carry-out.ts";
+import { makeDecideAction } from "./staff/decide-action.ts";
+import { makeFindMember } from "./staff/find-member.ts";
+import { makeListWork } from "./staff/list-work.ts";
+import { makeOpenFile } from "./staff/open-file.ts";
+import { makeProposeAction } from "./staff/propose-action.ts";
+import { makeReadFile } from "./staff/read-file.ts";
+import { makeReviewOpening } from "./staff/review-opening.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
@@ -224,6 +236,13 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       await confirmAddress(person, row);
     },
     recordEntry: ledger.recordRow,
+    carryOut: makeCarryOut({
+      repository,
+      clock,
+      log,
+      // The capabilities stand further down: nothing is carried out before all of them are there.
+      executors: makeExecutors({ repository, retention: () => retention }),
+    }),
   });
 
   const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
@@ -289,6 +308,15 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     applyUpdate: makeApplyUpdate({ repository, incoming, relay, clock, log, relaySeconds }),
     settle: makeSettleMessage({ repository, outgoing, clock, log }),
   });
+  const identifyStaff = makeIdentifyStaff({
+    directory: {
+      tenantId: settings.STAFF_TENANT_ID,
+      audience: settings.STAFF_AUDIENCE,
+      loginUrl: settings.CONCIERGE_MODE === "local" ? settings.STAFF_LOGIN_URL : entraLogin,
+    },
+    clock,
+    log,
+  });
   const dispatchMessage = makeDispatchMessage({
     repository,
     blobs: outgoing,
@@ -350,6 +378,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     clock,
     trustedFronts: settings.TRUSTED_FRONTS,
     openSession,
+    identifyStaff,
     refuseWhileErasing: stopWhileErasing,
   };
 
@@ -389,6 +418,14 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       checkCode,
     }),
     readMember: makeReadMember({ repository }),
+    readTimeline: makeReadTimeline({ repository, clock }),
+    findMember: makeFindMember({ repository, lookups, lookupKeys, clock, recordDirectly: ledger.append }),
+    openFile: makeOpenFile({ repository, clock, log }),
+    ...makeReadFile({ repository, clock }),
+    listWork: makeListWork({ repository }),
+    proposeAction: makeProposeAction({ repository, clock }),
+    ...makeDecideAction({ repository, relay, clock, relaySeconds }),
+    ...makeReviewOpening({ repository, clock, log }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),
@@ -446,6 +483,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     audited,
     keepStreams: makeKeepStreams({ ...streams, ledger, log }),
     verifyLedger: makeVerifyLedger(streams),
+    readLedger: makeReadLedger({ store: streams.store, ledger }),
     watchSettings: makeWatchSettings({
       memory: cosmosSettingsMemory(container("ledger")),
       ledger,

@@ -105,6 +105,9 @@ const common = {
   ISSUER_JOIN_KEYS: keyRing,
   /** The address of each brand's mailboxes, as the mail's sender. */
   MAIL_SENDERS: perBrand(z.email()),
+  /** The directory's tenant, and the client id of the app registration that staff tokens are for. */
+  STAFF_TENANT_ID: z.uuid(),
+  STAFF_AUDIENCE: z.uuid(),
   AZURE_REGION: z.string().refine(isEeaRegion, "is not a region of the European Economic Area"),
   /**
    * How many fronts in a row append the client's address to X-Forwarded-For before a request reaches the code: the platform's
@@ -146,6 +149,8 @@ const azure = z.object({
   ExchangeStorage__blobServiceUri: https,
   COSMOS_KEY: z.never("belongs to local mode").optional(),
   CLOCK_URL: z.never("belongs to local mode").optional(),
+  /** In Azure it is Entra ID's own and no setting (shared/http/staff-token.ts). */
+  STAFF_LOGIN_URL: z.never("belongs to local mode").optional(),
   LOCAL_BRAND_KEYS_FILE: z.never("belongs to local mode").optional(),
   MAIL_ACCESS_KEY: z.never("belongs to local mode").optional(),
 });
@@ -163,6 +168,7 @@ const local = z.object({
   KeyStorage: z.string().min(1),
   ExchangeStorage: z.string().min(1),
   CLOCK_URL: loopback.optional(),
+  STAFF_LOGIN_URL: loopback,
 });
 
 /** Every setting the application reads. `azure` uses managed identities only; `local` is for one machine, loopback only. */

@@ -25,6 +25,9 @@ import { message, received, request } from "./requests/request.ts";
 import { closure } from "./retention/closure.ts";
 import { legalHold } from "./retention/legal-hold.ts";
 import { session, ticket } from "./sessions/session.ts";
+import { approval } from "./staff/approval.ts";
+import { opening } from "./staff/opening.ts";
+import { review } from "./staff/review.ts";
 import { idempotencyRow } from "./storage/commit-once.ts";
 import type { BlobContainerName, ContainerName } from "./storage/containers.ts";
 import * as card from "./terminations/contract.ts";
@@ -50,6 +53,9 @@ export const storedRecords: readonly StoredRecord[] = [
   { record: message, container: "subjects" },
   { record: consent, container: "subjects" },
   { record: received, container: "subjects" },
+  { record: opening, container: "subjects" },
+  { record: approval, container: "subjects" },
+  { record: review, container: "subjects" },
   { record: disclosure, container: "subjects" },
   { record: outboxRow, container: "subjects" },
   { record: idempotencyRow, container: "subjects" },

@@ -10,6 +10,7 @@ import { erasureCommands } from "./ops/erasures.ts";
 import { failureCommands } from "./ops/failures.ts";
 import { keyCommands } from "./ops/keys.ts";
 import { outboxCommands } from "./ops/outbox.ts";
+import { retentionCommands } from "./ops/retention.ts";
 import { useRunningSettings } from "./ops/settings.ts";
 
 const commands: Commands = {
@@ -19,6 +20,7 @@ const commands: Commands = {
   ...outboxCommands,
   ...dispatchCommands,
   ...erasureCommands,
+  ...retentionCommands,
 };
 
 const { words, options } = parseLine(process.argv.slice(2));

@@ -35,6 +35,9 @@ param processorKeys = {
   ]
 }
 
+// Replace: client id of the staff's app registration (docs/ops.md, "Staff").
+param staffAudience = '33333333-3333-4333-8333-333333333333'
+
 param databaseCapacity = 'serverless'
 param zoneRedundant = false
 param alwaysReadyInstances = 0

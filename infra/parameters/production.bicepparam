@@ -43,6 +43,9 @@ param processorPrincipalId = '11111111-1111-4111-8111-111111111111'
 param cardIssuerPrincipalId = '22222222-2222-4222-8222-222222222222'
 param partnerAccess = 'privateEndpoint'
 
+// Replace: client id of the staff's app registration (docs/ops.md, "Staff").
+param staffAudience = '33333333-3333-4333-8333-333333333333'
+
 param databaseCapacity = 'autoscale'
 param databaseMaximumThroughput = 4000
 param backupTier = 'Continuous30Days'

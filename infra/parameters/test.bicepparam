@@ -41,6 +41,9 @@ param cardIssuerPrincipalId = '22222222-2222-4222-8222-222222222222'
 param partnerAccess = 'addressList'
 param partnerAddresses = ['198.51.100.7', '203.0.113.0/24']
 
+// Replace: client id of the staff's app registration (docs/ops.md, "Staff").
+param staffAudience = '33333333-3333-4333-8333-333333333333'
+
 param databaseCapacity = 'serverless'
 param alwaysReadyInstances = 2
 param maximumInstances = 40

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { closeServer, listenOnLoopback } from "./loopback-http.ts";
 
-export const portNames = ["site", "mailbox", "processor", "clock", "cosmos", "blobs", "queues"] as const;
+export const portNames = ["site", "mailbox", "processor", "issuer", "clock", "cosmos", "blobs", "queues"] as const;
 export type PortName = (typeof portNames)[number];
 export type Ports = Readonly<Record<PortName, number>>;
 
@@ -11,6 +11,7 @@ export const usualPorts: Ports = {
   site: 7071,
   mailbox: 7072,
   processor: 7073,
+  issuer: 7074,
   clock: 7075,
   cosmos: 8081,
   blobs: 10_000,

@@ -19,6 +19,7 @@ const schema = z.object({
   origins: z.record(z.string(), z.url()),
   mailbox: z.url(),
   processor: z.url(),
+  issuer: z.url(),
   clock: z.url(),
   cosmos: z.object({ endpoint: z.url(), key: z.string() }),
 });
@@ -35,6 +36,7 @@ export function announceSystem(system: System): void {
     origins: system.origins,
     mailbox: system.mailboxUrl,
     processor: system.processorUrl,
+    issuer: system.issuerUrl,
     clock: system.clock.url,
     cosmos: system.cosmos,
   } satisfies RunningSystem);

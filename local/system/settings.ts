@@ -1,6 +1,7 @@
 /** What each process of a local system is given as its environment. The application's settings are those `shared/config.ts` reads. */
 import { brandIds } from "../../shared/charter/brands.ts";
 import { databaseName, type StorageConnection, storageConnections } from "../../shared/storage/containers.ts";
+import { localTenant } from "../issuer/tenant.ts";
 import { brandKeysFile, publicKey, type Secrets } from "./secrets.ts";
 
 /** The source the stand-in's messages come from; the same stands in `local/processor/contract.ts`, which knows nothing of us. */
@@ -11,6 +12,7 @@ export type Places = {
   readonly dataDir: string;
   readonly sitePort: number;
   readonly mailboxPort: number;
+  readonly issuerPort: number;
   readonly clockUrl: string;
   readonly cosmos: { readonly endpoint: string; readonly key: string };
   readonly connectionString: (account: StorageConnection) => string;
@@ -58,6 +60,9 @@ export function applicationSettings(secrets: Secrets, places: Places): Record<st
     MAIL_ENDPOINT: `http://127.0.0.1:${places.mailboxPort}`,
     MAIL_ACCESS_KEY: secrets.mailAccessKey,
     MAIL_SENDERS: senders,
+    STAFF_TENANT_ID: localTenant.tenantId,
+    STAFF_AUDIENCE: localTenant.audience,
+    STAFF_LOGIN_URL: `http://127.0.0.1:${places.issuerPort}`,
     ...Object.fromEntries(connections.map(([account, name]) => [name, places.connectionString(account)])),
     ...intervals,
     CLOCK_URL: places.clockUrl,

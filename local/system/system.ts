@@ -17,7 +17,7 @@ import { choosePorts, type Ports } from "./ports.ts";
 import { keptSecrets } from "./secrets.ts";
 import { applicationSettings, mailboxSettings, originOf, type Places, processorSettings } from "./settings.ts";
 
-export const processNames = ["azurite", "cosmos", "mailbox", "processor", "host"] as const;
+export const processNames = ["azurite", "cosmos", "mailbox", "issuer", "processor", "host"] as const;
 export type ProcessName = (typeof processNames)[number];
 
 export type SystemOptions = {
@@ -45,6 +45,8 @@ export type System = {
   readonly ports: Ports;
   readonly mailboxUrl: string;
   readonly processorUrl: string;
+  /** Where staff tokens are given out. */
+  readonly issuerUrl: string;
   readonly cosmos: { readonly endpoint: string; readonly key: string };
   readonly connectionString: (account: StorageConnection) => string;
   readonly clock: ClockAuthority;
@@ -157,6 +159,7 @@ async function start(
     dataDir,
     sitePort: ports.site,
     mailboxPort: ports.mailbox,
+    issuerPort: ports.issuer,
     clockUrl: clock.url,
     cosmos,
     connectionString,
@@ -166,6 +169,7 @@ async function start(
     azurite,
     cosmos: () => own("cosmos", ["--data", join(dataDir, "cosmos.sqlite")], clockEnvironment),
     mailbox: () => own("mailbox", ["--data", join(dataDir, "mails.jsonl")], mailboxSettings(secrets, clock.url)),
+    issuer: () => own("issuer", [], clockEnvironment),
     processor: () =>
       own("processor", [], {
         ...processorSettings(secrets, places, join(dataDir, "processor.sqlite")),
@@ -178,13 +182,14 @@ async function start(
     told = new Set(processNames);
     const stop = (...names: ProcessName[]) => Promise.all(names.map((name) => running.get(name)?.stop()));
     // What writes goes before what it writes to.
-    await stop("host", "processor", "mailbox");
+    await stop("host", "processor", "mailbox", "issuer");
     await stop("cosmos", "azurite");
   }
   stopping.unshift(stopAll);
 
   // Each waits only for what it needs. All are waited for, also when one fails, so that nothing is left behind.
-  const [storageReady, cosmosReady, mailboxReady] = [azurite(), starters.cosmos(), starters.mailbox()];
+  const [storageReady, cosmosReady] = [azurite(), starters.cosmos()];
+  const others = [starters.mailbox(), starters.issuer()];
   // Loaded while the processes start: the SDKs in it take as long to load as those take to be ready.
   const provisioning = import("./provision.ts");
   await allOf([
@@ -193,7 +198,7 @@ async function start(
       await (await provisioning).provisionStorage(process.connectionString);
     }),
     cosmosReady.then(async () => (await provisioning).provisionCosmos(cosmos)),
-    mailboxReady,
+    ...others,
   ]);
   const settings = { ...applicationSettings(secrets, places), ...options.settings };
   await allOf([starters.host(), starters.processor()]);
@@ -205,6 +210,7 @@ async function start(
     ports,
     mailboxUrl: `http://127.0.0.1:${ports.mailbox}`,
     processorUrl: `http://127.0.0.1:${ports.processor}`,
+    issuerUrl: `http://127.0.0.1:${ports.issuer}`,
     cosmos,
     connectionString,
     clock,

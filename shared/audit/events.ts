@@ -89,6 +89,45 @@ export const auditEvents = {
     en: "a new version of a text was announced",
     fr: "une nouvelle version d'un texte a été annoncée",
   },
+  "ledger.read": { class: "access", en: "somebody read the ledger", fr: "le registre d'audit a été lu" },
+  "staff.searched": {
+    class: "access",
+    en: "staff looked for an account by an exact identifier",
+    fr: "le personnel a cherché un compte par un identifiant exact",
+  },
+  "staff.file-opened": { class: "access", en: "staff opened a file", fr: "le personnel a ouvert un dossier" },
+  "staff.glass-broken": {
+    class: "proof",
+    en: "staff opened a file outside their function, with a second person",
+    fr: "le personnel a ouvert un dossier hors de sa fonction, avec une seconde personne",
+  },
+  "staff.opening-reviewed": {
+    class: "proof",
+    en: "the officer reviewed an exceptional opening",
+    fr: "le délégué a examiné une ouverture exceptionnelle",
+  },
+  "staff.action-proposed": { class: "proof", en: "staff proposed an action", fr: "le personnel a proposé une action" },
+  "staff.action-confirmed": {
+    class: "proof",
+    en: "a second person confirmed an action",
+    fr: "une seconde personne a confirmé une action",
+  },
+  "staff.action-refused": {
+    class: "proof",
+    en: "a second person refused an action",
+    fr: "une seconde personne a refusé une action",
+  },
+  "staff.action-done": { class: "proof", en: "a confirmed action was done", fr: "une action confirmée a été faite" },
+  "staff.action-failed": {
+    class: "proof",
+    en: "a confirmed action could not be done",
+    fr: "une action confirmée n'a pas pu être faite",
+  },
+  "data.disclosed": {
+    class: "proof",
+    en: "data were disclosed to somebody outside",
+    fr: "des données ont été communiquées à l'extérieur",
+  },
   "erasure.started": { class: "proof", en: "an erasure was started", fr: "un effacement a commencé" },
   "restore.replayed": {
     class: "proof",

@@ -1,6 +1,6 @@
 /** Clauses of articles 5 to 7: who is given data, for how long, and where they are. */
 import type { Clause } from "./clause.ts";
-import { control, disclosures, promise, proof, waits } from "./clause-notation.ts";
+import { control, promise, proof, waits } from "./clause-notation.ts";
 
 const retentionEngine = waits("le moteur de conservation", "the retention engine");
 
@@ -12,14 +12,40 @@ export const sharingClauses: readonly Clause[] = [
       "Le personnel n'accède qu'à ce que sa fonction demande.",
       "Staff reach only what their function needs.",
     ),
-    ...waits("l'accès du personnel", "staff access"),
+    state: "kept",
+    controls: [
+      control("staff/need-to-know.ts", "needToKnow"),
+      control("staff/open-file.ts", "makeOpenFile"),
+      control("http/staff-token.ts", "makeIdentifyStaff"),
+    ],
+    proofs: [
+      proof(
+        "unit/staff/need-to-know.test.ts",
+        "says for every function and purpose what is seen: the whole table, written out once more",
+      ),
+      proof("functions/staff-access.test.ts", "shows the desk what the desk needs, the officer more"),
+      proof("functions/matrices/access.test.ts", "every route by every caller is answered as it declares"),
+    ],
   },
   {
     id: "5.reason-for-access",
     article: 5,
     promise: promise("Un accès du personnel a un motif, consigné.", "Staff access has a reason, recorded."),
     isAddition: true,
-    ...waits("l'accès du personnel", "staff access"),
+    state: "kept",
+    controls: [
+      control("staff/open-file.ts", "makeOpenFile"),
+      control("staff/need-to-know.ts", "openingReasons"),
+      control("disclosures/timeline.ts", "makeReadTimeline"),
+    ],
+    proofs: [
+      proof("functions/staff-access.test.ts", "without a reason is none"),
+      proof("functions/staff-access.test.ts", "is seen by the member, names no colleague, and stands in the ledger"),
+      proof(
+        "functions/staff-access.test.ts",
+        "is reviewed by an officer who did not open it, and named overdue until then",
+      ),
+    ],
   },
   {
     id: "5.providers",
@@ -80,7 +106,15 @@ export const sharingClauses: readonly Clause[] = [
       "En cas de cession d'activité, les engagements suivent les données.",
       "When a business is sold, the commitments follow the data.",
     ),
-    ...waits("le registre des communications", "the register of disclosures"),
+    state: "kept",
+    controls: [
+      control("disclosures/disclosure-rules.ts", "disclosureFaults"),
+      control("staff/approval.ts", "fourEyes"),
+    ],
+    proofs: [
+      proof("functions/staff-access.test.ts", "cannot even be proposed"),
+      proof("functions/staff-access.test.ts", "are two people, one of them the officer, and nothing happens before"),
+    ],
   },
   {
     id: "5.legal-disclosure",
@@ -89,7 +123,18 @@ export const sharingClauses: readonly Clause[] = [
       "Une communication à une autorité n'a lieu que si la loi l'impose.",
       "A disclosure to an authority happens only where the law imposes it.",
     ),
-    ...waits("le registre des communications", "the register of disclosures"),
+    state: "kept",
+    controls: [
+      control("disclosures/disclosure-rules.ts", "disclosureFaults"),
+      control("staff/approval.ts", "fourEyes"),
+    ],
+    proofs: [
+      proof("functions/staff-access.test.ts", "are two people, one of them the officer, and nothing happens before"),
+      proof(
+        "functions/staff-access.test.ts",
+        "that the law forbids telling is told from its day on; the officer sees it before",
+      ),
+    ],
   },
   {
     id: "5.contract-disclosure",
@@ -98,7 +143,15 @@ export const sharingClauses: readonly Clause[] = [
       "Les contrats avec les membres peuvent être défendus en communiquant les données utiles.",
       "Contracts with members may be defended by disclosing the data that takes.",
     ),
-    ...disclosures,
+    state: "kept",
+    controls: [
+      control("charter/disclosures.ts", "disclosureGrounds"),
+      control("staff/approval.ts", "registrableGrounds"),
+    ],
+    proofs: [
+      proof("functions/staff-access.test.ts", "cannot even be proposed"),
+      proof("functions/staff-access.test.ts", "confirmed by many at once is done once"),
+    ],
   },
   {
     id: "5.disclosure-recorded",
@@ -108,7 +161,18 @@ export const sharingClauses: readonly Clause[] = [
       "A disclosure is recorded with its ground.",
     ),
     isAddition: true,
-    ...disclosures,
+    state: "kept",
+    controls: [
+      control("disclosures/register-disclosure.ts", "registerDisclosure"),
+      control("requests/dispatch-message.ts", "makeDispatchMessage"),
+    ],
+    proofs: [
+      proof(
+        "functions/staff-access.test.ts",
+        "to the processor is written down before the request leaves, once however often it is sent",
+      ),
+      proof("unit/requests/dispatch-message.test.ts", "where what is passed on cannot be written down for the person"),
+    ],
   },
   {
     id: "5.no-one-else",

@@ -83,7 +83,8 @@ const reasonOf = (setting: string, value: string, mode: ResidencyMode): Residenc
   if (setting === "AZURE_REGION" || setting === "REGION_NAME") {
     return parseEeaRegion(value) ? undefined : "region-outside-eea";
   }
-  if (setting === "CLOCK_URL") return URL.canParse(value) && isLoopback(new URL(value)) ? undefined : "not-loopback";
+  if (setting === "CLOCK_URL" || setting === "STAFF_LOGIN_URL")
+    return URL.canParse(value) && isLoopback(new URL(value)) ? undefined : "not-loopback";
   if (/(?:_ENDPOINT|KEY_VAULT_URL)$|__(?:queue|blob)ServiceUri$/.test(setting)) return endpointReason(value, mode);
   if (/^(?:AzureWebJobs|Data|Key|Exchange)Storage$|^APPLICATIONINSIGHTS_CONNECTION_STRING$/.test(setting)) {
     return connectionReason(value, mode);

@@ -6,6 +6,7 @@
 import * as z from "zod";
 import { staffId } from "../audit/entry-fields.ts";
 import { type DisclosureGround, disclosureGrounds } from "../charter/disclosures.ts";
+import { isPersonal } from "../privacy/annotation.ts";
 import {
   type Category,
   categories,
@@ -15,7 +16,7 @@ import {
   recipients,
 } from "../privacy/catalogues.ts";
 import { code } from "../privacy/formats.ts";
-import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
+import { type Declared, type Doc, leaves, type Personal, personal, plain, record } from "../privacy/record.ts";
 import { freeText } from "../requests/request.ts";
 
 const seen = ["member", "dpo", "auditor"] as const;
@@ -31,8 +32,11 @@ const trace = {
 
 const names = <T extends string>(of: Readonly<Record<T, unknown>>) => Object.keys(of) as [T, ...T[]];
 
-/** How it came about. `opening`: staff opened the file; `reported`: the processor says what a provider got. */
-export const disclosureOrigins = ["opening", "reported", "registered"] as const;
+/**
+ * How it came about. `opening`: staff opened the file; `dispatched`: a request went to the concierge processor; `reported`: the
+ * processor says what a provider got; `registered`: staff wrote down what the law or a transfer called for.
+ */
+export const disclosureOrigins = ["opening", "dispatched", "reported", "registered"] as const;
 
 /** On what data may go to a provider outside the EEA (charter article 7; GDPR articles 45, 46 and 49). */
 export const transferBases = ["adequacy", "standard-clauses", "article-49"] as const;
@@ -61,6 +65,8 @@ export const disclosure = record(
     words: z.exactOptional(personal(freeText(1_000), { ...trace, source: "staff", seenBy: ["dpo"] })),
     /** Who of the staff: known to the officer, never told to the member. */
     by: z.exactOptional(personal(staffId.id(), { ...staffId.note, kept: "disclosure" })),
+    /** Staff opened it outside their function, with a second person's agreement. */
+    isExceptional: z.exactOptional(plain(z.literal(true), seen)),
     requestId: z.exactOptional(plain(z.uuid(), seen)),
     /** ISO 3166, where a provider got them, and the basis outside the EEA. */
     country: z.exactOptional(personal(z.string().regex(/^[A-Z]{2}$/), trace)),
@@ -75,3 +81,18 @@ export const disclosure = record(
   { kept: "disclosure" },
 );
 export type Disclosure = Doc<typeof disclosure>;
+
+/** The categories of personal data that a document holds, by its declaration: what somebody who gets it receives. */
+export function categoriesIn(declaration: Declared, document: object): readonly Category[] {
+  const found = [...leaves(declaration.schema)].flatMap(({ pointer, note }) =>
+    isPersonal(note) && isThere(document, pointer.split("/").slice(1)) ? [note.category] : [],
+  );
+  return [...new Set(found)];
+}
+
+function isThere(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return value !== undefined && value !== null;
+  if (typeof value !== "object" || value === null) return false;
+  if (step === "*") return Object.values(value).some((inner) => isThere(inner, rest));
+  return isThere((value as Readonly<Record<string, unknown>>)[step], rest);
+}

@@ -13,6 +13,7 @@ import type { Logger } from "../privacy/log.ts";
 import type { Declared, Doc } from "../privacy/record.ts";
 import { Refusal, type RefusalCode } from "../refusal.ts";
 import { isSteppedUp, type Session } from "../sessions/session.ts";
+import type { Staff } from "../staff/staff.ts";
 import type { Intent } from "../storage/commit-once.ts";
 import { metered } from "../storage/meter.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
@@ -29,13 +30,14 @@ import { type Language, preferredLanguage } from "./language.ts";
 import { problemOf, unknownTrouble } from "./problem.ts";
 import { refuseOversized } from "./request-limits.ts";
 import type { AnswerShape, Handled, Route } from "./route.ts";
+import type { IdentifyStaff } from "./staff-token.ts";
 import { readTicket } from "./ticket-cookie.ts";
 
 /**
  * `probe`: anybody, on any host name. `public`: anybody. `ticket`: who asked for a code, from the same browser.
- * `member`: who is signed in.
+ * `member`: who is signed in. `staff`: the controller's people, by a token of the directory.
  */
-export type Access = "probe" | "public" | "ticket" | "member";
+export type Access = "probe" | "public" | "ticket" | "member" | "staff";
 
 export type Answer<B, S extends number = number> = {
   readonly status: S;
@@ -56,6 +58,7 @@ export type Call<R extends Handled> = {
   (R["access"] extends "ticket" ? { readonly ticket: Bearer } : unknown) &
   (R["takesTicket"] extends true ? { readonly ticket: Bearer } : unknown) &
   (R["access"] extends "member" ? { readonly person: Person; readonly session: Session } : unknown) &
+  (R["access"] extends "staff" ? { readonly staff: Staff } : unknown) &
   (R["isCreating"] extends true ? { readonly intent: Intent } : unknown) &
   (R["isConditional"] extends true ? { readonly ifMatch: string } : unknown);
 
@@ -75,6 +78,7 @@ export type Serving = {
   /** How many fronts append to X-Forwarded-For. */
   readonly trustedFronts: number;
   readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
+  readonly identifyStaff: IdentifyStaff;
   /** @throws Refusal erasure-in-progress where that is why there is no session. */
   readonly refuseWhileErasing: (person: Person) => Promise<void>;
 };
@@ -82,6 +86,13 @@ export type Serving = {
 type AnyRun = (call: object) => Promise<Answer<unknown>>;
 
 const isSafe = (method: string) => method === "GET" || method === "HEAD";
+
+/**
+ * A staff token is never sent by a browser on its own, so a program that is no browser may come without saying where from.
+ * A page of another site stays refused: browsers do say.
+ */
+const isBearerAlone = ({ access }: Handled, headers: { get(name: string): string | null }) =>
+  access === "staff" && headers.get("sec-fetch-site") === null && headers.get("origin") === null;
 
 export function handle(
   serving: Serving,
@@ -101,7 +112,7 @@ export function handle(
         response = toResponse(await answer(serving, route, run, request, language), request.method);
       } catch (error) {
         code = error instanceof Refusal ? error.code : undefined;
-        response = refusalResponse(error, language, context.invocationId, log);
+        response = refusalResponse(error, route, language, context.invocationId, log);
       }
       response = { ...response, headers: { ...response.headers, [requestIdHeader]: context.invocationId } };
       log.event("http.answered", {
@@ -122,8 +133,10 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
   refuseOversized(request);
   const site: Site =
     route.access === "probe" ? { brand: "" as BrandId, origin: "" } : siteOf(serving.origins, headers.get("host"));
-  if (!isSafe(route.method)) refuseCrossSite(headers, site.origin);
+  if (!isSafe(route.method) && !isBearerAlone(route, headers)) refuseCrossSite(headers, site.origin);
   const caller = await identify(serving, route, request, site);
+  // The key a client chose is its own: two people with the same one mean two things.
+  const operation = "staff" in caller ? `${route.name} by ${caller.staff?.id}` : route.name;
   if (route.body === undefined && !isSafe(route.method)) refuseBody(request);
   const body = route.body === undefined ? undefined : await readBody(request, route.body);
   const target = request.params;
@@ -138,13 +151,13 @@ async function answer(serving: Serving, route: Handled, run: AnyRun, request: Ht
     ...caller,
     ...(body === undefined ? {} : { body }),
     ...(route.isConditional ? { ifMatch } : {}),
-    ...(route.isCreating ? { intent: intentOf(headers.get("idempotency-key"), route.name, target, body) } : {}),
+    ...(route.isCreating ? { intent: intentOf(headers.get("idempotency-key"), operation, target, body) } : {}),
   });
 }
 
-/** @throws Refusal not-signed-in, code-expired, csrf-token-invalid or step-up-required */
+/** @throws Refusal not-signed-in, code-expired, csrf-token-invalid, step-up-required, token-invalid or not-allowed */
 async function identify(
-  { openSession, refuseWhileErasing, csrfKeys, codeKeys, clock }: Serving,
+  { openSession, refuseWhileErasing, csrfKeys, codeKeys, clock, identifyStaff }: Serving,
   route: Handled,
   request: HttpRequest,
   { brand }: Site,
@@ -154,6 +167,10 @@ async function identify(
     const ticket = readTicket(codeKeys, cookie);
     if (ticket === undefined) throw new Refusal("code-expired");
     return { ticket };
+  }
+  // Cookies are not looked at: a member's session gives staff nothing, and a staff token no member's rights.
+  if (route.access === "staff") {
+    return { staff: await identifyStaff(brand, route.roles ?? [], request.headers.get("authorization")) };
   }
   if (route.access !== "member") return {};
   const bearer = readBearer(cookie, cookieNames.session);
@@ -187,8 +204,14 @@ function toResponse({ status, body, headers, cookies }: Answer<unknown>, method:
   };
 }
 
-function refusalResponse(error: unknown, language: Language, invocationId: string, log: Logger): HttpResponseInit {
-  const refusal = asRefusal(error);
+function refusalResponse(
+  error: unknown,
+  { access }: Handled,
+  language: Language,
+  invocationId: string,
+  log: Logger,
+): HttpResponseInit {
+  const refusal = asRefusal(error, access);
   if (refusal === undefined) log.error("http.failed", error);
   else if (refusal.code === "temporarily-unavailable") log.error("http.unavailable", error, { code: refusal.code });
   const problem =
@@ -199,6 +222,7 @@ function refusalResponse(error: unknown, language: Language, invocationId: strin
       ...answerHeaders("no-store"),
       "content-type": "application/problem+json; charset=utf-8",
       "content-language": language,
+      ...(refusal?.code === "token-invalid" ? { "www-authenticate": "Bearer" } : {}),
       ...(refusal?.retryAfter === undefined ? {} : { "retry-after": String(refusal.retryAfter) }),
       ...(refusal?.allow === undefined ? {} : { allow: refusal.allow.join(", ") }),
     },
@@ -206,12 +230,14 @@ function refusalResponse(error: unknown, language: Language, invocationId: strin
   };
 }
 
-function asRefusal(error: unknown): Refusal | undefined {
+function asRefusal(error: unknown, access: Access): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof Unavailable) {
     return new Refusal("temporarily-unavailable", { retryAfter: error.retryAfter, cause: error });
   }
   // The person's key is gone: there is nobody here any more.
-  if (error instanceof KeyShredded) return new Refusal("not-signed-in", { cause: error });
+  if (error instanceof KeyShredded) {
+    return new Refusal(access === "staff" ? "not-found" : "not-signed-in", { cause: error });
+  }
   return undefined;
 }

@@ -21,6 +21,12 @@ export const securitySchemes = {
     name: cookieNames.ticket,
     description: "Set when a code is asked for: binds the code to this browser.",
   },
+  staff: {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "An Entra ID v2 access token of a person, with one app role `{brand}.{role}`.",
+  },
   csrf: {
     type: "apiKey",
     in: "header",

@@ -75,6 +75,7 @@ function parametersOf({
 
 function securityOf({ access, method, takesTicket }: Route): Operation["security"] {
   if (access === "ticket") return [{ ticket: [] }];
+  if (access === "staff") return [{ staff: [] }];
   if (access === "member") {
     const [csrf, ticket] = [method === "GET" ? {} : { csrf: [] }, takesTicket ? { ticket: [] } : {}];
     return [{ session: [], ...csrf, ...ticket }];
@@ -144,6 +145,7 @@ export function operationOf(route: Route): Operation {
     summary: summary.en,
     "x-summary": summary,
     "x-access": route.access,
+    ...(route.roles === undefined ? {} : { "x-roles": route.roles }),
     ...(sets === undefined ? {} : { "x-cookies": sets }),
     ...(route.isSteppedUp ? { "x-step-up": true } : {}),
     security: securityOf(route),

@@ -5,7 +5,7 @@
 import { categories } from "../privacy/catalogues.ts";
 import type { Answer } from "./handler.ts";
 import type { Language } from "./language.ts";
-import type { JsonObject, OpenApi, Operation, SchemaObject } from "./openapi-types.ts";
+import { type JsonObject, type OpenApi, type Operation, proofOf, type SchemaObject } from "./openapi-types.ts";
 import { escapeHtml, htmlPage } from "./page.ts";
 
 const words = {
@@ -18,6 +18,7 @@ const words = {
       public: "Ouvert à tous",
       ticket: "Avec le cookie de vérification",
       member: "Membre connecté",
+      staff: "Personnel de la marque",
     },
     parameters: "Paramètres et en-têtes",
     body: "Contenu",
@@ -43,6 +44,7 @@ const words = {
       public: "Open to anybody",
       ticket: "With the verification cookie",
       member: "Signed-in member",
+      staff: "The brand's staff",
     },
     parameters: "Parameters and headers",
     body: "Body",
@@ -60,6 +62,8 @@ const words = {
     meaning: "Meaning",
   },
 } as const;
+
+const rolesOf = ({ "x-roles": roles = [] }: Operation) => (roles.length === 0 ? "" : `: ${roles.join(", ")}`);
 
 const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
 
@@ -131,7 +135,7 @@ function section(document: OpenApi, path: string, method: string, operation: Ope
   );
   return `<section aria-labelledby="${operation.operationId}">
 <h2 id="${operation.operationId}">${code(`${method.toUpperCase()} ${path}`)}</h2>
-<p>${escapeHtml(operation["x-summary"][language])}. ${said.access[operation["x-access"]]}.</p>
+<p>${escapeHtml(operation["x-summary"][language])}. ${said.access[operation["x-access"]]}${rolesOf(operation)}.</p>
 ${table(
   said.parameters,
   [said.name, said.place, said.rule],
@@ -144,6 +148,7 @@ ${table(
     ...operation.security
       .flatMap((one) => Object.keys(one))
       .flatMap((id) => document.components.securitySchemes[id] ?? [])
+      .map(proofOf)
       .map(({ name, in: place }) => [code(name), place, said.required]),
   ],
 )}

@@ -54,6 +54,7 @@ export type Operation = {
   readonly summary: string;
   readonly "x-summary": Text;
   readonly "x-access": Access;
+  readonly "x-roles"?: readonly string[];
   readonly "x-cookies"?: readonly string[];
   /** Needs a fresh code, given within the session. */
   readonly "x-step-up"?: true;
@@ -63,6 +64,14 @@ export type Operation = {
   readonly responses: Readonly<Record<string, Response>>;
 };
 
+export type SecurityScheme =
+  | { readonly type: "apiKey"; readonly name: string; readonly in: "cookie" | "header" }
+  | { readonly type: "http"; readonly scheme: "bearer" };
+
+/** The header, or cookie, in which a scheme's proof comes. */
+export const proofOf = (scheme: SecurityScheme): { readonly name: string; readonly in: "cookie" | "header" } =>
+  scheme.type === "http" ? { name: "Authorization", in: "header" } : scheme;
+
 export type OpenApi = {
   readonly openapi: "3.1.1";
   readonly info: JsonObject;
@@ -70,7 +79,7 @@ export type OpenApi = {
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: {
-    readonly securitySchemes: Readonly<Record<string, { readonly name: string; readonly in: "cookie" | "header" }>>;
+    readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
     readonly parameters: Readonly<Record<string, Parameter>>;
     readonly headers: JsonObject;
     readonly schemas: Readonly<Record<string, SchemaObject>>;

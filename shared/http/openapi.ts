@@ -14,7 +14,7 @@ const about = `Every brand has its own origin; the brand follows from the host n
 Changes come from the brand's own pages: \`Sec-Fetch-Site: same-origin\` or \`Origin\` says so, and within a session the
 token of \`GET /api/v1/session\` comes in the header named below. Every failure is a problem (RFC 9457) whose \`type\` leads
 to a page; titles are French or English (\`Accept-Language\`). Fields marked \`x-personal-data\` are personal data, with
-category, purposes, source and retention rule. A path without the method asked for answers 405 with \`Allow\`.`;
+category, purposes, source and retention rule. Staff come with a token of their directory instead of a cookie. A path without the method asked for answers 405 with \`Allow\`.`;
 
 /** @param routes in the order they are to be described in. */
 export function openApiDocument(routes: readonly Route[]): OpenApi {

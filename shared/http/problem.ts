@@ -43,6 +43,54 @@ export const problems = {
       en: "Your session is absent or has ended. Sign in again.",
     },
   },
+  "token-invalid": {
+    status: 401,
+    title: { fr: "Jeton d'accès du personnel absent ou refusé", en: "Staff access token absent or refused" },
+    advice: {
+      fr: "Demandez un nouveau jeton à l'annuaire pour cette application et joignez-le : Authorization: Bearer.",
+      en: "Get a new token for this application from the directory and send it: Authorization: Bearer.",
+    },
+  },
+  "not-allowed": {
+    status: 403,
+    title: { fr: "Votre fonction ne le permet pas", en: "Your function does not allow this" },
+    advice: {
+      fr: "Cette action revient à une autre fonction de la marque. Une personne n'a qu'une fonction par marque ; l'annuaire la donne.",
+      en: "This belongs to another function of the brand. A person has one function per brand; the directory gives it.",
+    },
+  },
+  "outside-need-to-know": {
+    status: 403,
+    title: { fr: "Hors de ce que votre fonction demande", en: "Outside what your function needs" },
+    advice: {
+      fr: "Votre fonction n'ouvre pas de dossier pour cette finalité ou ce motif. Une ouverture exceptionnelle se propose et demande une seconde personne.",
+      en: "Your function opens no file for this purpose or reason. An exceptional opening is proposed and needs a second person.",
+    },
+  },
+  "opening-over": {
+    status: 403,
+    title: { fr: "Aucune ouverture valable de ce dossier", en: "No valid opening of this file" },
+    advice: {
+      fr: "Une ouverture vaut trente minutes, pour la personne qui l'a faite. Ouvrez le dossier de nouveau, avec un motif.",
+      en: "An opening is good for thirty minutes, for the person who made it. Open the file again, with a reason.",
+    },
+  },
+  "second-person-needed": {
+    status: 403,
+    title: { fr: "Une autre personne doit décider", en: "Somebody else has to decide" },
+    advice: {
+      fr: "Qui propose ne confirme pas, qui a ouvert n'examine pas ; pour ce qui ferme, détruit, suspend ou communique, l'une des deux personnes est le délégué à la protection des données.",
+      en: "Who proposes does not confirm, who opened does not review; for what closes, destroys, holds or discloses, one of the two is the data protection officer.",
+    },
+  },
+  "approval-over": {
+    status: 409,
+    title: { fr: "Proposition déjà tranchée ou périmée", en: "Proposal already decided or out of date" },
+    advice: {
+      fr: "Relisez-la ; si l'action reste utile, proposez-la de nouveau.",
+      en: "Read it again; where the action is still needed, propose it anew.",
+    },
+  },
   "cross-site-request": {
     status: 403,
     title: { fr: "Demande venue d'un autre site", en: "Request from another site" },

@@ -29,6 +29,7 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       ...when(access === "ticket" || access === "member", "not-signed-in"),
       ...when(access === "member", "erasure-in-progress"),
       ...when(access === "member" && isChange, "csrf-token-invalid"),
+      ...when(access === "staff", "token-invalid", "not-allowed"),
       ...when(isSteppedUp, "step-up-required"),
       ...when(takesTicket, "code-expired"),
       ...when(body !== undefined, ...ofBodies),
@@ -40,7 +41,7 @@ export function refusalCodesOf(route: Route): readonly RefusalCode[] {
       ...when(path.includes("{"), "not-found"),
       ...refusals,
       ...when(isCreating || isConditional, "stale-version"),
-      ...when(access === "member" || (access !== "probe" && isChange), "temporarily-unavailable"),
+      ...when(access === "member" || access === "staff" || (access !== "probe" && isChange), "temporarily-unavailable"),
     ]),
   ];
 }

@@ -8,6 +8,7 @@ import type * as z from "zod";
 import type { Text } from "../privacy/catalogues.ts";
 import type { Declared } from "../privacy/record.ts";
 import type { RefusalCode } from "../refusal.ts";
+import type { StaffRole } from "../staff/staff.ts";
 import type { CookieName } from "./cookies.ts";
 import { type Access, handle, type Run, type Serving } from "./handler.ts";
 import type { Filters } from "./paging.ts";
@@ -22,6 +23,8 @@ export type Route = {
   /** Without leading slash; parameters in braces. */
   readonly path: string;
   readonly access: Access;
+  /** Of a route for staff: the functions it is for. */
+  readonly roles?: readonly [StaffRole, ...StaffRole[]];
   /** What it does, for the descriptions. */
   readonly summary: Text;
   /** Every status `run` answers with; 304 means that the answer carries an ETag. */
@@ -63,6 +66,9 @@ export const routes: readonly Route[] = registered;
  * @param run calls one capability and says how its result is answered.
  */
 export function register<const R extends Route>(serving: Serving, route: R, run: Run<R>): void {
+  if ((route.access === "staff") !== (route.roles !== undefined)) {
+    throw new Error(`${route.name}: roles belong to routes for staff, and those need some`);
+  }
   registered.push(route);
   // A GET answers HEAD too (RFC 9110 section 9.3.2); the runtime does not do that by itself.
   const methods: HttpMethod[] = route.method === "GET" ? ["GET", "HEAD"] : [route.method];

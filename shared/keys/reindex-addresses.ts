@@ -13,7 +13,7 @@ import type { ListedBlobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { everybody, KeyShredded, type Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
-import type { KeepJoin } from "../terminations/keep-join.ts";
+import type { KeepJoin } from "../terminations/holder-join.ts";
 
 type Needs = {
   readonly blobs: ListedBlobs;

@@ -54,11 +54,18 @@ export const outboxRow = record(
     id: plain(z.uuid(), ops),
     /**
      * `lookup` confirms the person's address in the look-ups, and after a change gives the old one free; `ledger` becomes an
-     * entry of the audit chain.
+     * entry of the audit chain; `approval` is carried out.
      */
-    channel: plain(z.enum(["processor", "mail", "lookup", "ledger"]), ops),
+    channel: plain(z.enum(["processor", "mail", "lookup", "ledger", "approval"]), ops),
     type: plain(
-      z.enum([...processorMessageTypes, ...mailTypes, "address-confirmed", "address-moved", "ledger-entry"]),
+      z.enum([
+        ...processorMessageTypes,
+        ...mailTypes,
+        "address-confirmed",
+        "address-moved",
+        "ledger-entry",
+        "approval-confirmed",
+      ]),
       ops,
     ),
     requestId: z.exactOptional(plain(z.uuid(), ops)),

@@ -8,6 +8,7 @@ import type { Logger } from "../privacy/log.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
+import { Unavailable } from "../storage/unavailable.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { growingInterval } from "./growing-interval.ts";
@@ -35,21 +36,28 @@ type Needs = {
   readonly confirmAddress: (person: Person, row: OutboxRow) => Promise<void>;
   /** The effect of a `ledger` row. */
   readonly recordEntry: (person: Person, row: OutboxRow) => Promise<void>;
+  /** The effect of an `approval` row. */
+  readonly carryOut: (person: Person, row: OutboxRow) => Promise<void>;
 };
 
 /** Channels whose effect happens right here: it is done or it failed, and no queue stands between. */
-const hasItsEffectHere = ({ channel }: OutboxRow): boolean => channel === "lookup" || channel === "ledger";
+const hasItsEffectHere = ({ channel }: OutboxRow): boolean => ["lookup", "ledger", "approval"].includes(channel);
 
 const pageSize = 100;
+/** Rows taken up together: enough to be quick, few enough not to flood the queues after a long absence. */
+const atOnce = 32;
+/** A run ends then, whatever is left: rows that come due meanwhile would never let it end, and the next one begins at once. */
+const longestRunSeconds = 60;
 /** A day: the longest a row waits for its next try, and a pointer to be read. */
 export const longestSeconds = 86_400;
 
 export function makeRelay(needs: Needs): Relay {
-  const { repository, queues, clock, log, intervals, confirmAddress, recordEntry } = needs;
+  const { repository, queues, clock, log, intervals, confirmAddress, recordEntry, carryOut } = needs;
 
   const takeUp = async (person: Person, row: OutboxRow, lifeSeconds: number): Promise<void> => {
     if (row.channel === "lookup") return confirmAddress(person, row);
     if (row.channel === "ledger") return recordEntry(person, row);
+    if (row.channel === "approval") return carryOut(person, row);
     const queue = row.channel === "processor" ? "dispatch" : "notifications";
     await queues.send(queue, JSON.stringify(pointerTo(person, row, clock.now())), lifeSeconds);
   };
@@ -93,17 +101,25 @@ export function makeRelay(needs: Needs): Relay {
     },
 
     async due() {
+      const until = secondsAfter(clock.now(), longestRunSeconds);
       let count = 0;
       let cursor: string | undefined;
       do {
         const page = await repository.due(outboxRow, clock.now(), { limit: pageSize, cursor });
         cursor = page.cursor;
-        const results = await Promise.allSettled(page.items.map(({ person, id }) => takeUpDue(person, id)));
-        for (const [index, result] of results.entries()) {
-          // One row's trouble must not hold up the others; it stays due and comes up again.
-          if (result.status === "rejected") {
-            log.error("relay.row-failed", result.reason, { messageId: page.items[index]?.id });
-          } else count += 1;
+        for (let from = 0; from < page.items.length; from += atOnce) {
+          const rows = page.items.slice(from, from + atOnce);
+          const results = await Promise.allSettled(rows.map(({ person, id }) => takeUpDue(person, id)));
+          for (const [index, result] of results.entries()) {
+            // One row's trouble must not hold up the others; it stays due and comes up again.
+            if (result.status === "rejected") {
+              log.error("relay.row-failed", result.reason, { messageId: rows[index]?.id });
+            } else count += 1;
+          }
+          // What none of them could reach is away: the rest would only wait for it, one after the other.
+          if (results.every((result) => result.status === "rejected" && result.reason instanceof Unavailable))
+            return count;
+          if (clock.now() >= until) return count;
         }
       } while (cursor !== undefined);
       return count;

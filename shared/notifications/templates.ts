@@ -163,18 +163,20 @@ const templates: Readonly<Record<TemplateName, Readonly<Record<Language, Templat
   "account-closed": {
     fr: {
       subject: ({ brand }) => `${brand} : votre compte est clos`,
-      lines: ({ officer }) => [
+      lines: ({ officer, site }) => [
         "Votre compte est clos. Vos sessions ont pris fin et vos demandes encore ouvertes sont annulées ; ce qui est réservé le reste.",
         "Vos données sont mises à part, hors d'usage, le temps pendant lequel le contrat peut être contesté, puis effacées.",
         `Pour exercer vos droits ou demander l'effacement : ${officer}`,
+        `La charte : ${site}`,
       ],
     },
     en: {
       subject: ({ brand }) => `${brand}: your account is closed`,
-      lines: ({ officer }) => [
+      lines: ({ officer, site }) => [
         "Your account is closed. Your sessions have ended and your open requests are cancelled; what is booked stays booked.",
         "Your data are set apart, out of use, for as long as the contract can be disputed, and then erased.",
         `To exercise your rights, or to ask for erasure: ${officer}`,
+        `The charter: ${site}`,
       ],
     },
   },

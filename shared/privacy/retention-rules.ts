@@ -33,7 +33,7 @@ export type RetentionEntry = {
   readonly held: "in use" | "intermediate archive";
   /**
    * What the closing of the account does to them: set apart in the archive; erased at once, because nobody needs them any
-   * more; waited for until their receiver has confirmed; kept where they are, because the clock itself needs them; or
+   * more; waited for until their receiver has confirmed; kept where they are, because the clock or a decision needs them; or
    * nothing, because they lie outside the person's partition.
    */
   readonly onClosure: "archive" | "erase" | "settle" | "stay" | "nothing";
@@ -195,6 +195,24 @@ export const retentionRules = {
     by: "law",
     source: "accountability (GDPR art. 5(2)) for as long as a claim can be brought (Code civil art. 2224)",
     outlivesErasure: "GDPR art. 17(3)(b) and (e); the person stands there only under a key that erasure destroys",
+  },
+  "staff-opening": {
+    starts: "issued",
+    period: { hours: 24 },
+    held: "in use",
+    onClosure: "erase",
+    onEnd: "erase",
+    by: "our choice",
+    source: "an opened file is good for half an hour; what was seen stands in the disclosure it left",
+  },
+  "staff-decision": {
+    starts: "resolved",
+    period: { months: 12 },
+    held: "in use",
+    onClosure: "stay",
+    onEnd: "erase",
+    by: "our choice",
+    source: "time to look into a decision that is contested; the ledger proves longer that it was taken",
   },
   idempotency: {
     starts: "committed",

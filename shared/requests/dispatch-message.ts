@@ -2,20 +2,24 @@
  * Dispatch: a row becomes a signed message in the processor's inbox and an immutable blob beside it. The row stays, due
  * again after its interval, until the processor acknowledges: nothing is lost if it is away for a month (DESIGN, section 6).
  */
+import { newLedgerRow } from "../audit/entry.ts";
 import type { TransferGate } from "../charter/transfers.ts";
+import { categoriesIn, type Disclosure, disclosure } from "../disclosures/disclosure.ts";
 import { type CloudEvent, digestOf } from "../messaging/cloud-event.ts";
 import { type GrowingInterval, growingInterval } from "../messaging/growing-interval.ts";
 import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
 import { currentTrace } from "../messaging/trace.ts";
+import { type Category, categories } from "../privacy/catalogues.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { type Repository, replace } from "../storage/repository.ts";
+import { create, type Repository, replace } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { composeMessage } from "./compose-message.ts";
+import { requestSubmitted } from "./contract.ts";
 import { dated } from "./expiry.ts";
 import { request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
@@ -62,6 +66,10 @@ export const makeDispatchMessage = (needs: Needs) => {
     if (await isPaused(person.brand)) return putOff(person, row, etag);
     gate(person.brand, "processor");
     const { payload, request: about } = await composeMessage(repository, person, row);
+    // Before it leaves, so that nothing is ever passed on without the person being able to see it.
+    if (row.type === "concierge.request.submitted.v1" && row.attempts === 0) {
+      await recordDispatch(repository, person, row, payload, clock.now());
+    }
     const blobName = blobNameOf(row.id);
     const content = await blobs.putOnce(blobName, Buffer.from(JSON.stringify(payload)), "application/json");
     const interval = growingInterval(intervals, row.attempts);
@@ -87,6 +95,34 @@ export const makeDispatchMessage = (needs: Needs) => {
     }
   };
 };
+
+/**
+ * One for each request: what it says and what is written about it from then on goes to the processor. Its id is the
+ * message's, so it is written once. Charter article 5; GDPR articles 15(1)(c) and 28.
+ */
+async function recordDispatch(repository: Repository, person: Person, row: OutboxRow, payload: object, now: Date) {
+  const shown = new Set([...categoriesIn(requestSubmitted, payload), "conversation"]);
+  const recorded: Disclosure = {
+    id: row.id,
+    origin: "dispatched",
+    at: now.toISOString(),
+    to: "processor",
+    purpose: "concierge-requests",
+    categories: (Object.keys(categories) as Category[]).filter((category) => shown.has(category)),
+    ground: "carrying-out-a-request",
+    ...(row.requestId === undefined ? {} : { requestId: row.requestId }),
+  };
+  const note = { event: "data.disclosed", actor: { role: "system" }, purpose: recorded.purpose } as const;
+  try {
+    await repository.commit(person, [
+      create(disclosure, recorded),
+      create(outboxRow, newLedgerRow({ ...note, about: row.id, detail: "carrying-out-a-request" }, now)),
+    ]);
+  } catch (error) {
+    // Written by a try that did not get to the end.
+    if (!(error instanceof WriteConflict)) throw error;
+  }
+}
 
 function eventOf(person: Person, row: OutboxRow, blobName: string, content: Buffer): CloudEvent {
   const traceparent = currentTrace();

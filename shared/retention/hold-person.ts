@@ -69,14 +69,22 @@ export function makeHoldPerson({ repository, clock }: Needs) {
     /** @throws Refusal not-found, invalid-input, state-conflict where one stands already. @returns the hold's id. */
     set: async (
       person: Person,
-      order: { readonly reason: HoldReason; readonly reference: string; readonly reviewOn: string },
+      order: {
+        readonly reason: HoldReason;
+        readonly reference: string;
+        readonly reviewOn: string;
+        /** Of the approval it comes from: asked for again after a crash, it is the same hold. */
+        readonly id?: string;
+      },
       actor: StaffActor,
     ): Promise<string> => {
-      const id = randomUUID();
+      const { id = randomUUID(), ...rest } = order;
+      const before = await knownOf(repository, person);
+      if (before !== undefined && holdIn(before)?.id === id) return id;
       await change(person, async (known, now) => {
         if (holdIn(known) !== undefined) throw new Refusal("state-conflict");
         requireFuture(order.reviewOn, now);
-        const hold: LegalHold = { id, ...order, setAt: now.toISOString(), setBy: actor.id };
+        const hold: LegalHold = { id, ...rest, setAt: now.toISOString(), setBy: actor.id };
         const entry = newLedgerRow({ event: "hold.set", actor, about: id, detail: order.reason }, now);
         return { hold, writes: [create(legalHold, hold), create(outboxRow, entry)] };
       });

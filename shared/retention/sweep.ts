@@ -3,8 +3,9 @@
  * a function of the data: interrupted, doubled or forty days late it finds the same and loses nothing. What would end
  * accounts or data is limited to so many a run; more than that is told and waits for the next. Charter article 6.
  */
+
 import { randomUUID } from "node:crypto";
-import type { Ledger } from "../audit/record-entry.ts";
+import type { AppendEntry } from "../audit/entry.ts";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
@@ -22,7 +23,7 @@ type Needs = {
   readonly queues: QueueSender;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly ledger: Pick<Ledger, "append">;
+  readonly ledger: { readonly append: AppendEntry };
   /** How many accounts or people's data one run may end. */
   readonly cap: number;
   /** Seconds until the next sweep brings up again what a message did not reach. */

@@ -109,12 +109,11 @@ function lookupItems(container: Container): PersonStore {
     find,
     async erase(person, traces) {
       const isShared = ({ fields }: Trace) => Array.isArray(fields?.subjectIds);
-      await erase(
-        person,
-        traces.filter((trace) => !isShared(trace)),
-      );
+      const shared = traces.filter(isShared);
+      const own = traces.filter((trace) => !isShared(trace));
+      await erase(person, own);
       // A lost race is found again by the next round.
-      for (const { id } of traces.filter(isShared)) await takeOut(person, id).catch(unlessLost);
+      for (const { id } of shared) await takeOut(person, id).catch(unlessLost);
     },
   };
 }

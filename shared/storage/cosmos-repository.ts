@@ -107,19 +107,21 @@ export function cosmosRepository(needs: {
       return writeItems(container, person.subjectId, items);
     },
 
-    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor }) {
+    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor, notYet }) {
       const fields = Object.entries(equal);
       const among = oneOf?.values.map((value, index) => ({ name: `@o${index}`, value })) ?? [];
       const query = {
         query:
           `SELECT * FROM c WHERE c.kind = @kind AND c.brand = @brand` +
           fields.map(([field], index) => ` AND c.${field} = @p${index}`).join("") +
+          (notYet === undefined ? "" : ` AND NOT (IS_DEFINED(c.${notYet.field}) AND c.${notYet.field} > @after)`) +
           (oneOf === undefined ? "" : ` AND c.${oneOf.field} IN (${among.map(({ name }) => name).join(", ")})`) +
           (orderBy === undefined ? "" : ` ORDER BY c.${orderBy} ${descending ? "DESC" : "ASC"}`),
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@brand", value: person.brand },
           ...fields.map(([, value], index) => ({ name: `@p${index}`, value })),
+          ...(notYet === undefined ? [] : [{ name: "@after", value: notYet.after }]),
           ...among,
         ],
       };
@@ -160,6 +162,32 @@ export function cosmosRepository(needs: {
       };
     },
 
+    async inState(record, brand, { statuses, fields, limit, cursor }) {
+      const query = {
+        query:
+          `SELECT c.id, c.subjectId, c.brand${fields.map((field) => (field === "id" ? "" : `, c.${field}`)).join("")} FROM c` +
+          " WHERE c.kind = @kind AND c.brand = @brand AND ARRAY_CONTAINS(@statuses, c.status)",
+        parameters: [
+          { name: "@kind", value: record.kind },
+          { name: "@brand", value: brand },
+          { name: "@statuses", value: [...statuses] },
+        ],
+      };
+      const page = await queryItems(container, query, { limit, cursor });
+      return {
+        items: page.items.map((item) => {
+          const id = item.id.slice(record.kind.length + 1);
+          const clear = Object.fromEntries(
+            fields
+              .map((field) => [field, field === "id" ? id : item[field]])
+              .filter(([, value]) => value !== undefined),
+          );
+          return { person: personIn(item, record.kind), id, clear: clear as never };
+        }),
+        cursor: page.cursor,
+      };
+    },
+
     async expired(record, before, { limit, cursor }) {
       const query = {
         query: "SELECT c.id, c._etag, c.subjectId, c.brand FROM c WHERE c.kind = @kind AND c.expiresAt <= @before",
@@ -186,6 +214,26 @@ export function cosmosRepository(needs: {
         items: page.items.filter(({ brand }) => brand === person.brand).map(contentOf),
         cursor: page.cursor,
       };
+    },
+
+    async locate(record, brand, id) {
+      const query = {
+        query: "SELECT c.id, c.subjectId, c.brand FROM c WHERE c.id = @id AND c.kind = @kind AND c.brand = @brand",
+        parameters: [
+          { name: "@id", value: itemId(record, id) },
+          { name: "@kind", value: record.kind },
+          { name: "@brand", value: brand },
+        ],
+      };
+      let cursor: string | undefined;
+      // A page that crosses partitions may come empty while there is more.
+      do {
+        const page = await queryItems(container, query, { limit: 1, cursor });
+        const [item] = page.items;
+        if (item !== undefined) return personIn(item, record.kind);
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return undefined;
     },
   };
 }

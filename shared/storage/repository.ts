@@ -2,6 +2,7 @@
  * The port to a person's partition: typed records in, typed records out. Sealing happens behind it, so no capability
  * ever handles an envelope, and every write is a create or conditional (DESIGN, section 4).
  */
+import type { BrandId } from "../charter/brands.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Person } from "./person-keys.ts";
@@ -61,6 +62,8 @@ export type Listing = {
   readonly descending?: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
+  /** Leaves out what carries this field with a later value: what may not be shown yet. */
+  readonly notYet?: { readonly field: string; readonly after: string };
 };
 
 export type Page<R extends AnyRecord> = {
@@ -80,6 +83,8 @@ export type Changes<R extends AnyRecord> = {
 /** One piece of due work, found by the scan: whose it is and which record. */
 export type Due = { readonly person: Person; readonly id: string };
 
+/** One record of a brand's work, found by its state: its clear fields, so that finding it opens no key. */
+export type Found<R extends AnyRecord, F extends keyof Doc<R> & string> = Due & { readonly clear: Pick<Doc<R>, F> };
 /** What lies in a partition, without opening it. */
 export type Content = { readonly kind: string; readonly id: string };
 /** A record that has passed its own end, in the version it was found in. */
@@ -110,6 +115,20 @@ export interface Repository {
     now: Date,
     options: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<{ readonly items: readonly Due[]; readonly cursor: string | undefined }>;
+  /** The scan for open work of one brand: records in one of these states, over all partitions, in no order. */
+  inState<R extends AnyRecord, F extends keyof Doc<R> & string>(
+    record: R,
+    brand: BrandId,
+    options: {
+      readonly statuses: readonly string[];
+      /** Clear fields to bring along. */
+      readonly fields: readonly F[];
+      readonly limit: number;
+      readonly cursor?: string | undefined;
+    },
+  ): Promise<{ readonly items: readonly Found<R, F>[]; readonly cursor: string | undefined }>;
+  /** Whose record this is, by its exact id. @returns undefined where the brand has none. */
+  locate(record: AnyRecord, brand: BrandId, id: string): Promise<Person | undefined>;
   /** The scan for short-lived records: those of a kind whose own `expiresAt` is at or before an instant, in no order. */
   expired(
     record: AnyRecord,

@@ -7,7 +7,11 @@ export class Unavailable extends Error {
   /** Seconds after which another try makes sense. */
   readonly retryAfter: number;
 
-  constructor(dependency: "store" | "queue" | "blobs" | "keys" | "mail", cause: unknown, retryAfter = 2) {
+  constructor(
+    dependency: "store" | "queue" | "blobs" | "keys" | "mail" | "staff-keys",
+    cause: unknown,
+    retryAfter = 2,
+  ) {
     super(`${dependency} unavailable`, { cause });
     this.retryAfter = retryAfter;
   }

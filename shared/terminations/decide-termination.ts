@@ -2,8 +2,7 @@
  * What staff do about terminations, each with a second person's agreement (shared/staff/approval.ts runs these once it is
  * there): say that somebody's services end, or decide an undecided announcement: whom it concerns, or nobody here.
  */
-import type { AuditNote } from "../audit/entry.ts";
-import type { Ledger } from "../audit/record-entry.ts";
+import type { AppendEntry, AuditNote } from "../audit/entry.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -21,7 +20,7 @@ type Needs = {
   readonly holderRows: HolderRows;
   readonly undecided: UndecidedTerminations;
   readonly applyTermination: ApplyTermination;
-  readonly ledger: Pick<Ledger, "append">;
+  readonly ledger: { readonly append: AppendEntry };
   readonly clock: Clock;
 };
 

@@ -10,6 +10,7 @@ import type { Member } from "../members/member.ts";
 import { type KeyedHash, keyedHash } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { hashUnderKey } from "../storage/keyed-hash.ts";
+import type { Person } from "../storage/person-keys.ts";
 
 /** Many people of one name, birth date and card range: more than that is a fault. */
 export const maximumHolders = 100;
@@ -82,6 +83,9 @@ export function holderJoin(keys: KeyRing, brand: BrandId, holder: Holder): Keyed
 /** Whether a hash was made with a key that is known here. */
 export const isKnownVersion = (keys: KeyRing, join: KeyedHash): boolean =>
   keys.some(({ version }) => join.startsWith(`${version}.`));
+
+/** Makes a person's join row follow their record (keep-join.ts). */
+export type KeepJoin = (person: Person) => Promise<"changed" | "unchanged">;
 
 const rounds = 8;
 

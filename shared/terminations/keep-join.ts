@@ -5,13 +5,10 @@
  */
 import type { KeyRing } from "../config.ts";
 import { member } from "../members/member.ts";
-import type { Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
-import { type HolderRows, holderJoin, joinHolder, leaveJoin } from "./holder-join.ts";
+import { type HolderRows, holderJoin, joinHolder, type KeepJoin, leaveJoin } from "./holder-join.ts";
 
 type Needs = { readonly repository: Repository; readonly holderRows: HolderRows; readonly joinKeys: KeyRing };
-
-export type KeepJoin = (person: Person) => Promise<"changed" | "unchanged">;
 
 /** @throws WriteConflict where the member changed meanwhile: whoever asked asks again. */
 export const makeKeepJoin =

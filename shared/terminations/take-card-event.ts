@@ -3,8 +3,9 @@
  * Exactly one holder: the clock is set. None, or several: the desk decides, and nothing is closed by itself. The answer says
  * that the message was taken in or why it was refused, never whether anybody was found. Repeated, it is answered again.
  */
+
 import { randomUUID } from "node:crypto";
-import type { Ledger } from "../audit/record-entry.ts";
+import type { AppendEntry } from "../audit/entry.ts";
 import type { KeyRing } from "../config.ts";
 import type { CloudEvent } from "../messaging/cloud-event.ts";
 import type { Partner } from "../messaging/partner.ts";
@@ -26,7 +27,7 @@ type Needs = {
   readonly applyTermination: ApplyTermination;
   readonly queues: QueueSender;
   readonly sign: SignMessage;
-  readonly ledger: Pick<Ledger, "append">;
+  readonly ledger: { readonly append: AppendEntry };
   readonly clock: Clock;
   readonly log: Logger;
   readonly joinKeys: KeyRing;

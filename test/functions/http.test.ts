@@ -29,14 +29,33 @@ import {
   submitted,
   told,
 } from "./person.ts";
+import {
+  brokenGlass,
+  type Colleague,
+  failedMessage,
+  glassReason,
+  holdOrder,
+  legalDuty,
+  opened,
+  proposedDisclosure,
+  refusedMessage,
+  staffOf,
+  usualReason,
+} from "./staff.ts";
 
 const functions = useFunctions();
 let person: Person;
 /** Who has given no code since signing in. */
 let plainPerson: Person;
+let desk: Colleague;
+let dpo: Colleague;
+let ops: Colleague;
 beforeAll(async () => {
   plainPerson = await signedUp(functions.of);
   person = await steppedUp(functions.of, await signedUp(functions.of));
+  desk = await staffOf(functions.of, "desk", "camille");
+  dpo = await staffOf(functions.of, "dpo", "dominique");
+  ops = await staffOf(functions.of, "ops", "maxime");
 });
 
 /** Somebody new, who has just given a fresh code. */
@@ -56,6 +75,12 @@ const publicDocuments = Object.fromEntries(
     [`compare-${name}-versions`, () => functions.of.http(`compare-${name}-versions`, { params: texts })],
   ]),
 );
+
+const refusedRow = async () => {
+  const requestId = await submitted(functions.of, person);
+  const rowId = await refusedMessage(functions.of, person.subjectId, requestId);
+  return { memberId: person.subjectId, rowId };
+};
 
 /** What each function answers when all is well. */
 const successes: Readonly<Record<string, () => Promise<Answered>>> = {
@@ -84,6 +109,83 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   "read-session": () => person.ask("read-session"),
   "end-session": async () => (await signedUp(functions.of)).ask("end-session"),
   "read-me": () => person.ask("read-me"),
+  "read-timeline": () => person.ask("read-timeline"),
+  "search-members": () => desk.ask("search-members", { body: { email: person.email } }),
+  "open-file": () => desk.ask("open-file", { params: { memberId: person.subjectId }, body: usualReason.desk }),
+  "read-file": async () => desk.ask("read-file", { params: await opened(desk, person.subjectId) }),
+  "list-file-requests": async () => {
+    await submitted(functions.of, person);
+    return dpo.ask("list-file-requests", { params: await opened(dpo, person.subjectId) });
+  },
+  "read-file-request": async () => {
+    const requestId = await submitted(functions.of, person);
+    return desk.ask("read-file-request", { params: { ...(await opened(desk, person.subjectId)), requestId } });
+  },
+  "list-file-messages": async () => {
+    const requestId = await submitted(functions.of, person);
+    await person.ask("post-message", { params: { requestId }, body: { text: "Bonjour" } });
+    return desk.ask("list-file-messages", { params: { ...(await opened(desk, person.subjectId)), requestId } });
+  },
+  "list-file-disclosures": async () =>
+    dpo.ask("list-file-disclosures", { params: await opened(dpo, person.subjectId) }),
+  "list-work": async () => {
+    await submitted(functions.of, person);
+    return desk.ask("list-work");
+  },
+  "propose-disclosure": () =>
+    desk.ask("propose-disclosure", {
+      params: { memberId: person.subjectId },
+      body: legalDuty(functions.of.clock.now()),
+    }),
+  "propose-closure": () =>
+    desk.ask("propose-closure", { params: { memberId: person.subjectId }, body: { reason: "misuse" } }),
+  "propose-termination": () =>
+    desk.ask("propose-termination", { params: { memberId: person.subjectId }, body: { endedOn: "2027-01-13" } }),
+  "propose-hold": () => desk.ask("propose-hold", { params: { memberId: person.subjectId }, body: holdOrder }),
+  "propose-lifting": () =>
+    desk.ask("propose-lifting", { params: { memberId: person.subjectId, holdId: randomUUID() }, body: {} }),
+  "propose-opening": () => desk.ask("propose-opening", { params: { memberId: person.subjectId }, body: glassReason }),
+  "list-approvals": async () => {
+    await proposedDisclosure(desk, person.subjectId, functions.of.clock.now());
+    return dpo.ask("list-approvals");
+  },
+  "read-approval": async () =>
+    dpo.ask("read-approval", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
+  "confirm-action": async () =>
+    dpo.ask("confirm-action", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
+  "refuse-action": async () =>
+    dpo.ask("refuse-action", { params: await proposedDisclosure(desk, person.subjectId, functions.of.clock.now()) }),
+  "list-failures": async () => {
+    await failedMessage(functions.of, person.subjectId);
+    return ops.ask("list-failures");
+  },
+  "show-failure": async () =>
+    ops.ask("show-failure", { params: { failureId: await failedMessage(functions.of, person.subjectId) } }),
+  "replay-failure": async () =>
+    ops.ask("replay-failure", { params: { failureId: await failedMessage(functions.of, person.subjectId) } }),
+  "discard-failure": async () =>
+    ops.ask("discard-failure", { params: { failureId: await failedMessage(functions.of, person.subjectId) } }),
+  "list-outbox": async () => {
+    await refusedRow();
+    return ops.ask("list-outbox");
+  },
+  "show-outbox-row": async () => ops.ask("show-outbox-row", { params: await refusedRow() }),
+  "replay-outbox-row": async () => ops.ask("replay-outbox-row", { params: await refusedRow() }),
+  "discard-outbox-row": async () => ops.ask("discard-outbox-row", { params: await refusedRow() }),
+  "read-ledger": async () => {
+    await functions.of.runTimer("relay-outbox");
+    const params = { class: "proof", month: functions.of.clock.now().toISOString().slice(0, 7) };
+    return (await staffOf(functions.of, "auditor", "claude")).ask("read-ledger", { params });
+  },
+  "list-reviews": async () => {
+    await brokenGlass(desk, dpo, person.subjectId);
+    return dpo.ask("list-reviews");
+  },
+  "complete-review": async () =>
+    dpo.ask("complete-review", {
+      params: await brokenGlass(desk, dpo, person.subjectId),
+      body: { outcome: "justified", words: "Appel vérifié" },
+    }),
   "update-me": async () =>
     person.ask("update-me", { body: { mobile: "06 98 76 54 32" }, headers: { "if-match": await versionOf(person) } }),
   "renew-card": async () =>
@@ -94,6 +196,8 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
     const { code, ticket } = await askWithin(functions.of, of, "ask-email-change", newEmail());
     return functions.of.http("verify-email-change", { body: { code }, headers: { cookie: ticket } });
   },
+  "read-retention": () => person.ask("read-retention"),
+  "close-account": async () => (await someoneNew()).ask("close-account"),
   "list-interests": async () => {
     await declared(person);
     return person.ask("list-interests");
@@ -252,6 +356,10 @@ describe("the ticket's cookie", () => {
   });
 });
 
+/** Somebody whom a route for staff is for. */
+const colleague = ({ roles }: Route): Colleague =>
+  roles?.includes("desk") ? desk : roles?.includes("dpo") ? dpo : ops;
+
 /** A call that a route would take, but for what is put over it. */
 function callOf(route: Route, over: Call = {}): Call {
   const names = [...route.path.matchAll(/\{(\w+)(:guid)?\}/g)];
@@ -265,6 +373,7 @@ function callOf(route: Route, over: Call = {}): Call {
     ...over,
     headers: {
       ...(route.access === "member" ? person.headers : {}),
+      ...(route.access === "staff" ? colleague(route).headers : {}),
       ...(route.access === "ticket" ? { cookie: ticketOfNobody() } : {}),
       ...(route.takesTicket ? { cookie: `${person.cookie}; ${ticketOf(person.subjectId)}` } : {}),
       ...(route.isCreating ? { "idempotency-key": randomUUID() } : {}),
@@ -302,6 +411,23 @@ const rules: Readonly<Record<string, Rule>> = {
     applies: ({ access }) => access === "member",
     over: { headers: { cookie: undefined } },
     code: "not-signed-in",
+  },
+  "no staff token": {
+    applies: ({ access }) => access === "staff",
+    over: { headers: { authorization: undefined } },
+    code: "token-invalid",
+  },
+  "a member's session instead of a token": {
+    applies: ({ access }) => access === "staff",
+    over: {
+      headers: {
+        authorization: undefined,
+        get cookie() {
+          return person.cookie;
+        },
+      },
+    },
+    code: "token-invalid",
   },
   "no ticket": {
     applies: ({ access }) => access === "ticket",

@@ -25,8 +25,10 @@ beforeAll(async () => {
 /** Which queue each function reads. */
 const readers: Readonly<Record<string, QueueName>> = {
   "advance-erasure": "erasure-work",
+  "care-for-person": "retention-work",
   "dispatch-message": "dispatch",
   "send-notification": "notifications",
+  "take-card-event": "card-services",
   "take-update": "concierge-updates",
 };
 

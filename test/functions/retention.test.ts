@@ -171,7 +171,9 @@ describe("a termination", () => {
     for (const { subjectId } of [one, other]) {
       expect((await items(subjectId)).find(({ kind }) => kind === "member")).toMatchObject({ status: "active" });
     }
-    const waiting = (await itemsOf(functions.of.cosmos, "failures")).filter((item) => (ids as string[]).includes(item.id));
+    const waiting = (await itemsOf(functions.of.cosmos, "failures")).filter((item) =>
+      (ids as string[]).includes(item.id),
+    );
     expect(new Set(waiting.map(({ reason }) => reason))).toEqual(new Set(["several", "nobody"]));
 
     const { concierge } = await import("../../shared/compose.ts");
@@ -189,7 +191,9 @@ describe("a termination", () => {
     expect(await kinds(other.subjectId)).toContain("closure");
     await days(32);
     await functions.of.runTimer("sweep-retention");
-    expect((await itemsOf(functions.of.cosmos, "failures")).filter((item) => (ids as string[]).includes(item.id))).toEqual([]);
+    expect(
+      (await itemsOf(functions.of.cosmos, "failures")).filter((item) => (ids as string[]).includes(item.id)),
+    ).toEqual([]);
   });
 
   it("is refused where it breaks the contract, and the issuer learns why", async () => {

@@ -18,7 +18,9 @@ const timers: Readonly<Record<string, string>> = {
   "announce-versions": "0 0 7 * * *",
   "expire-requests": "0 */15 * * * *",
   "keep-ledger": "0 12 * * * *",
+  "overdue-reviews": "0 0 6 * * *",
   "relay-outbox": "%RELAY_SCHEDULE%",
+  "sweep-retention": "%RETENTION_SCHEDULE%",
   "take-back-poison": "%RELAY_SCHEDULE%",
 };
 

@@ -54,16 +54,19 @@ export function findingsIn(planned: Planned, given: Given, secrets: readonly str
   const text = typeof answer.body === "string" ? answer.body : "";
   const head = JSON.stringify([answer.headers, answer.cookies]);
   const found = (kind: FindingKind, detail: string): Finding => ({ kind, where: name, detail });
-  const isIn = (whole: string, part: string) => whole.toLowerCase().includes(part.toLowerCase());
+  const [lowText, lowHead] = [text.toLowerCase(), head.toLowerCase()];
+  const isIn = (whole: string, part: string) => whole.includes(part.toLowerCase());
   return [
     ...(status >= 500 ? [found("server-error", String(status))] : []),
     ...headerFaults(answer, text, invocationId).map((fault) => found("headers", fault)),
     ...problemFaults(answer, text, invocationId).map((fault) => found("problem", fault)),
-    ...(isIn(head, planned.mark) ? [found("echo", "in headers")] : []),
-    ...(!mayShowWhatWasSent(planned, status) && isIn(text, planned.mark)
+    ...(isIn(lowHead, planned.mark) ? [found("echo", "in headers")] : []),
+    ...(!mayShowWhatWasSent(planned, status) && isIn(lowText, planned.mark)
       ? [found("echo", `in a body, ${status}`)]
       : []),
-    ...(secrets.some((secret) => isIn(text + head, secret)) ? [found("leak", `somebody else's data, ${status}`)] : []),
+    ...(secrets.some((secret) => isIn(lowText, secret) || isIn(lowHead, secret))
+      ? [found("leak", `somebody else's data, ${status}`)]
+      : []),
   ];
 }
 

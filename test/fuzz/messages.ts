@@ -7,6 +7,7 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { CompactSign, importJWK } from "jose";
 import { cloudEventSchema, digestOf } from "../../shared/messaging/cloud-event.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
+import { type QueueName, queues } from "../../shared/messaging/queues.ts";
 import { algorithms, messageType } from "../../shared/messaging/signing.ts";
 import { effects } from "../../shared/requests/effects.ts";
 import type { Random } from "../faults/random.ts";
@@ -21,9 +22,9 @@ const receipts = ["concierge.message.acknowledged.v1", "concierge.message.refuse
 
 export type Message = { readonly name: string; readonly text: string; readonly attempt: number; readonly mark: string };
 
-/** Queues whose sender signs; all others hold pointers of our own. */
+/** Queues of the account that is shared with partners, who sign; all others hold pointers of our own. */
 const isSigned = (functions: Functions, name: string) =>
-  !["dispatch", "notifications"].includes(String(functions.bindingOf(name)?.queueName));
+  queues[functions.bindingOf(name)?.queueName as QueueName].account === "exchange";
 
 function pointer(scene: Scene, random: Random): Record<string, unknown> {
   const member = oneOf(random, scene.members);

@@ -2,12 +2,23 @@
  * Who is there while requests are made up: members of both brands with a request each, one member whose data nobody else may
  * see, and whoever is signed in no longer. Members whose session a request has ended are replaced.
  */
+import { CosmosClient } from "@azure/cosmos";
 import type { BrandId } from "../../shared/charter/brands.ts";
+import { cookieNames } from "../../shared/http/cookies.ts";
+import { csrfHeader, issueCsrfToken } from "../../shared/http/cross-site.ts";
+import { newSecret, newSession, session } from "../../shared/sessions/session.ts";
+import { databaseName } from "../../shared/storage/containers.ts";
 import type { Functions } from "../fixtures/functions.ts";
 import { newEmail, signUpBody } from "../fixtures/inputs.ts";
 import { type Asked, ask, declare, type Joined, join, steppedUp, ticketFor } from "../fixtures/joining.ts";
 
-export type Player = Joined & Asked & { readonly interestId: string; uses: number };
+export type Player = Joined &
+  Asked & {
+    readonly interestId: string;
+    uses: number;
+    /** Sessions that were opened in this player's name so far. */
+    reopened: number;
+  };
 
 export type Scene = {
   readonly functions: Functions;
@@ -29,6 +40,9 @@ export type Scene = {
 /** A member can be asked for so often before a fresh one takes the place, so that no partition grows without end. */
 export const usesOfMember = 500;
 
+/** After so many sessions in vain there is nobody to sign in any more: the account was closed or is under erasure. */
+const reopensOfMember = 40;
+
 const victimName = "Geheimniskraemer";
 const victimWish = "opfersingvogel";
 
@@ -37,7 +51,28 @@ export async function openScene(functions: Functions): Promise<Scene> {
     const joined = await join(functions, brand, lastName === undefined ? {} : { lastName });
     const member = await steppedUp(functions, joined);
     const interestId = await declare(functions, member, wish ?? "Vieux gréements");
-    return { ...member, ...(await ask(functions, member, wish)), interestId, uses: 0 };
+    return { ...member, ...(await ask(functions, member, wish)), interestId, uses: 0, reopened: 0 };
+  };
+  const sessions = new CosmosClient(functions.cosmos).database(databaseName).container("subjects");
+  /** Another session as the application writes it, beside it: signing in anew each time would cost most of a run. */
+  const reopen = async (player: Player): Promise<Player> => {
+    const secret = newSecret();
+    const now = functions.clock.now();
+    const doc = { ...newSession(secret, now), steppedUpAt: now.toISOString() };
+    const { brand, subjectId } = player;
+    await sessions.items.create({
+      ...session.schema.parse(doc),
+      id: `session.${doc.id}`,
+      kind: "session",
+      v: 1,
+      brand,
+      subjectId,
+    });
+    const headers = {
+      cookie: `${cookieNames.session}=${subjectId}.${secret}`,
+      [csrfHeader]: issueCsrfToken(functions.secrets.csrfKeys, doc.id),
+    };
+    return { ...player, headers, reopened: player.reopened + 1 };
   };
   const victim = await player("milleis", victimName, `Un secret : ${victimWish}`);
   const gone = await player("milleis");
@@ -66,8 +101,9 @@ export async function openScene(functions: Functions): Promise<Scene> {
       const at = members.indexOf(member);
       // Somebody else has replaced this one already.
       if (at < 0) return;
-      members[at] = { ...member, uses: 0 };
-      members[at] = await player(member.brand);
+      members[at] = { ...member };
+      const isSpent = member.uses > usesOfMember || member.reopened > reopensOfMember;
+      members[at] = isSpent ? await player(member.brand) : await reopen(member);
     },
   };
 }

@@ -34,12 +34,13 @@ const filled = (form: Form, kind: "least" | "most"): Answers => {
   }));
   const { brandsStep = {}, sizeStep = {}, safetyStep = {} } = answers.steps;
   const processorKeys = '{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"b"}]}';
+  const staffAudience = "33333333-3333-4333-8333-333333333333";
   if (kind === "least") {
     return {
       ...answers,
       steps: {
         ...answers.steps,
-        brandsStep: { ...brandsStep, brands, processorKeys },
+        brandsStep: { ...brandsStep, brands, processorKeys, staffAudience },
         safetyStep: { ...safetyStep, alertRecipients: "a@example.org" },
       },
     };
@@ -53,6 +54,7 @@ const filled = (form: Form, kind: "least" | "most"): Answers => {
         ...brandsStep,
         brands,
         processorKeys,
+        staffAudience,
         processorPrincipalId: id,
         cardIssuerPrincipalId: id,
         appServicePrincipalId: id,

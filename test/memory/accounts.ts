@@ -33,6 +33,10 @@ import { memoryRepository } from "./repository.ts";
 
 export const lookupKeys = [{ version: "1", key: "l".repeat(43) }];
 export const ledgerKeys = [{ version: "1", key: "a".repeat(43) }];
+/** No approval is made here. */
+const nothingToCarryOut = async () => {
+  throw new Error("nothing to carry out");
+};
 export const codeKeys = [{ version: "1", key: "c".repeat(43) }];
 
 /** One version of each text, in force since the beginning of 2026. */
@@ -87,7 +91,16 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     const confirmAddress = makeConfirmAddress({ ...ports, log, clock, relaySeconds: 60 });
     const intervals = { relay: 60, dispatch: 120, notification: 120 };
     const recordEntry = makeLedger({ ...ports, store: ledger, clock, ledgerKeys }).recordRow;
-    const relay = makeRelay({ ...ports, queues, clock, log, intervals, confirmAddress, recordEntry });
+    const relay = makeRelay({
+      ...ports,
+      queues,
+      clock,
+      log,
+      intervals,
+      confirmAddress,
+      recordEntry,
+      carryOut: nothingToCarryOut,
+    });
     const refuseWhileErasing = (person: Person) => refuse(ports.repository, person);
     const allowCode = makeAllowCode({ limitRows, clock, lookupKeys: ring });
     const checkCode = makeCheckCode({ ...ports, clock, codeKeys });

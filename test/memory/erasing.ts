@@ -43,6 +43,7 @@ const { CLOCK_URL: _clock, ...environment } = applicationSettings(secrets, {
   dataDir: directory,
   sitePort: 7071,
   mailboxPort: 1,
+  issuerPort: 1,
   clockUrl: nowhere,
   cosmos: { endpoint: nowhere, key: "AAAA" },
   connectionString: () => "UseDevelopmentStorage=true",

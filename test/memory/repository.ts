@@ -99,11 +99,15 @@ export function memoryRepository(): MemoryRepository {
       return etags;
     },
 
-    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor }) {
+    async list(person, record, { equal = {}, oneOf, orderBy, descending, limit, cursor, notYet }) {
       await this.before?.("list");
       const field = (item: Versioned<AnyRecord>, name: string) => String((item.doc as Record<string, unknown>)[name]);
       const matching = itemsOf(person, record)
         .map((item) => open<typeof record>(item))
+        .filter((item) => {
+          const value = notYet === undefined ? undefined : (item.doc as Record<string, unknown>)[notYet.field];
+          return value === undefined || String(value) <= (notYet?.after ?? "");
+        })
         .filter((item) => Object.entries(equal).every(([name, value]) => field(item, name) === value))
         .filter((item) => oneOf === undefined || oneOf.values.includes(field(item, oneOf.field)))
         .sort((a, b) =>
@@ -111,6 +115,32 @@ export function memoryRepository(): MemoryRepository {
         );
       const { page, cursor: next } = pageOf(matching, (item) => field(item, "id"), limit, cursor);
       return { items: page, cursor: next };
+    },
+
+    async inState(record, brand, { statuses, fields, limit, cursor }) {
+      await this.before?.("due");
+      const found = [...partitions].flatMap(([subjectId, partition]) =>
+        [...partition.values()]
+          .filter((item) => item.kind === record.kind && item.brand === brand)
+          .map(({ json }) => JSON.parse(json))
+          .filter(({ status }) => statuses.includes(status))
+          .map((doc) => ({
+            person: { brand, subjectId },
+            id: String(doc.id),
+            clear: Object.fromEntries(
+              fields.filter((field) => field in doc).map((field) => [field, doc[field]]),
+            ) as never,
+          })),
+      );
+      const { page, cursor: next } = pageOf(found, ({ person, id }) => `${person.subjectId}/${id}`, limit, cursor);
+      return { items: page, cursor: next };
+    },
+
+    async locate(record, brand, id) {
+      await this.before?.("due");
+      const key = keyOf(record, id);
+      const [subjectId] = [...partitions].find(([, partition]) => partition.get(key)?.brand === brand) ?? [];
+      return subjectId === undefined ? undefined : { brand, subjectId };
     },
 
     async changes(person, records, { limit, cursor }) {

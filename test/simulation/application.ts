@@ -23,6 +23,7 @@ const { CLOCK_URL: _, ...local } = applicationSettings(secrets, {
   dataDir: directory,
   sitePort: 7071,
   mailboxPort: 1,
+  issuerPort: 1,
   clockUrl: nowhere,
   cosmos: { endpoint: nowhere, key: "AAAA" },
   connectionString: () => "UseDevelopmentStorage=true",

@@ -62,14 +62,18 @@ export type History = readonly Entry[];
 /** Ids replaced by the order in which they first appear, so that two runs of one seed can be compared. */
 export function structureOf(history: History): string {
   const seen = new Map<string, string>();
-  const text = history
-    .map((entry) => JSON.stringify({ ...entry, changes: "changes" in entry ? entry.changes.map(brief) : undefined }))
-    .join("\n");
+  const text = history.map((entry) => JSON.stringify({ ...entry, ...briefly(entry) })).join("\n");
   return text.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{43}/g, (id) => {
     const name = seen.get(id) ?? `#${seen.size}`;
     seen.set(id, name);
     return name;
   });
+}
+
+/** Without what is sealed, which is another cipher text each time. */
+function briefly(entry: Entry): object {
+  if (entry.what === "committed") return { changes: entry.changes.map(brief) };
+  return entry.what === "ended" ? { requests: entry.requests.map(({ status }) => status) } : {};
 }
 
 const brief = ({ operation, kind, id, after }: StoreChange) => [

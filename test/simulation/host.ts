@@ -8,7 +8,7 @@ import type { Concierge } from "../../shared/compose.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { poisonQueue, type QueueName } from "../../shared/messaging/queues.ts";
 import { Refusal } from "../../shared/refusal.ts";
-import type { QueueMessage } from "../memory/queue-service.ts";
+import type { QueueMessage } from "../memory/storage-queues.ts";
 import { startApplication } from "./application.ts";
 import { queueFunctions, type TimerFunction, timerFunctions } from "./functions.ts";
 import type { Instance } from "./scheduler.ts";

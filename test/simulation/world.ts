@@ -15,7 +15,7 @@ import { documents } from "../memory/accounts.ts";
 import { memoryBlobs } from "../memory/blobs.ts";
 import { type Committed, memoryCosmos, type Session } from "../memory/cosmos.ts";
 import { brandKeysOf, newBrandKey } from "../memory/person-keys.ts";
-import { memoryQueueService } from "../memory/queue-service.ts";
+import { memoryStorageQueues } from "../memory/storage-queues.ts";
 import type { Profile } from "./faults.ts";
 import type { Entry, Happening } from "./history.ts";
 import { type Instance, type Parked, Scheduler } from "./scheduler.ts";
@@ -68,7 +68,7 @@ export class World {
     this.#strike = strike;
     const clock = { now: () => new Date(this.now) };
     this.cosmos = memoryCosmos(clock, (committed) => this.#committed(committed));
-    this.queues = memoryQueueService(clock);
+    this.queues = memoryStorageQueues(clock);
   }
 
   record(happening: Happening): void {

@@ -27,6 +27,8 @@ const common = {
   MAIL_SENDERS: '{"milleis":"conciergerie@milleis.example","platinum":"conciergerie@platinum.example"}',
   AZURE_REGION: "francecentral",
   RELAY_SCHEDULE: "0 * * * * *",
+  STAFF_TENANT_ID: "0b2e3c9a-3d5f-4f62-8a77-333333333333",
+  STAFF_AUDIENCE: "0b2e3c9a-3d5f-4f62-8a77-444444444444",
   ERASURE_SCHEDULE: "0 */5 * * * *",
 };
 
@@ -62,6 +64,7 @@ const local = {
   KeyStorage: storage("keys"),
   ExchangeStorage: storage("exchange"),
   CLOCK_URL: "http://127.0.0.1:8099/",
+  STAFF_LOGIN_URL: "http://127.0.0.1:8074",
 };
 
 const refusalOf = (environment: Record<string, string | undefined>): string => {
@@ -190,7 +193,7 @@ describe("a place outside the EEA is refused", () => {
 });
 
 describe("what belongs to one machine stays there", () => {
-  test.each(["COSMOS_KEY", "CLOCK_URL", "LOCAL_BRAND_KEYS_FILE", "MAIL_ACCESS_KEY"] as const)(
+  test.each(["COSMOS_KEY", "CLOCK_URL", "LOCAL_BRAND_KEYS_FILE", "MAIL_ACCESS_KEY", "STAFF_LOGIN_URL"] as const)(
     "%s is refused in azure mode",
     (name) => {
       expect(refusalOf({ ...azure, [name]: local[name] })).toContain(`${name}: belongs to local mode`);
@@ -220,6 +223,8 @@ describe("what belongs to one machine stays there", () => {
     ["MAIL_ENDPOINT", "http://mail.example.com/"],
     ["CLOCK_URL", "http://clock.example.com/"],
     ["CLOCK_URL", "nonsense"],
+    ["STAFF_LOGIN_URL", "https://login.microsoftonline.com"],
+    ["STAFF_LOGIN_URL", "http://login.example.com/"],
     ["BRAND_ORIGINS", '{"milleis":"http://milleis.example","platinum":"http://platinum.localhost:1"}'],
     ["DataStorage", "DefaultEndpointsProtocol=https;AccountName=x;BlobEndpoint=https://files.example.com/"],
   ])("%s = %s is refused in local mode", (name, value) => {

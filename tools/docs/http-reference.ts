@@ -12,6 +12,7 @@ const who = {
   public: "anybody",
   ticket: "who asked for a code, in the same browser",
   member: "a signed-in member",
+  staff: "staff of the brand",
 };
 
 /** In the order a reader meets them; a route that is not named here comes last. */
@@ -55,7 +56,8 @@ export const routeTable = (routes: readonly Route[]): string =>
     "| route | who | does |",
     "|---|---|---|",
     ...inReadingOrder(routes).map(
-      (route) => `| [\`${titleOf(route)}\`](#${route.name}) | ${route.access} | ${route.summary.en}. |`,
+      (route) =>
+        `| [\`${titleOf(route)}\`](#${route.name}) | ${route.roles?.join(", ") ?? route.access} | ${route.summary.en}. |`,
     ),
   ].join("\n");
 
@@ -90,15 +92,20 @@ function section(route: Route, exchanges: readonly Exchange[]): string {
   const facts = routeFacts[route.name] ?? {};
   const success = exchanges.find(({ answer }) => answer.status < 300);
   const headers = [
-    ...(route.method === "GET" ? [] : ["`Sec-Fetch-Site: same-origin` or `Origin`"]),
+    ...(route.method === "GET" || route.access === "staff" ? [] : ["`Sec-Fetch-Site: same-origin` or `Origin`"]),
+    ...(route.access === "staff" ? ["`Authorization: Bearer`"] : []),
     ...(route.body === undefined ? [] : ["`Content-Type: application/json`", "`Content-Length`"]),
     ...(route.access === "member" && route.method !== "GET" ? ["`X-CSRF-TOKEN-CONCIERGERIE`"] : []),
     ...(route.isCreating ? ["`Idempotency-Key`"] : []),
     ...(route.isConditional ? ["`If-Match`"] : []),
   ];
-  const cookie = { probe: undefined, public: undefined, ticket: "`__Host-ticket`", member: "`__Host-session`" }[
-    route.access
-  ];
+  const cookie = {
+    probe: undefined,
+    public: undefined,
+    ticket: "`__Host-ticket`",
+    member: "`__Host-session`",
+    staff: undefined,
+  }[route.access];
   const bodyTable = route.body === undefined ? undefined : fieldTable(route.body.schema);
   const answerTable =
     route.answer === undefined || route.mediaTypes?.[0] === "text/html" ? undefined : fieldTable(route.answer.schema);
@@ -106,7 +113,7 @@ function section(route: Route, exchanges: readonly Exchange[]): string {
     `<a id="${route.name}"></a>\n\n### ${titleOf(route)}`,
     `${route.summary.en}.`,
     [
-      `- Who: ${who[route.access]}.${cookie === undefined ? "" : ` Cookie ${cookie}.`}`,
+      `- Who: ${who[route.access]}${route.roles === undefined ? "" : `: ${route.roles.join(", ")}`}.${cookie === undefined ? "" : ` Cookie ${cookie}.`}`,
       ...(headers.length === 0 ? [] : [`- Headers: ${headers.join(", ")}.`]),
       `- Success: ${facts.success ?? `${route.statuses.filter((status) => status < 300).join(", ")}${mediaOf(route)}.`}`,
       ...(route.statuses.includes(304)

@@ -17,6 +17,7 @@ export async function registeredRoutes(): Promise<readonly Route[]> {
       dataDir,
       sitePort: 7071,
       mailboxPort: 7072,
+      issuerPort: 7074,
       clockUrl: "",
       cosmos: { endpoint: "http://127.0.0.1:8081/", key: "AAAA" },
       connectionString: () => "UseDevelopmentStorage=true",

@@ -152,6 +152,15 @@ const steps: readonly { name: string; label: Text; elements: readonly Element[] 
         },
       ),
       textBox(
+        "staffAudience",
+        { fr: "Identifiant client de l'application du personnel", en: "Client id of the staff's app registration" },
+        {
+          fr: "Les jetons du personnel sont émis pour elle (Microsoft Entra ID).",
+          en: "Staff tokens are issued for it (Microsoft Entra ID).",
+        },
+        { regex: guid, required: true, message: { fr: "Un GUID", en: "A GUID" } },
+      ),
+      textBox(
         "processorPrincipalId",
         { fr: "Identifiant d'objet de l'application du prestataire", en: "Object id of the processor's application" },
         { fr: "Vide tant qu'elle n'existe pas.", en: "Empty until it exists." },
@@ -350,6 +359,7 @@ const outputs: Readonly<Record<string, string>> = {
   secondLocation: `[${at("sizeStep", "secondLocation")}]`,
   brands: `[${at("brandsStep", "brands")}]`,
   processorKeys: `[parse(${at("brandsStep", "processorKeys")})]`,
+  staffAudience: `[${at("brandsStep", "staffAudience")}]`,
   processorPrincipalId: `[${at("brandsStep", "processorPrincipalId")}]`,
   cardIssuerPrincipalId: `[${at("brandsStep", "cardIssuerPrincipalId")}]`,
   partnerAccess: `[${at("brandsStep", "partnerAccess")}]`,

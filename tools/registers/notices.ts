@@ -42,6 +42,10 @@ const interests: Partial<Readonly<Record<Purpose, Words>>> = {
     "proposer des services et des informations qui conviennent aux goûts que la personne a elle-même déclarés",
     "offering services and information that suit the tastes the person has declared themselves",
   ),
+  "legal-claims": text(
+    "garder, le temps d'un litige ou d'une demande d'autorité, ce qu'il faut pour établir des droits ou s'en défendre",
+    "keeping, for a dispute or an authority's request, what it takes to establish or defend claims",
+  ),
   security: text(
     "protéger les comptes et le service contre les abus",
     "protecting accounts and the service against abuse",

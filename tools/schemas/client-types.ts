@@ -2,6 +2,7 @@
  * TypeScript types of the API, generated from the OpenAPI document. Made here because the usual generator needs the JavaScript
  * interface of a TypeScript compiler older than the one this project uses; what it does not know, it refuses.
  */
+import { securitySchemes } from "../../shared/http/openapi-components.ts";
 import type { OpenApi, Operation, Parameter, Reference, SchemaObject } from "../../shared/http/openapi-types.ts";
 
 const refName = ($ref: string) => $ref.split("/").at(-1) ?? "";
@@ -56,7 +57,7 @@ const resolved = (document: OpenApi, parameter: Parameter | Reference): Paramete
 /** Parameters by place, the token as the header it is, and the body. */
 function inputOf(document: OpenApi, { parameters, security, requestBody }: Operation): string {
   const all = parameters.map((parameter) => resolved(document, parameter));
-  const csrf = document.components.securitySchemes.csrf?.name ?? "";
+  const csrf = securitySchemes.csrf.name;
   const fields = (place: Parameter["in"]): Fields => [
     ...all
       .filter((parameter) => parameter.in === place)
@@ -66,6 +67,9 @@ function inputOf(document: OpenApi, { parameters, security, requestBody }: Opera
       ),
     ...(place === "header" && security.some((one) => "csrf" in one)
       ? [[csrf.toLowerCase(), true, "string"] as const]
+      : []),
+    ...(place === "header" && security.some((one) => "staff" in one)
+      ? [["authorization", true, "string"] as const]
       : []),
   ];
   const part = (name: string, place: Parameter["in"]): Fields => {

@@ -24,6 +24,7 @@ const values: readonly unknown[] = [
   "concierge.proposal.made.v1",
   "Hélène",
   "Une table près d'une fenêtre",
+  "FR",
   "1",
   1,
   false,

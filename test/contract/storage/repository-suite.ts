@@ -1,6 +1,7 @@
 /** What every repository does, whatever it is made of. Runs on Cosmos DB's endpoint and on the one in memory. */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
+import { disclosure } from "../../../shared/disclosures/disclosure.ts";
 import { member } from "../../../shared/members/member.ts";
 import { newOutboxRow, outboxRow } from "../../../shared/messaging/outbox.ts";
 import { Refusal } from "../../../shared/refusal.ts";
@@ -375,5 +376,76 @@ export function repositorySuite(given: () => Given): void {
       expect(await kinds(member)).toContain(person.subjectId);
       expect(await kinds(outboxRow)).not.toContain(person.subjectId);
     });
+  });
+
+  describe("the scan for open work", () => {
+    test("finds a brand's records by their state, with clear fields only, page by page", async () => {
+      const mine: string[] = [];
+      for (const [index, status] of (
+        ["submitted", "forwarded", "cancelled", "submitted", "forwarded"] as const
+      ).entries()) {
+        const person = await enrolled(index === 3 ? "platinum" : "milleis");
+        const { doc } = await put(person, requestAs({ id: randomUUID(), status }));
+        if (index !== 2 && index !== 3) mine.push(`${person.subjectId} ${doc.id} ${status}`);
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await repository.inState(request, "milleis", {
+          statuses: ["submitted", "forwarded"],
+          fields: ["id", "status"],
+          limit: 2,
+          cursor,
+        });
+        for (const { person, id, clear } of page.items) {
+          expect(clear).toEqual({ id, status: clear.status });
+          expect(person.brand).toBe("milleis");
+          seen.push(`${person.subjectId} ${id} ${clear.status}`);
+        }
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      expect(seen.filter((line) => mine.includes(line)).toSorted()).toEqual(mine.toSorted());
+      expect(seen.some((line) => line.endsWith("cancelled"))).toBe(false);
+    });
+
+    test("says whose record an id is, to its own brand only", async () => {
+      const person = await enrolled();
+      const { doc } = await put(person);
+      expect(await repository.locate(request, "milleis", doc.id)).toEqual(person);
+      expect(await repository.locate(request, "platinum", doc.id)).toBeUndefined();
+      expect(await repository.locate(message, "milleis", doc.id)).toBeUndefined();
+    });
+  });
+
+  test("a listing leaves out what may not be shown yet", async () => {
+    const person = await enrolled();
+    const at = now.toISOString();
+    const told = (hiddenUntil?: string) =>
+      disclosure.schema.parse({
+        id: randomUUID(),
+        origin: "registered",
+        at,
+        to: "authority",
+        purpose: "legal-claims",
+        categories: ["identity"],
+        ground: "legal-duty",
+        ...(hiddenUntil === undefined ? {} : { hiddenUntil }),
+      });
+    const docs = [told(), told("2026-11-22"), told("2026-11-24")];
+    await repository.commit(
+      person,
+      docs.map((doc) => create(disclosure, doc)),
+    );
+    const listed = async (after: string) => {
+      const listing = { orderBy: "at", descending: true, limit: 10, notYet: { field: "hiddenUntil", after } };
+      return (await repository.list(person, disclosure, listing)).items.map(({ doc }) => doc.id).toSorted();
+    };
+    expect(await listed("2026-11-23")).toEqual(
+      docs
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    expect(await listed("2026-11-24")).toHaveLength(3);
   });
 }

@@ -23,7 +23,7 @@ it("every route by every caller is answered as it declares", async () => {
   const faults: string[] = [];
   for (const route of functions.of.routes) faults.push(...(await accessFaults(functions.of, route, rows)));
   expect(faults).toEqual([]);
-}, 180_000);
+}, 900_000);
 
 describe("a check that is taken out is missed by", () => {
   type Serving = typeof import("../../../shared/compose.ts")["concierge"]["serving"];

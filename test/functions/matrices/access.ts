@@ -2,13 +2,15 @@
  * Who may call what, by the route's own declaration: what each kind of caller must be answered, and what is wrong with an
  * answer that is otherwise.
  */
+import { randomUUID } from "node:crypto";
 import { problems } from "../../../shared/http/problem.ts";
 import type { Route } from "../../../shared/http/route.ts";
 import type { RefusalCode } from "../../../shared/refusal.ts";
 import { comparable } from "../../fixtures/answers.ts";
 import type { Answered, Functions } from "../../fixtures/functions.ts";
-import { hosts, join } from "../../fixtures/joining.ts";
-import { callOf, isAboutAnObject, newOwner, secretsOf } from "./calls.ts";
+import { hosts, join, steppedUp } from "../../fixtures/joining.ts";
+import { callOf, isAboutAnObject, newOwner, type Owner, secretsOf } from "./calls.ts";
+import { ownersFile, staffCallers } from "./staff-callers.ts";
 
 export type Caller = { readonly host: string; readonly headers: Readonly<Record<string, string>> };
 /** How a caller stands to the owner of what is asked for. */
@@ -30,6 +32,18 @@ async function stillSignedIn(functions: Functions, rows: Rows): Promise<Rows> {
   return now;
 }
 
+/** Who has closed the account, with the session they did it in. */
+async function closedAccount(functions: Functions): Promise<Rows> {
+  const route = functions.routeOf("close-account");
+  if (route === undefined) return {};
+  const member = await steppedUp(functions, await join(functions, "milleis"));
+  const { host } = member;
+  const headers = { host, ...member.headers, "idempotency-key": randomUUID() };
+  const { status } = await functions.http(route.name, { headers });
+  if (!route.statuses.includes(status)) throw new Error(`closing an account is answered with ${status}`);
+  return { "a closed account": { standing: "nobody", of: { host, headers: member.headers } } };
+}
+
 /** Everybody but the owner. The owner's own cookie on the other brand's site proves nothing there. */
 export async function callers(functions: Functions): Promise<Rows> {
   const [sameBrand, otherBrand, gone] = [
@@ -47,6 +61,7 @@ export async function callers(functions: Functions): Promise<Rows> {
     },
     "nobody signed in": { standing: "nobody", of: { host: hosts.milleis, headers: {} } },
     "an ended session": { standing: "nobody", of: gone },
+    ...(await closedAccount(functions)),
   };
 }
 
@@ -81,6 +96,7 @@ export async function accessFaults(functions: Functions, route: Route, rows: Row
       if (!is(answer, "not-found")) fault("does not get not-found");
       if (!areEqual(answer, await send(of, true))) fault("is answered otherwise than for an unknown id");
     }
+    if (route.access === "staff" && !is(answer, "token-invalid")) fault("does without a token");
     if (route.access === "ticket" && !is(answer, "code-expired")) fault("does without a ticket");
     if ((route.access === "public" || route.access === "probe") && route.method === "GET") {
       const none = await send({ ...anonymous, host: of.host });
@@ -88,8 +104,38 @@ export async function accessFaults(functions: Functions, route: Route, rows: Row
     }
   }
 
+  if (route.access === "staff") return [...faults, ...(await staffFaults(functions, route, owner))];
+
   const own = await send(owner);
   if (route.access === "member" && !isLetIn(route, own)) faults.push(`${route.name} by the owner: ${told(own)}`);
+  return faults;
+}
+
+/** The same for people with a token: a function the route is not for, another brand, and whom it is for. */
+async function staffFaults(functions: Functions, route: Route, someone: Owner): Promise<readonly string[]> {
+  const owner: Owner = { ...someone, ...(await ownersFile(functions, someone, route)) };
+  const faults: string[] = [];
+  const send = (caller: Caller, elsewhere = false) => {
+    const call = callOf(route, owner, functions.clock.now(), elsewhere);
+    return functions.http(route.name, { ...call, headers: { ...call.headers, host: caller.host, ...caller.headers } });
+  };
+  for (const [who, caller] of Object.entries(await staffCallers(functions))) {
+    const isAtHome = caller.host === hosts[caller.brand];
+    const isFor = isAtHome && route.roles?.includes(caller.role) === true;
+    const isOwners = isFor && caller.brand === "milleis";
+    if (isOwners) continue;
+    const answer = await send(caller);
+    const fault = (sentence: string) => faults.push(`${route.name} by ${who}: ${sentence}, ${told(answer)}`);
+    const whole = JSON.stringify([answer.text, answer.headers]);
+    for (const secret of secretsOf(owner)) if (whole.includes(secret)) fault("is shown what is the owner's");
+    if (!isFor && !is(answer, "not-allowed")) fault("is let in");
+    if (isFor && isAboutAnObject(route)) {
+      if (answer.status < 400) fault("reaches another brand's object");
+      if (!areEqual(answer, await send(caller, true))) fault("is answered otherwise than for an unknown id");
+    }
+  }
+  const own = await send({ host: hosts.milleis, headers: owner.by?.headers ?? {} });
+  if (!route.statuses.includes(own.status)) faults.push(`${route.name} by whom it is for: ${told(own)}`);
   return faults;
 }
 

@@ -10,8 +10,10 @@ import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
 import { type Asked, ask, book, declare, type Joined, join, steppedUp } from "../../fixtures/joining.ts";
 import { sampleOf } from "../../fuzz/samples.ts";
+import { glassReason, holdOrder, legalDuty, usualReason } from "../staff.ts";
+import type { OwnersFile } from "./staff-callers.ts";
 
-export type Owner = Joined & Asked & { readonly bookedId: string; readonly interestId: string };
+export type Owner = Joined & Asked & Partial<OwnersFile> & { readonly bookedId: string; readonly interestId: string };
 
 /** Values of a person that must not come into anybody else's answer. */
 export const ownersName = "Eigentuemerin-Verborgen";
@@ -39,6 +41,14 @@ export async function newOwner(functions: Functions, of?: Pick<Route, "name">): 
 const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   requestId: ({ requestId }) => requestId,
   proposalId: ({ proposalId }) => proposalId,
+  memberId: ({ subjectId }) => subjectId,
+  openingId: ({ openingId }) => openingId ?? "",
+  approvalId: ({ approvalId }) => approvalId ?? "",
+  reviewId: ({ reviewId }) => reviewId ?? "",
+  failureId: ({ failureId }) => failureId ?? "",
+  rowId: ({ rowId }) => rowId ?? "",
+  // A proposal to lift names a hold; whether it stands is looked at when it is carried out.
+  holdId: () => randomUUID(),
   consentId: ({ consentId }) => consentId,
   interestId: ({ interestId }) => interestId,
   sessionId: ({ headers }) => handleOf({ id: hashOfSecret(String(headers.cookie).split(".")[1] ?? "") }),
@@ -52,6 +62,10 @@ const openTo: Readonly<Record<string, string>> = {
   version: textsInForce.charter,
   since: textsInForce.charter,
   code: "not-found",
+  // A random number is all that shows who may read it: nobody has this one.
+  erasureId: "7d0f5c1e-3b8a-4f5e-9d55-0c2b8e1f6a90",
+  class: "proof",
+  month: "2027-01",
 };
 
 /** Bodies beyond what their schema says. */
@@ -68,6 +82,15 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "renew-card": () => ({ cardDigits: "497020123" }),
   "accept-document": () => ({ document: "terms", version: textsInForce.terms, language: "fr" }),
   "submit-request": (_, now) => requestBody(now),
+  "search-members": ({ email }) => ({ email }),
+  "open-file": () => usualReason.desk,
+  "propose-disclosure": (_, now) => legalDuty(now),
+  "propose-opening": () => glassReason,
+  "propose-closure": () => ({ reason: "misuse" }),
+  "propose-termination": () => ({ endedOn: "2027-01-13" }),
+  "propose-hold": () => holdOrder,
+  "propose-lifting": () => ({}),
+  "complete-review": () => ({ outcome: "justified", words: "Appel vérifié" }),
   "accept-proposal": ({ optionId }) => ({ optionId }),
   "mark-read": ({ messageId }) => ({ upTo: messageId }),
   "answer-consent": () => ({ answer: "given" }),

@@ -41,7 +41,7 @@ it("what is forged is refused on every route, and changes nothing", async () => 
   }
   expect(faults).toEqual([]);
   expect(await stored()).toBe(before);
-}, 180_000);
+}, 600_000);
 
 it("what the brand's own page sends comes through on every route", async () => {
   const faults: string[] = [];
@@ -52,7 +52,7 @@ it("what the brand's own page sends comes through on every route", async () => {
     faults.push(...(await crossSiteFaults(functions.of, route, people, isThrough)));
   }
   expect(faults).toEqual([]);
-}, 180_000);
+}, 600_000);
 
 it.each<[string, string, Partial<Handled>]>([
   ["no defence at all", "post-message", { method: "GET" }],

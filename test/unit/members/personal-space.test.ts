@@ -209,7 +209,15 @@ describe("a site that asks for the card's digits at sign-in", () => {
     expect(await give({ cardDigits: card })).toHaveProperty("session");
   });
 
-  test("counts wrong digits as tries, alike where nobody is", async () => {
+  test("counts wrong digits as tries", async () => {
+    const { system } = await signedIn();
+    const { give } = await (await join(system)).ask();
+    for (let index = 0; index < 5; index += 1)
+      await expect(give({ cardDigits: "513200999" })).rejects.toEqual(refused("code-rejected"));
+    await expect(give({ cardDigits: card })).rejects.toEqual(refused("code-expired"));
+  });
+
+  test("answers wrong codes alike where nobody is, through the same calls", async () => {
     const { system } = await signedIn();
     const { ask } = await join(system);
     const outcomes = [];
@@ -219,7 +227,7 @@ describe("a site that asks for the card's digits at sign-in", () => {
       system.repository.before = (operation) => void calls.push(operation);
       const codes = [];
       for (let index = 0; index < 6; index += 1) {
-        codes.push(await give({ cardDigits: "513200999" }).catch(({ code }: { code: string }) => code));
+        codes.push(await give({ cardDigits: card, code: "x00000" }).catch(({ code }: { code: string }) => code));
       }
       delete system.repository.before;
       outcomes.push({ codes, calls });

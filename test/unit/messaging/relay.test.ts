@@ -7,6 +7,7 @@ import { makeRelay } from "../../../shared/messaging/relay.ts";
 import { traced } from "../../../shared/messaging/trace.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create, erase, replace } from "../../../shared/storage/repository.ts";
+import { Unavailable } from "../../../shared/storage/unavailable.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { keptLog } from "../../memory/log.ts";
 import { memoryQueues } from "../../memory/queues.ts";
@@ -28,12 +29,17 @@ function start() {
   const { log, lines, events } = keptLog();
   const confirmed: string[] = [];
   const recorded: string[] = [];
+  const carriedOut: string[] = [];
   const relay = makeRelay({
     repository,
     queues,
     clock,
     log,
     intervals: { relay: 60, dispatch: 120, notification: 180 },
+    carryOut: async (of, { id }) => {
+      carriedOut.push(id);
+      await repository.commit(of, [erase(outboxRow, id)]);
+    },
     recordEntry: async (of, { id }) => {
       recorded.push(id);
       await repository.commit(of, [erase(outboxRow, id)]);
@@ -200,6 +206,7 @@ describe("by the timer", () => {
       log,
       intervals: { relay: 60, dispatch: 120, notification: 180 },
       recordEntry: async () => undefined,
+      carryOut: async () => undefined,
       confirmAddress: async (of, { id }) => {
         tries += 1;
         if (tries < 3) throw new Error("member not found");
@@ -247,6 +254,38 @@ describe("by the timer", () => {
     delete queues.fail;
     await relay.due();
     expect(ids().at(-1)).toBe(bad);
+  });
+
+  test("what none of a group could reach is away: the run ends, nothing is lost, the next one takes them up", async () => {
+    const { relay, commit, queues, clock, lines, ids } = start();
+    const rows = await commit(person(), ...Array.from({ length: 150 }, () => toProcessor));
+    clock.move(60);
+    queues.fail = () => {
+      throw new Unavailable("queue", new Error("away"));
+    };
+    expect(await relay.due()).toBe(0);
+    const tried = lines.filter(({ event }) => event === "relay.row-failed").length;
+    expect(tried).toBeGreaterThan(0);
+    expect(tried).toBeLessThan(rows.length);
+    delete queues.fail;
+    expect(await relay.due()).toBe(rows.length);
+    expect(new Set(ids())).toEqual(new Set(rows.map(({ id }) => id)));
+  });
+
+  test("a run ends after a minute, and the next goes on where rows are due", async () => {
+    const { relay, commit, repository, clock, ids } = start();
+    const rows = await commit(person(), ...Array.from({ length: 150 }, () => toProcessor));
+    clock.move(60);
+    // Each row takes seconds.
+    repository.before = (operation) => {
+      if (operation === "commit") clock.move(3);
+    };
+    const first = await relay.due();
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(rows.length);
+    delete repository.before;
+    expect(first + (await relay.due())).toBeGreaterThanOrEqual(rows.length);
+    expect(new Set(ids())).toEqual(new Set(rows.map(({ id }) => id)));
   });
 
   test("a row refused by the processor waits for a person", async () => {

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { lookupLife } from "../../../shared/members/lookup.ts";
 import { queues } from "../../../shared/messaging/queues.ts";
-import { payloads, storedRecords } from "../../../shared/model.ts";
+import { cardMessages, payloads, storedRecords } from "../../../shared/model.ts";
 import { erasurePlan, exportPlan, hiddenFrom, registerRows, retentionRulesOf } from "../../../shared/privacy/derive.ts";
 import { personal, record } from "../../../shared/privacy/record.ts";
 import { retentionRules } from "../../../shared/privacy/retention-rules.ts";
@@ -108,7 +108,9 @@ describe("the registers tell", () => {
   it("recipients and duration row by row, never merged", () => {
     const digits = rowsOf("record-of-processing").filter(({ data }) => data?.includes("premiers chiffres"));
     expect(digits.map(({ recipients }) => recipients).join()).not.toContain("sous-traitant");
-    const hash = rowsOf("record-of-processing").filter(({ data }) => data?.includes("recherche : empreinte"));
+    const hash = rowsOf("record-of-processing").filter(({ data }) =>
+      data?.includes("recherche : empreinte cryptographique de l'adresse"),
+    );
     expect(hash).toHaveLength(1);
     expect(hash[0]?.recipients).toBe("l'hébergeur, le délégué à la protection des données");
     for (const { kept, purpose } of rowsOf("record-of-processing")) expect(kept, purpose).not.toContain(", 5 ans");
@@ -160,6 +162,7 @@ describe("the model is complete", () => {
     const names = new Set([
       ...storedRecords.map(({ record: kind }) => kind.kind),
       ...payloads.map(({ payload }) => payload.name),
+      ...cardMessages.map(({ payload }) => payload.name),
     ]);
     const declared = sources.flatMap(declaredIn);
     expect(declared.length).toBeGreaterThan(15);
@@ -211,7 +214,7 @@ describe("the model is complete", () => {
     const functions = readdirSync(join(root, "functions"), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
-    expect(functions.filter((text) => text.includes("queueName:"))).toHaveLength(4);
+    expect(functions.filter((text) => text.includes("queueName:"))).toHaveLength(6);
     expect(functions.flatMap(unknown)).toEqual([]);
     expect(unknown('queueName: "planted"')).toEqual(["planted"]);
   });

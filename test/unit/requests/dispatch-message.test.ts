@@ -1,5 +1,7 @@
 /** A row becomes a signed message and a blob, again and again until it is acknowledged; with the processor's view and no more. */
+
 import { describe, expect, test } from "vitest";
+import { disclosure } from "../../../shared/disclosures/disclosure.ts";
 import { digestOf } from "../../../shared/messaging/cloud-event.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { needsContact, requestSubmitted } from "../../../shared/requests/contract.ts";
@@ -97,16 +99,29 @@ describe("nothing is sent", () => {
 
   test("when the row cannot be kept up: the next try sends the same", async () => {
     const { dispatch, person, row, inbox, repository, blobs } = await submitted();
+    let commits = 0;
     repository.before = (operation) => {
-      if (operation === "commit") throw new Error("store away");
+      if (operation === "commit") commits += 1;
+      // The first one is the disclosure's, before anything is sent.
+      if (operation === "commit" && commits > 1) throw new Error("store away");
     };
     await expect(dispatch(person, row.id)).rejects.toThrow("store away");
     delete repository.before;
     await dispatch(person, row.id);
+    expect(repository.all(person, disclosure)).toHaveLength(1);
     const events = await Promise.all(inbox().map(({ text }) => verify(text)));
     expect(events.map(({ id }) => id)).toEqual([row.id, row.id]);
     expect(new Set(events.map(({ datadigest }) => datadigest)).size).toBe(1);
     expect(blobs.contents.size).toBe(1);
+  });
+
+  test("where what is passed on cannot be written down for the person", async () => {
+    const { dispatch, person, row, inbox, repository, blobs } = await submitted();
+    repository.before = (operation) => {
+      if (operation === "commit") throw new Error("store away");
+    };
+    await expect(dispatch(person, row.id)).rejects.toThrow("store away");
+    expect([inbox(), blobs.contents.size]).toEqual([[], 0]);
   });
 
   test("when the queue is away: nothing is counted as tried", async () => {

@@ -77,6 +77,7 @@ export async function scene() {
     intervals: { relay: 60, dispatch: 120, notification: 120 },
     confirmAddress: async () => undefined,
     recordEntry: async () => undefined,
+    carryOut: async () => undefined,
   });
   const needs = { repository, relay, clock, log, relaySeconds: 60, documents };
   return {

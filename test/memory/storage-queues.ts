@@ -13,9 +13,9 @@ export type QueueMessage = {
   receipt: number;
 };
 
-export type MemoryQueueService = ReturnType<typeof memoryQueueService>;
+export type MemoryStorageQueues = ReturnType<typeof memoryStorageQueues>;
 
-export function memoryQueueService(clock: Clock) {
+export function memoryStorageQueues(clock: Clock) {
   const queues = new Map<string, QueueMessage[]>();
   let count = 0;
   const next = () => {

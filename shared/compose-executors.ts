@@ -1,0 +1,47 @@
+/**
+ * Which capability carries out which approved action. Each has its effect once, however often it is asked: the approval's id is
+ * the hold's and the disclosure's, an account closed already is closed, a hold lifted already is lifted.
+ */
+
+import type { retentionOf } from "./compose-retention.ts";
+import { registerDisclosure } from "./disclosures/register-disclosure.ts";
+import { type HoldReason, legalHold } from "./retention/legal-hold.ts";
+import type { Approval } from "./staff/approval.ts";
+import type { Executors } from "./staff/carry-out.ts";
+import type { Repository } from "./storage/repository.ts";
+
+type Needs = {
+  readonly repository: Repository;
+  readonly retention: () => Pick<ReturnType<typeof retentionOf>, "closeAccount" | "holds" | "terminations">;
+};
+
+/** Who proposed it acts; that somebody else confirmed it stands beside it in the ledger. */
+const actorOf = ({ proposedBy }: Approval) => ({ role: proposedBy.role, id: proposedBy.id });
+
+export const makeExecutors = ({ repository, retention }: Needs): Executors => ({
+  "register-disclosure": (_person, approval, now) => registerDisclosure(approval, now),
+
+  "close-account": async (person, approval) => {
+    await retention().closeAccount(person, { cause: "staff", actor: actorOf(approval) });
+    return [];
+  },
+
+  "terminate-services": async (person, approval) => {
+    const order = { effectiveOn: approval.endedOn ?? "", isRevoked: false, approvalId: approval.id };
+    await retention().terminations.announce(person, order, actorOf(approval));
+    return [];
+  },
+
+  "set-legal-hold": async (person, approval) => {
+    if (approval.hold === undefined) throw new Error("an approval of a hold without one");
+    const order = { ...approval.hold, id: approval.id, reason: approval.reason as HoldReason };
+    await retention().holds.set(person, order, actorOf(approval));
+    return [];
+  },
+
+  "lift-legal-hold": async (person, approval) => {
+    const known = await repository.read(person, legalHold, approval.holdId ?? "");
+    if (known?.doc.liftedAt === undefined) await retention().holds.lift(person, actorOf(approval));
+    return [];
+  },
+});

@@ -1,0 +1,36 @@
+/**
+ * What a disclosure on a ground of the controller's own must satisfy before anybody is asked to confirm it: who may be told
+ * on that ground, what it needs, and when the person may be kept from knowing. Charter article 5; GDPR articles 5(1)(b),
+ * 6(1)(c), 6(1)(f), 13(1)(e) and 23.
+ */
+import { type DisclosureGround, disclosureGrounds } from "../charter/disclosures.ts";
+import type { Recipient } from "../privacy/catalogues.ts";
+import type { FieldFault } from "../refusal.ts";
+import { parisDay } from "../time/calendar.ts";
+
+type Proposed = {
+  readonly ground: DisclosureGround;
+  readonly to: Recipient;
+  readonly at: string;
+  readonly hiddenUntil?: string;
+  readonly commitmentsKept?: true;
+};
+
+/** @returns the rules it breaks; none when it may be proposed. */
+export function disclosureFaults({ ground, to, at, hiddenUntil, commitmentsKept }: Proposed, now: Date): FieldFault[] {
+  const allowed: readonly Recipient[] = disclosureGrounds[ground].to;
+  const faults: FieldFault[] = [];
+  if (!allowed.includes(to)) faults.push({ pointer: "/to", rule: "must be a recipient this ground allows" });
+  if (Date.parse(at) > now.getTime()) faults.push({ pointer: "/at", rule: "must not be in the future" });
+  if (ground === "business-transfer" && commitmentsKept !== true) {
+    faults.push({ pointer: "/commitmentsKept", rule: "must be true: the acquirer has taken over the commitments" });
+  }
+  // Only the law can forbid telling the person, and not for a day that is over.
+  if (hiddenUntil !== undefined && ground !== "legal-duty") {
+    faults.push({ pointer: "/hiddenUntil", rule: "must be absent: only a legal duty can forbid telling" });
+  }
+  if (hiddenUntil !== undefined && hiddenUntil <= parisDay(now)) {
+    faults.push({ pointer: "/hiddenUntil", rule: "must be a day to come" });
+  }
+  return faults;
+}

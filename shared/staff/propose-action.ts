@@ -1,0 +1,110 @@
+/**
+ * Proposing what needs four eyes: the proposal is kept with the person it is about, and waits for somebody else. Nothing of
+ * the action happens yet. Charter article 5; GDPR articles 24 and 32(4).
+ */
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import { newLedgerRow } from "../audit/entry.ts";
+import { disclosureFaults } from "../disclosures/disclosure-rules.ts";
+import { outboxRow } from "../messaging/outbox.ts";
+import { type Doc, declared, plain } from "../privacy/record.ts";
+import { Refusal } from "../refusal.ts";
+import { holdReasons } from "../retention/legal-hold.ts";
+import { commitOnce, type Intent } from "../storage/commit-once.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, type Repository } from "../storage/repository.ts";
+import { parisDay, secondsAfter } from "../time/calendar.ts";
+import type { Clock } from "../time/clock.ts";
+import { type Action, type Approval, approval, decisionSeconds, fourEyesOf, proposedDisclosure } from "./approval.ts";
+import { behindGlass, isReasonFor, openingReasonNames } from "./need-to-know.ts";
+import { purposeNames } from "./opening.ts";
+import { actorOf, allStaff, type Staff } from "./staff.ts";
+
+const { words, action, status, validUntil, id } = approval.schema.shape;
+
+/** Why an account is closed by staff. */
+export const closureReasons = ["member-asked", "ineligible-card", "misuse", "death"] as const;
+export const closeAccountInput = declared("close-account", {
+  reason: plain(z.enum(closureReasons), allStaff),
+  words,
+});
+
+export const terminateServicesInput = declared("terminate-services", {
+  endedOn: plain(z.iso.date(), allStaff),
+  words,
+});
+
+export const setLegalHoldInput = declared("set-legal-hold", {
+  reason: plain(z.enum(holdReasons), allStaff),
+  ...approval.schema.shape.hold._zod.def.innerType.shape,
+  words,
+});
+export const liftLegalHoldInput = declared("lift-legal-hold", { words });
+
+export const registerDisclosureInput = declared("register-disclosure", {
+  ...proposedDisclosure.shape,
+  words,
+});
+
+export const breakGlassInput = declared("break-glass", {
+  purpose: plain(z.enum(purposeNames), allStaff),
+  reason: plain(z.enum(openingReasonNames), allStaff),
+  /** What happened: the second person and the officer judge by it. */
+  words: words._zod.def.innerType,
+});
+
+export const actionProposed = declared("action-proposed", { id, action, status, validUntil });
+export type ActionProposed = Doc<typeof actionProposed>;
+
+/** What is proposed, beside who proposes and when. */
+export type Proposal = { readonly action: Action } & Partial<
+  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn">
+>;
+
+type Needs = { readonly repository: Repository; readonly clock: Clock };
+
+/** @throws Refusal not-allowed, invalid-input, outside-need-to-know or not-found. */
+export const makeProposeAction =
+  ({ repository, clock }: Needs) =>
+  async (staff: Staff, memberId: string, intent: Intent, proposal: Proposal): Promise<ActionProposed> => {
+    const now = clock.now();
+    refuseProposal(staff, proposal, now);
+    const person: Person = { brand: staff.brand, subjectId: memberId };
+    // The partition's owner, and not only its presence: a proposal about another brand's member is about nobody.
+    if ((await repository.owner(memberId))?.brand !== staff.brand) throw new Refusal("not-found");
+    return commitOnce({ repository, clock }, person, intent, async () => {
+      const proposalId = randomUUID();
+      const until = secondsAfter(now, decisionSeconds(proposal.action)).toISOString();
+      const by = actorOf(staff);
+      const doc: Approval = {
+        ...proposal,
+        id: proposalId,
+        status: "pending",
+        proposedBy: by,
+        proposedAt: now.toISOString(),
+        validUntil: until,
+        expiresAt: until,
+      };
+      const note = { event: "staff.action-proposed", actor: by, about: proposalId, detail: proposal.action } as const;
+      return {
+        answer: { id: proposalId, action: proposal.action, status: "pending", validUntil: until } as const,
+        writes: [create(approval, doc), create(outboxRow, newLedgerRow(note, now))],
+      };
+    });
+  };
+
+function refuseProposal({ role }: Staff, { action, disclosure, opening, hold }: Proposal, now: Date): void {
+  if (!fourEyesOf(action).proposes.includes(role)) throw new Refusal("not-allowed");
+  const fields = disclosure === undefined ? [] : disclosureFaults(disclosure, now);
+  if (hold !== undefined && hold.reviewOn <= parisDay(now)) {
+    fields.push({ pointer: "/reviewOn", rule: "must be a day to come" });
+  }
+  if (fields.length > 0) throw new Refusal("invalid-input", { fields });
+  if (opening !== undefined) {
+    const isBehindGlass = behindGlass[role][opening.purpose] !== undefined;
+    if (!isBehindGlass || !isReasonFor(opening.reason, opening.purpose)) throw new Refusal("outside-need-to-know");
+  }
+}
+
+export const approvalLocation = (memberId: string, approvalId: string): string =>
+  `/api/v1/staff/members/${memberId}/approvals/${approvalId}`;

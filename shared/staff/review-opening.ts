@@ -1,0 +1,133 @@
+/**
+ * Reviews of exceptional openings: the officer's due work. Each stays on the list, overdue ones named as such and warned of
+ * each morning, until somebody else than who opened has judged it. Charter article 5; GDPR articles 24 and 39(1)(b).
+ */
+import * as z from "zod";
+import { newLedgerRow } from "../audit/entry.ts";
+import { outboxRow } from "../messaging/outbox.ts";
+import type { Logger } from "../privacy/log.ts";
+import { type Doc, declared, personal, plain } from "../privacy/record.ts";
+import { Refusal } from "../refusal.ts";
+import { freeText } from "../requests/request.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import type { Person } from "../storage/person-keys.ts";
+import { create, type Repository, replace } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import { decisionEnd } from "./decide-action.ts";
+import { page } from "./file.ts";
+import { review, reviewOutcomes, staffWords } from "./review.ts";
+import { actorOf, type Staff, staffRoles } from "./staff.ts";
+
+const seen = ["dpo", "auditor"] as const;
+const { id, purpose, reason, openedAt, approvalId } = review.schema.shape;
+
+export const reviewWaiting = declared("staff-review-waiting", {
+  memberId: plain(z.uuid(), seen),
+  id,
+  purpose,
+  reason,
+  approvalId,
+  openedAt,
+  openedByRole: plain(z.enum(staffRoles), seen),
+  dueAt: plain(z.iso.datetime(), seen),
+  isOverdue: plain(z.boolean(), seen),
+});
+export const reviewPage = { schema: page<Doc<typeof reviewWaiting>>(reviewWaiting.schema) };
+
+export const completeReviewInput = declared("complete-review", {
+  outcome: plain(z.enum(reviewOutcomes), ["dpo"]),
+  words: personal(freeText(1_000), { ...staffWords, seenBy: ["dpo"] }),
+});
+export type CompleteReviewInput = Doc<typeof completeReviewInput>;
+
+type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
+
+const pageSize = 100;
+
+type ReviewsFound = { readonly items: readonly Doc<typeof reviewWaiting>[]; readonly cursor: string | undefined };
+
+export type ReviewOpening = {
+  readonly listReviews: (
+    staff: Staff,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ) => Promise<ReviewsFound>;
+  /** @throws Refusal not-found, approval-over where it is reviewed already, second-person-needed. */
+  readonly completeReview: (
+    staff: Staff,
+    memberId: string,
+    reviewId: string,
+    input: CompleteReviewInput,
+  ) => Promise<void>;
+  /** Warns of every review that is overdue, in every brand. @returns how many. */
+  readonly warnOfOverdueReviews: () => Promise<number>;
+};
+
+export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpening {
+  return {
+    listReviews: async ({ brand }, page) => {
+      const fields = ["purpose", "reason", "approvalId", "openedAt", "openedBy", "dueAt"] as const;
+      const found = await repository.inState(review, brand, { statuses: ["pending"], fields, ...page });
+      const now = clock.now().getTime();
+      return {
+        items: found.items.map(({ person, id, clear: { openedBy, dueAt = "", ...clear } }) => ({
+          memberId: person.subjectId,
+          id,
+          ...clear,
+          openedByRole: openedBy.role,
+          dueAt,
+          isOverdue: Date.parse(dueAt) <= now,
+        })),
+        cursor: found.cursor,
+      };
+    },
+
+    completeReview: async (staff, memberId, reviewId, input) => {
+      const person: Person = { brand: staff.brand, subjectId: memberId };
+      const found = await repository.read(person, review, reviewId);
+      if (found === undefined) throw new Refusal("not-found");
+      const { dueAt: _done, ...doc } = found.doc;
+      if (doc.status !== "pending") throw new Refusal("approval-over");
+      if (doc.openedBy.id === staff.id) throw new Refusal("second-person-needed");
+      const now = clock.now();
+      const by = actorOf(staff);
+      const note = { event: "staff.opening-reviewed", actor: by, about: doc.id, detail: input.outcome } as const;
+      try {
+        await repository.commit(person, [
+          replace(
+            review,
+            {
+              ...doc,
+              ...input,
+              status: "done",
+              reviewedBy: by,
+              reviewedAt: now.toISOString(),
+              expiresAt: decisionEnd(now),
+            },
+            found.etag,
+          ),
+          create(outboxRow, newLedgerRow(note, now)),
+        ]);
+      } catch (error) {
+        if (error instanceof WriteConflict) throw new Refusal("approval-over", { cause: error });
+        throw error;
+      }
+      if (input.outcome === "not-justified") {
+        log.warn("staff.opening-not-justified", { recordId: doc.id, brand: staff.brand });
+      }
+    },
+
+    warnOfOverdueReviews: async () => {
+      let count = 0;
+      let cursor: string | undefined;
+      do {
+        const found = await repository.due(review, clock.now(), { limit: pageSize, cursor });
+        for (const { person, id } of found.items) {
+          log.warn("staff.review-overdue", { recordId: id, brand: person.brand });
+          count += 1;
+        }
+        cursor = found.cursor;
+      } while (cursor !== undefined);
+      return count;
+    },
+  };
+}

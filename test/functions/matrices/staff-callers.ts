@@ -1,0 +1,65 @@
+/** The controller's people in the access matrix: every function, of the brand and of the other one, and what they act on. */
+import { brandIds } from "../../../shared/charter/brands.ts";
+import type { Route } from "../../../shared/http/route.ts";
+import { type StaffRole, staffRoles } from "../../../shared/staff/staff.ts";
+import type { Functions } from "../../fixtures/functions.ts";
+import { hosts } from "../../fixtures/joining.ts";
+import {
+  brokenGlass,
+  type Colleague,
+  failedMessage,
+  opened,
+  proposedDisclosure,
+  refusedMessage,
+  staffOf,
+} from "../staff.ts";
+
+export type StaffCaller = {
+  readonly role: StaffRole;
+  readonly brand: keyof typeof hosts;
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** Everybody with a token, on every site. */
+export async function staffCallers(functions: Functions): Promise<Readonly<Record<string, StaffCaller>>> {
+  const found: Record<string, StaffCaller> = {};
+  for (const role of staffRoles)
+    for (const brand of brandIds)
+      for (const site of brandIds) {
+        const { headers } = await staffOf(functions, role, "andrea", brand);
+        found[`${role} of ${brand} on ${site}'s site`] = { role, brand, host: hosts[site], headers };
+      }
+  return found;
+}
+
+/** What of the owner the staff of the brand have in hand; who may call the route is whose it is. */
+export type OwnersFile = {
+  readonly openingId?: string;
+  readonly approvalId?: string;
+  readonly reviewId?: string;
+  readonly failureId?: string;
+  readonly rowId?: string;
+  readonly by: Colleague;
+};
+
+export async function ownersFile(
+  functions: Functions,
+  { subjectId: memberId, requestId }: { readonly subjectId: string; readonly requestId: string },
+  route: Route,
+): Promise<OwnersFile> {
+  const [desk, dpo] = [await staffOf(functions, "desk", "camille"), await staffOf(functions, "dpo", "dominique")];
+  const by = route.roles?.includes("desk")
+    ? desk
+    : route.roles?.includes("dpo")
+      ? dpo
+      : await staffOf(functions, route.roles?.[0] ?? "ops", "sacha");
+  if (route.path.includes("{openingId")) return { by, ...(await opened(by, memberId)) };
+  if (route.path.includes("{approvalId")) {
+    return { by: dpo, ...(await proposedDisclosure(desk, memberId, functions.clock.now())) };
+  }
+  if (route.path.includes("{reviewId")) return { by, ...(await brokenGlass(desk, dpo, memberId)) };
+  if (route.path.includes("{failureId")) return { by, failureId: await failedMessage(functions, memberId) };
+  if (route.path.includes("{rowId")) return { by, rowId: await refusedMessage(functions, memberId, requestId) };
+  return { by };
+}

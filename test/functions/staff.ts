@@ -1,0 +1,106 @@
+/** The controller's people for tests of functions, with tokens of the local issuer, and what they do first. */
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { objectIdOf } from "../../local/issuer/tenant.ts";
+import type { BrandId } from "../../shared/charter/brands.ts";
+import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
+import type { StaffRole } from "../../shared/staff/staff.ts";
+import type { Call, Functions } from "../fixtures/functions.ts";
+import { itemsOf } from "../fixtures/stored.ts";
+import { processorMessage } from "./person.ts";
+
+export type Colleague = Awaited<ReturnType<typeof staffOf>>;
+
+/** One person of the staff; another name is another person. */
+export async function staffOf(functions: Functions, role: StaffRole, name = "camille", brand: BrandId = "milleis") {
+  const authorization = `Bearer ${await functions.issuer.mint({ brand, role, name })}`;
+  const host = brand === "milleis" ? {} : { host: `${brand}.localhost:7071` };
+  return {
+    id: objectIdOf(name),
+    role,
+    headers: { authorization },
+    ask: (route: string, { headers, ...call }: Call = {}) =>
+      functions.http(route, {
+        ...call,
+        headers: { authorization, "idempotency-key": randomUUID(), ...host, ...headers },
+      }),
+  };
+}
+
+/** What a function may give as purpose and reason. */
+export const usualReason = {
+  desk: { purpose: "concierge-requests", reason: "request-follow-up" },
+  dpo: { purpose: "accountability", reason: "compliance-check" },
+} as const;
+
+export async function opened(
+  staff: Colleague,
+  memberId: string,
+  body: object = usualReason[staff.role === "dpo" ? "dpo" : "desk"],
+): Promise<{ readonly memberId: string; readonly openingId: string }> {
+  const answer = await staff.ask("open-file", { params: { memberId }, body });
+  expect(answer.status).toBe(201);
+  return { memberId, openingId: answer.json<{ id: string }>().id };
+}
+
+export const legalDuty = (now: Date) => ({
+  ground: "legal-duty",
+  to: "authority",
+  name: "Tribunal judiciaire de Paris",
+  purpose: "legal-claims",
+  categories: ["identity", "request"],
+  at: now.toISOString(),
+  reference: "Ordonnance 27/00112",
+});
+
+export async function proposedDisclosure(staff: Colleague, memberId: string, now: Date, over: object = {}) {
+  const answer = await staff.ask("propose-disclosure", { params: { memberId }, body: { ...legalDuty(now), ...over } });
+  expect(answer.status).toBe(201);
+  return { memberId, approvalId: answer.json<{ id: string }>().id };
+}
+
+export const holdOrder = { reason: "litigation", reference: "TJ Paris 27/00112", reviewOn: "2027-12-31" };
+
+export const glassReason = {
+  purpose: "security",
+  reason: "emergency",
+  words: "Membre hospitalisé à l'étranger, joindre ses proches",
+};
+
+export async function proposedOpening(staff: Colleague, memberId: string) {
+  const answer = await staff.ask("propose-opening", { params: { memberId }, body: glassReason });
+  expect(answer.status).toBe(201);
+  return { memberId, approvalId: answer.json<{ id: string }>().id };
+}
+
+/** An exceptional opening with a second person's agreement. @returns its review's params. */
+export async function brokenGlass(staff: Colleague, second: Colleague, memberId: string) {
+  const { approvalId } = await proposedOpening(staff, memberId);
+  expect((await second.ask("confirm-action", { params: { memberId, approvalId } })).status).toBe(200);
+  const { purpose, reason } = glassReason;
+  const { openingId } = await opened(staff, memberId, { purpose, reason, approvalId });
+  return { memberId, approvalId, openingId, reviewId: openingId };
+}
+
+/** A message about nothing we know, tried until it is parked. @returns its id. */
+export async function failedMessage(functions: Functions, subjectId: string): Promise<string> {
+  const about = { subject: `${subjectId}/${randomUUID()}`, type: "concierge.request.started.v1", data: {} };
+  const { id, text } = await processorMessage(functions, about);
+  await functions.take("take-update", text, maximumDequeueCount);
+  return id;
+}
+
+/** A request's message that the processor refuses. @returns its row's id. */
+export async function refusedMessage(functions: Functions, subjectId: string, requestId: string): Promise<string> {
+  const outbox = (await itemsOf(functions.cosmos, "subjects")).filter(
+    (item) => item.kind === "outbox" && item.subjectId === subjectId && item.requestId === requestId,
+  );
+  const rowId = outbox.find(({ channel }) => channel === "processor")?.id.replace(/^outbox\./, "") ?? "";
+  const { text } = await processorMessage(functions, {
+    subject: `${subjectId}/${requestId}`,
+    type: "concierge.message.refused.v1",
+    data: { messageId: rowId, reason: "schema" } as never,
+  });
+  await functions.take("take-update", text);
+  return rowId;
+}

@@ -1,0 +1,91 @@
+/** The operator's command line over failed work, as a process of its own against a running system. */
+import { execFile } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { QueueServiceClient } from "@azure/storage-queue";
+import { beforeAll, describe, expect, it } from "vitest";
+import { eventually } from "../fixtures/eventually.ts";
+import { type Member, signUp } from "../fixtures/member.ts";
+import { failureOf, itemsOf } from "../fixtures/stored.ts";
+import { useSystem } from "../fixtures/system.ts";
+
+const under = useSystem();
+const root = join(import.meta.dirname, "../..");
+const as = ["--as", randomUUID()];
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string };
+const ops = (...args: string[]): Promise<Ended> =>
+  new Promise((done) => {
+    const env = { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...under.system.settings };
+    execFile(process.execPath, [join(root, "tools/ops.ts"), ...args], { cwd: root, env }, (error, out, err) =>
+      done({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, out, err }),
+    );
+  });
+
+let member: Member;
+const canary = `kanari-${randomUUID()}`;
+const id = createHash("sha256").update(canary).digest("base64url");
+beforeAll(async () => {
+  await under.processor.behave("acknowledge");
+  member = await signUp(under.system);
+  await under.processor.send({ raw: canary });
+  await eventually(() => failureOf(under.system.cosmos, id));
+});
+
+describe("failures", () => {
+  it("are asked for by a name only: nothing is shown to nobody", async () => {
+    const nobody = await ops("failures", "list");
+    expect(nobody).toMatchObject({ code: 2, out: "" });
+    expect(nobody.err).toContain("--as OBJECT_ID");
+    expect((await ops("failures", "list", "--state", "lost", ...as)).code).toBe(2);
+  });
+
+  it("are listed and shown, discarded once, and each act is in the ledger", { timeout: 180_000 }, async () => {
+    const listed = await ops("failures", "list", "--state", "waiting", ...as);
+    expect(listed).toMatchObject({ code: 0 });
+    expect(listed.out).toContain(id);
+    expect(listed.out).not.toContain(canary);
+    expect(JSON.parse((await ops("failures", "show", id, ...as)).out)).toMatchObject({ id, reason: "not-a-jws" });
+    expect(await ops("failures", "replay", id, ...as)).toMatchObject({ code: 1, out: "" });
+    expect((await ops("failures", "discard", id, ...as)).out).toContain("30 days");
+    expect((await ops("failures", "discard", id, ...as)).code).toBe(1);
+    expect((await ops("failures", "list", "--state", "waiting", ...as)).out).not.toContain(id);
+    const events = (await itemsOf(under.system.cosmos, "ledger")).map(({ event }) => event);
+    for (const event of ["failures.listed", "failure.shown", "failure.discarded"]) expect(events).toContain(event);
+  });
+});
+
+describe("the outbox", () => {
+  it("shows what the processor has refused, and sends it again", { timeout: 180_000 }, async () => {
+    await under.processor.pause("receiving");
+    const path = await member.submit();
+    const { doc } = await member.untilStatus(path, "forwarded");
+    const row = await eventually(async () =>
+      (await itemsOf(under.system.cosmos, "subjects")).find(
+        (item) => item.kind === "outbox" && item.requestId === doc.id && item.channel === "processor",
+      ),
+    );
+    const messageId = String(row?.id).slice("outbox.".length);
+    const subject = `${member.subjectId}/${doc.id}`;
+    await under.processor.send({
+      type: "concierge.message.refused.v1",
+      subject,
+      data: { messageId, reason: "signature" },
+    });
+    const address = `${member.subjectId}/${messageId}`;
+    await eventually(
+      () => ops("outbox", "list", "--state", "refused", ...as),
+      ({ out }) => out.includes(address),
+    );
+    // What was sent before would be enough: only what the operator sends may be left.
+    const account = QueueServiceClient.fromConnectionString(under.system.connectionString("exchange"));
+    await account.getQueueClient("concierge-inbox").clearMessages();
+    expect((await ops("outbox", "replay", address, ...as)).out).toContain("On its way");
+    await under.processor.resume();
+    await member.untilStatus(path, "acknowledged");
+    await eventually(
+      () => ops("outbox", "show", address, ...as),
+      ({ code }) => code === 1,
+    );
+  });
+});

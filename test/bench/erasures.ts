@@ -48,6 +48,7 @@ export async function benchErasures(): Promise<Row[]> {
       dataDir: folder,
       sitePort: 7071,
       mailboxPort: 1,
+      issuerPort: 2,
       clockUrl: endpoint.url,
       cosmos,
       connectionString: azurite.connectionString,

@@ -43,6 +43,8 @@ const looks = 8;
 const patienceMs = 24 * 3_600_000;
 const longestBackOffMs = 2_000;
 const sendersAtOnce = 8;
+const patientTries = 3;
+const longestDoubling = 4;
 
 export function startProcessor(options: ProcessorOptions) {
   const { exchange, store, now, sign, verify, resendSeconds, pollMs, misbehaving } = options;
@@ -198,7 +200,7 @@ export function startProcessor(options: ProcessorOptions) {
       for (let rows = left.shift(); rows !== undefined && !stopped && working.sending; rows = left.shift()) {
         // What is said about one request goes out in its order.
         for (const row of rows) {
-          await exchange.send(await sign(await eventOf(exchange, row)), resendSeconds);
+          await exchange.send(await sign(await eventOf(exchange, row)), intervalAfter(row.attempts + 1));
           store.sent(row.id, now().toISOString());
         }
       }
@@ -208,10 +210,15 @@ export function startProcessor(options: ProcessorOptions) {
     return false;
   }
 
-  function isDue({ sentAt }: OutgoingRow): boolean {
+  /** Seconds until it is said again: longer after some tries in vain, so that a backlog is not sent again before its turn. */
+  function intervalAfter(attempts: number): number {
+    return resendSeconds * 2 ** Math.min(Math.max(0, attempts - patientTries), longestDoubling);
+  }
+
+  function isDue({ sentAt, attempts }: OutgoingRow): boolean {
     const sinceMs = sentAt === null ? undefined : now().getTime() - Date.parse(sentAt);
     // A clock that was moved back must not hold anything up.
-    return sinceMs === undefined || sinceMs < 0 || sinceMs >= resendSeconds * 1_000;
+    return sinceMs === undefined || sinceMs < 0 || sinceMs >= intervalAfter(attempts) * 1_000;
   }
 }
 

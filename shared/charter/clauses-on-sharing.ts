@@ -52,7 +52,10 @@ export const sharingClauses: readonly Clause[] = [
       "Un prestataire ne reçoit que les données nécessaires à la prestation.",
       "A provider receives only the data the service needs.",
     ),
-    ...waits("la déclaration des communications aux prestataires", "reported disclosures to providers"),
+    ...waits(
+      "un contrôle de ce que le sous-traitant transmet : ses déclarations sont consignées, non vérifiées",
+      "a check of what the processor passes on: its reports are recorded, not verified",
+    ),
   },
   {
     id: "5.providers-visible",
@@ -62,7 +65,12 @@ export const sharingClauses: readonly Clause[] = [
       "The person can see what was passed to a provider.",
     ),
     isAddition: true,
-    ...waits("la déclaration des communications aux prestataires", "reported disclosures to providers"),
+    state: "kept",
+    controls: [
+      control("requests/contract.ts", "disclosureReported"),
+      control("requests/follow-request.ts", "makeListDisclosures"),
+    ],
+    proofs: [proof("functions/requests.test.ts", "is seen by the member once, with its ground and basis")],
   },
   {
     id: "5.providers-no-other-use",
@@ -95,7 +103,17 @@ export const sharingClauses: readonly Clause[] = [
       "Un prestataire qui veut plus doit demander le consentement de la personne.",
       "A provider who wants more must ask the person's consent.",
     ),
-    ...waits("le consentement demandé par un prestataire", "consent asked by a provider"),
+    state: "kept",
+    controls: [
+      control("consents/consent.ts", "consentSteps"),
+      control("consents/answer-consent.ts", "makeAnswerConsent"),
+      control("requests/compose-message.ts", "composeMessage"),
+    ],
+    proofs: [
+      proof("functions/requests.test.ts", "contact data go only when it is given, and not once it is taken back"),
+      proof("functions/requests.test.ts", "that is taken back before it went out sends nothing of the person"),
+      proof("functions/requests.test.ts", "without the member's agreement is written down as what it is"),
+    ],
   },
   {
     id: "5.business-transfer",
@@ -362,6 +380,8 @@ export const sharingClauses: readonly Clause[] = [
       "What a provider outside the EEA receives to carry out a request has a recorded basis: adequacy, standard clauses or, occasionally, article 49.",
     ),
     isAddition: true,
-    ...waits("la déclaration des communications aux prestataires", "reported disclosures to providers"),
+    state: "kept",
+    controls: [control("requests/effects.ts", "effects"), control("disclosures/disclosure.ts", "transferBases")],
+    proofs: [proof("functions/requests.test.ts", "outside the EEA without a basis is refused")],
   },
 ];

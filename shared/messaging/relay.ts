@@ -62,11 +62,12 @@ export function makeRelay(needs: Needs): Relay {
     await queues.send(queue, JSON.stringify(pointerTo(person, row, clock.now())), lifeSeconds);
   };
 
-  const takeUpDue = async (person: Person, id: string): Promise<void> => {
+  const takeUpDue = async (person: Person, id: string, run: { areQueuesAway: boolean }): Promise<void> => {
     const found = await repository.read(person, outboxRow, id);
     const now = clock.now();
     if (found?.doc.dueAt === undefined || Date.parse(found.doc.dueAt) > now.getTime()) return;
     const { doc, etag } = found;
+    if (run.areQueuesAway && !hasItsEffectHere(doc)) throw new Unavailable("queue", undefined);
     const takeUps = doc.takeUps ?? 0;
     const first = doc.channel === "processor" ? intervals.dispatch : intervals.notification;
     const interval = growingInterval({ first, maximum: longestSeconds }, takeUps);
@@ -76,6 +77,7 @@ export function makeRelay(needs: Needs): Relay {
     } catch (error) {
       // The effect of this channel happens here, so it is the row that failed; a queue that is away says nothing about one.
       if (hasItsEffectHere(doc)) await postpone();
+      else run.areQueuesAway = error instanceof Unavailable;
       throw error;
     }
     if (!hasItsEffectHere(doc)) await postpone();
@@ -102,6 +104,8 @@ export function makeRelay(needs: Needs): Relay {
 
     async due() {
       const until = secondsAfter(clock.now(), longestRunSeconds);
+      // Once the queues did not answer, the other rows of a run do not wait for them; what needs no queue goes on.
+      const run = { areQueuesAway: false };
       let count = 0;
       let cursor: string | undefined;
       do {
@@ -109,16 +113,13 @@ export function makeRelay(needs: Needs): Relay {
         cursor = page.cursor;
         for (let from = 0; from < page.items.length; from += atOnce) {
           const rows = page.items.slice(from, from + atOnce);
-          const results = await Promise.allSettled(rows.map(({ person, id }) => takeUpDue(person, id)));
+          const results = await Promise.allSettled(rows.map(({ person, id }) => takeUpDue(person, id, run)));
           for (const [index, result] of results.entries()) {
             // One row's trouble must not hold up the others; it stays due and comes up again.
             if (result.status === "rejected") {
               log.error("relay.row-failed", result.reason, { messageId: rows[index]?.id });
             } else count += 1;
           }
-          // What none of them could reach is away: the rest would only wait for it, one after the other.
-          if (results.every((result) => result.status === "rejected" && result.reason instanceof Unavailable))
-            return count;
           if (clock.now() >= until) return count;
         }
       } while (cursor !== undefined);

@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- --without cosmos,chain,host,start]`: measures everything in one run and writes docs/bench.md. Nothing is
+ * `npm run bench [-- --without cosmos,chain,host,start,erasures]`: measures everything in one run and writes docs/bench.md. Nothing is
  * asserted: figures are for people. Without some part the page is only printed, because it would not be of one run.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { benchApplication } from "./application.ts";
 import { benchCosmos } from "./cosmos.ts";
+import { benchErasures } from "./erasures.ts";
 import type { Section } from "./figures.ts";
 import { benchHandlerChain } from "./handler-chain.ts";
 import { benchHost } from "./host.ts";
@@ -13,7 +14,7 @@ import { benchPage } from "./page.ts";
 import { benchSealing } from "./sealing.ts";
 import { benchStart } from "./start-time.ts";
 
-const parts = ["start", "application", "chain", "host", "cosmos"] as const;
+const parts = ["start", "application", "chain", "host", "cosmos", "erasures"] as const;
 const { values } = parseArgs({ options: { without: { type: "string", default: "" } } });
 const left = values.without.split(",").filter((name) => name !== "");
 const unknown = left.filter((name) => !parts.some((part) => part === name));
@@ -40,6 +41,10 @@ for (const part of parts.filter((name) => !left.includes(name))) {
     const text =
       "The local Functions host beside what Azurite itself gives a bare client: the stand-ins' limits, not the product's.";
     sections.push({ title: "Local Functions host and Azurite", text, rows: await benchHost() });
+  } else if (part === "erasures") {
+    const text =
+      "From order to end over the real SDKs, the local Cosmos endpoint and Azurite, with every wait passed over by the clock; beside it what the endpoint gives a bare client.";
+    sections.push({ title: "Erasures", text, rows: await benchErasures() });
   } else {
     const text = "Through the real SDK, in a process of its own: what the stand-in for Cosmos DB can carry here.";
     sections.push({ title: "Local Cosmos endpoint", text, rows: await benchCosmos() });

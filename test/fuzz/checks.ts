@@ -64,7 +64,9 @@ export function findingsIn(planned: Planned, given: Given, secrets: readonly str
     ...(!mayShowWhatWasSent(planned, status) && isIn(lowText, planned.mark)
       ? [found("echo", `in a body, ${status}`)]
       : []),
-    ...(secrets.some((secret) => isIn(lowText, secret) || isIn(lowHead, secret))
+    // What the staff are shown for a reason is no leak; whom it is shown to is the access matrix's business.
+    ...(!(planned.route?.access === "staff" && status < 300) &&
+    secrets.some((secret) => isIn(lowText, secret) || isIn(lowHead, secret))
       ? [found("leak", `somebody else's data, ${status}`)]
       : []),
   ];

@@ -29,7 +29,7 @@ it("no made-up request or message is answered as it must not be", async () => {
 }, 600_000);
 
 it("planted bugs of every kind are found", async () => {
-  const { code, output } = await fuzz("--requests", "900", "--messages", "60", "--plant");
+  const { code, output } = await fuzz("--requests", "1200", "--messages", "150", "--plant");
   expect(output).toContain("every planted bug was found");
   expect(code, output).toBe(0);
 }, 600_000);

@@ -17,7 +17,7 @@ const good = { status: 200, body: { status: "good" } };
 const bugs: Readonly<Partial<Record<FindingKind, Bug>>> = {
   "server-error": async ({ request }) => {
     // A value of an unexpected kind is not looked for.
-    if (request.headers.get("accept") !== null) throw new TypeError("cannot read properties of undefined");
+    if (request.headers.get("accept-language") !== null) throw new TypeError("cannot read properties of undefined");
     return good;
   },
   echo: async ({ request }) => ({ status: 200, body: { query: request.query.toString(), at: request.url } }),
@@ -78,8 +78,7 @@ function plantInQueue(core: Scene["functions"]["core"]): void {
   const registered = core.functions.get(queueFunction);
   if (registered === undefined) throw new Error("there is no queue function to plant bugs in");
   const callback = async (message: unknown) => {
-    if (typeof message !== "string") throw new Error("not a text");
-    throw new Error(`cannot handle ${message}`);
+    throw new Error(`cannot handle ${typeof message === "string" ? message : JSON.stringify(message)}`);
   };
   core.functions.set(queueFunction, { ...registered, callback: callback as never });
 }

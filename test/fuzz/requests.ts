@@ -50,6 +50,7 @@ function parameterOf(name: string, member: Player, scene: Scene, random: Random,
   if (chance(random, 0.08)) return randomUUID();
   const other = chance(random, 0.15) ? scene.victim : member;
   const known: Readonly<Record<string, string>> = {
+    memberId: member.subjectId,
     requestId: other.requestId,
     proposalId: other.proposalId,
     interestId: other.interestId,
@@ -80,13 +81,16 @@ export async function plannedFor(
   const pattern = route?.path ?? oneOf(random, [mark, "api/v1", "", "robots.txt", ".git/config", "api/v2/me"]);
   const path = `/${pattern.replace(/\{(\w+)(?::\w+)?\}/g, (_, name: string) => parameterOf(name, member, scene, random, mark))}`;
   const ticket = route?.access === "ticket" ? await scene.ticket(route.name, member, isGood) : undefined;
-  const isMember = route !== undefined && !["public", "probe", "ticket"].includes(route.access);
+  const isMember = route?.access === "member";
+  const role = route?.roles === undefined ? undefined : oneOf(random, route.roles);
+  const token = role === undefined ? undefined : await scene.staffToken(member.brand, role);
   const headers: Record<string, string> = {
     host: member.host,
     "sec-fetch-site": "same-origin",
     "accept-language": oneOf(random, ["fr", "en"]),
     ...(isMember || chance(random, 0.2) ? lowerCased(member.headers) : {}),
     ...(ticket === undefined ? {} : { cookie: ticket.cookie }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(route?.isCreating ? { "idempotency-key": randomUUID() } : {}),
     ...(route?.isConditional ? { "if-match": await versionFor(route, scene, member) } : {}),
   };

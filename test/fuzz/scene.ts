@@ -7,6 +7,7 @@ import type { BrandId } from "../../shared/charter/brands.ts";
 import { cookieNames } from "../../shared/http/cookies.ts";
 import { csrfHeader, issueCsrfToken } from "../../shared/http/cross-site.ts";
 import { newSecret, newSession, session } from "../../shared/sessions/session.ts";
+import type { StaffRole } from "../../shared/staff/staff.ts";
 import { databaseName } from "../../shared/storage/containers.ts";
 import type { Functions } from "../fixtures/functions.ts";
 import { newEmail, signUpBody } from "../fixtures/inputs.ts";
@@ -34,6 +35,8 @@ export type Scene = {
     member: Joined,
     isFresh: boolean,
   ) => Promise<{ readonly cookie: string; readonly code: string } | undefined>;
+  /** A token of somebody of the brand's staff. */
+  readonly staffToken: (brand: BrandId, role: StaffRole) => Promise<string>;
   readonly replace: (member: Player) => Promise<void>;
 };
 
@@ -77,6 +80,7 @@ export async function openScene(functions: Functions): Promise<Scene> {
   const victim = await player("milleis", victimName, `Un secret : ${victimWish}`);
   const gone = await player("milleis");
   const members: Player[] = [];
+  const staffTokens = new Map<string, string>();
   const tickets = new Map<string, { readonly cookie: string; readonly code: string }>();
   for (const brand of ["milleis", "milleis", "milleis", "milleis", "platinum", "platinum"] as const)
     members.push(await player(brand));
@@ -96,6 +100,12 @@ export async function openScene(functions: Functions): Promise<Scene> {
       ).catch(() => undefined);
       if (asked !== undefined) tickets.set(`${route} ${brand}`, asked);
       return asked;
+    },
+    async staffToken(brand, role) {
+      const known = staffTokens.get(`${brand} ${role}`);
+      const token = known ?? (await functions.issuer.mint({ brand, role, name: "camille" }));
+      staffTokens.set(`${brand} ${role}`, token);
+      return token;
     },
     async replace(member) {
       const at = members.indexOf(member);

@@ -6,6 +6,8 @@ import { expect, it } from "vitest";
 import { eventually } from "../fixtures/eventually.ts";
 import { textsInForce } from "../fixtures/inputs.ts";
 import { type Member, signInAgain, signUp, stepUp } from "../fixtures/member.ts";
+import { consentPayload } from "../fixtures/payloads.ts";
+import { processorOf } from "../fixtures/processor.ts";
 import { useSystem } from "../fixtures/system.ts";
 
 type OpenApi = {
@@ -58,8 +60,42 @@ it("every member route keeps to its budget", async () => {
   expect((await post(`${second}/cancellation`, two.etag)).status).toBe(201);
   const accepted = { document: "charter", version: textsInForce.charter, language: "fr" };
   expect((await member.change("POST", "/api/v1/me/acceptances", { body: accepted })).status).toBe(201);
-  for (const path of ["/api/v1/me", "/api/v1/session", "/api/v1/requests", `${first}/messages`]) {
-    expect((await member.get(path)).status).toBe(200);
+  await member.untilStatus(first, "confirmed");
+  const payload = consentPayload();
+  const subject = `${member.subjectId}/${first.split("/").at(-1)}`;
+  await processorOf(system).send({ type: "concierge.consent.requested.v1", subject, payload });
+  type Messages = { items: { id: string; from: string }[] };
+  const replied = await eventually(
+    async () => (await member.get(`${first}/messages`)).json<Messages>().items.find(({ from }) => from === "concierge"),
+    (message) => message !== undefined,
+  );
+  const mark = { body: { upTo: replied?.id } };
+  for (const _twice of [1, 2]) expect((await member.change("PUT", `${first}/reading-mark`, mark)).status).toBe(200);
+  const consent = `${first}/consents/${payload.consent.id}/answers`;
+  await eventually(
+    async () => (await member.change("POST", consent, { body: { answer: "refused" } })).status,
+    (status) => status === 201,
+  );
+  // Asked for once it is there: an empty list costs one read more, to tell it from an unknown request.
+  const reported = "concierge.disclosure.reported.v1";
+  await eventually(
+    async () => (await processorOf(system).request(first.split("/").at(-1) ?? ""))?.sent ?? [],
+    (sent) => sent.some(({ type, acknowledgedAt }) => type === reported && acknowledgedAt !== null),
+  );
+  for (const path of [
+    "/api/v1/me",
+    "/api/v1/session",
+    "/api/v1/requests",
+    "/api/v1/requests?open=true&category=restaurant",
+    "/api/v1/request-changes",
+    "/api/v1/unread-messages",
+    `${first}/messages`,
+    `${first}/consents`,
+    `${first}/disclosures`,
+    `${first}/calendar.ics`,
+    `${first}/cancellation`,
+  ]) {
+    expect((await member.get(path)).status, path).toBe(200);
   }
   const last = await personalSpace(member);
   expect((await last.change("DELETE", "/api/v1/session")).status).toBe(204);

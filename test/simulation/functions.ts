@@ -13,6 +13,11 @@ export const queueFunctions = (concierge: Concierge): Partial<Record<QueueName, 
     concierge.sendNotification(personOf(event), event.id),
   ),
   "concierge-updates": partnerHandler(concierge.partner, "concierge-updates", concierge.takeUpdate),
+  "card-services": partnerHandler(concierge.issuer, "card-services", concierge.retention.takeCardEvent),
+  "erasure-work": pointerHandler(concierge, "erasure-work", ({ id }) => concierge.advanceErasure(id)),
+  "retention-work": pointerHandler(concierge, "retention-work", (event) =>
+    concierge.retention.careFor(personOf(event)),
+  ),
 });
 
 export type TimerFunction = {
@@ -37,6 +42,12 @@ export const timerFunctions: readonly TimerFunction[] = [
     run: (concierge) => concierge.takeBackPoison(),
   },
   {
+    name: "advance-erasures",
+    seconds: 600,
+    looksAt: "due records",
+    run: (concierge) => Promise.all([concierge.sendDueErasures(), concierge.endKept()]),
+  },
+  {
     name: "expire-requests",
     seconds: 900,
     looksAt: "due records",
@@ -46,6 +57,8 @@ export const timerFunctions: readonly TimerFunction[] = [
 
 /** Timers that have no part in what a run checks, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
+  "overdue-reviews": "exceptional openings by staff are no part of a run",
+  "sweep-retention": "works in calendar months: a run is over long before",
   "keep-ledger": "seals months and ends streams: a run is over long before",
   "announce-versions": "reads the published texts, which do not change within a run",
 };

@@ -40,6 +40,8 @@ export type Happening =
     }
   /** It said that it has a message; `isLie` where it has not taken it in. */
   | { readonly what: "processor-acknowledged"; readonly messageId: string; readonly isLie: boolean }
+  /** The member asked for erasure: from here on what is theirs may go. */
+  | { readonly what: "erasure-asked"; readonly partition: string }
   | { readonly what: "processor-refused"; readonly messageId: string }
   | {
       readonly what: "processor-said";
@@ -54,7 +56,13 @@ export type Happening =
   /** From here on there are no more faults, and everybody does their part. */
   | { readonly what: "healed" }
   /** What was still open when time was over; none is as it should be. */
-  | { readonly what: "ended"; readonly open: readonly string[]; readonly requests: readonly Fields[] };
+  | {
+      readonly what: "ended";
+      readonly open: readonly string[];
+      readonly requests: readonly Fields[];
+      /** Places where something of an erased person is left. */
+      readonly left: readonly string[];
+    };
 
 export type Entry = Happening & { readonly at: number; readonly step: number };
 export type History = readonly Entry[];

@@ -174,6 +174,8 @@ const earliest = (times: readonly number[]): number | undefined =>
 function earliestDue(world: World): number | undefined {
   const times: number[] = [];
   for (const name of world.cosmos.containersInUse()) {
+    // Its dates are those of `keep-ledger`, which is left out.
+    if (name === "ledger") continue;
     for (const { item } of world.cosmos.all(name)) {
       if (typeof item.dueAt === "string") times.push(Date.parse(item.dueAt));
     }

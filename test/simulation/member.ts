@@ -106,6 +106,8 @@ export async function followRequest(world: World, host: Host, person: Person, ha
   };
   const untilAnswered = async (...asked: Parameters<typeof ask>): Promise<NonNullable<Reply>> => {
     for (;;) {
+      // Whoever is being erased has no session any more.
+      if (world.erased.has(person.subjectId)) return { refusal: "not-signed-in" };
       const reply = await ask(...asked);
       if (reply !== undefined) return reply;
       await sleep(random.whole(1, 120) * 1_000);
@@ -147,6 +149,7 @@ export async function followRequest(world: World, host: Host, person: Person, ha
   for (;;) {
     await sleep(random.whole(1, 2 * habits.minutes) * minute);
     const read = await untilAnswered("read-request", "", (concierge) => concierge.readRequest(person, id), id);
+    if (world.erased.has(person.subjectId)) return;
     // A stale read right after the answer may not see it yet.
     if (!("answer" in read)) continue;
     const { doc, etag } = read.answer as { doc: Request; etag: string };
@@ -181,4 +184,21 @@ export async function followRequest(world: World, host: Host, person: Person, ha
     }
   }
   if (world.now - Date.parse((reply.answer as { submittedAt: string }).submittedAt) < 40 * 3_600_000) await submit();
+}
+
+/** A member who asks, some time after the beginning, that everything of theirs be erased. */
+export async function askErasure(world: World, host: Host, person: Person): Promise<void> {
+  const { scheduler, random } = world;
+  const sleep = (ms: number) =>
+    scheduler.call({ port: "time", operation: "sleep", notBefore: world.now + ms }, () => undefined);
+  await sleep(random.whole(1, 40) * minute);
+  world.erased.add(person.subjectId);
+  world.record({ what: "erasure-asked", partition: person.subjectId });
+  const at = new Date(world.now);
+  for (;;) {
+    const order = (concierge: Concierge) => concierge.startErasure(person, { cause: "member", at });
+    const reply = await scheduler.awaiting(host.request("start-erasure", order));
+    if (reply !== undefined) return;
+    await sleep(random.whole(1, 120) * 1_000);
+  }
 }

@@ -43,6 +43,8 @@ const effectOf: Readonly<
   "concierge.conversation.posted.v1": { record: "message", isTold: true },
 };
 
+const erasureOrdered = "concierge.erasure.ordered.v1";
+
 type Row = { readonly id: string; readonly channel: string; readonly type: string; readonly subject: string };
 
 class Model {
@@ -61,6 +63,8 @@ class Model {
   readonly #received = new Map<string, string>();
   readonly #heard = new Map<string, Set<string>>();
   readonly #mails = new Map<string, number[]>();
+  /** Subject ids of those who asked for erasure: what is theirs goes, and nothing more is promised about it. */
+  readonly #erased = new Set<string>();
   readonly #cuts: Happened<"cut">[] = [];
 
   take(entry: Entry) {
@@ -70,13 +74,16 @@ class Model {
       case "answered":
         return this.#answered(entry);
       case "committed":
+        if (entry.container === "erasures") this.#erasureCommitted(entry);
         return entry.container === "subjects" ? this.#committed(entry) : undefined;
+      case "erasure-asked":
+        return void this.#erased.add(entry.partition);
       case "mail-sent":
         return void this.#mails.set(entry.id, [...(this.#mails.get(entry.id) ?? []), entry.step]);
       case "cut":
         return void this.#cuts.push(entry);
       case "processor-got":
-        if (!this.#rows.has(entry.messageId))
+        if (!this.#rows.has(entry.messageId) && entry.type !== erasureOrdered)
           this.#fault(entry, `the processor got ${entry.type}, which nobody committed`);
         if (entry.isWhole) this.#got.set(entry.messageId, entry);
         return;
@@ -109,7 +116,8 @@ class Model {
     if (type === undefined || key === "") return;
     const name = `${operation} ${key}`;
     const before = this.#answers.get(name);
-    if (before !== undefined && before !== answer) this.#fault(entry, `${operation} was answered twice, differently`);
+    if (before !== undefined && before !== answer && this.#erased.size === 0)
+      this.#fault(entry, `${operation} was answered twice, differently`);
     if (answer === undefined) return;
     this.#answers.set(name, answer);
     const id = requestId ?? String(JSON.parse(answer).id);
@@ -128,7 +136,7 @@ class Model {
   #committed(entry: Happened<"committed">): void {
     const { changes, partition } = entry;
     const created = (kind: string) => changes.filter((change) => change.kind === kind && change.operation === "create");
-    for (const change of changes) this.#changed(entry, change);
+    if (!this.#erased.has(partition)) for (const change of changes) this.#changed(entry, change);
     for (const { id } of created("request")) {
       const isTold = created("outbox").some(
         ({ after }) => after?.type === messageOf["submit-request"] && after?.requestId === id,
@@ -188,11 +196,13 @@ class Model {
 
   #ended(entry: Happened<"ended">): void {
     for (const text of entry.open) this.#fault(entry, `not at rest: ${text}`);
-    for (const { status } of entry.requests) {
+    for (const place of entry.left) this.#fault(entry, `something of an erased person is left in ${place}`);
+    for (const { status, subjectId } of entry.requests) {
+      if (this.#erased.has(String(subjectId))) continue;
       if (!final.includes(String(status))) this.#fault(entry, `a request ended as ${status}`);
     }
     for (const [id] of this.#submitted) {
-      if (!entry.requests.some((request) => String(request.id).endsWith(id)))
+      if (this.#erased.size === 0 && !entry.requests.some((request) => String(request.id).endsWith(id)))
         this.#fault(entry, "an acknowledged request is lost");
     }
     for (const row of this.#rows.values()) this.#rowEnded(entry, row);
@@ -201,7 +211,22 @@ class Model {
     for (const [id, steps] of this.#mails) this.#mailEnded(entry, id, steps);
   }
 
-  #rowEnded(entry: Entry, { id, channel, type }: Row): void {
+  /** Nothing is certified before the processor was told and has said that it is done, if it was ever given anything. */
+  #erasureCommitted(entry: Happened<"committed">): void {
+    for (const { before, after } of entry.changes) {
+      if (after?.endedAt === undefined || before?.endedAt !== undefined) continue;
+      const subjectId = String(before?.subjectId);
+      const isTheirs = ({ subject }: { readonly subject: string }) => subject.startsWith(`${subjectId}/`);
+      const wasGiven = [...this.#got.values()].some((got) => isTheirs(got) && got.type !== erasureOrdered);
+      const isConfirmed = [...this.#said.values()].some(
+        (said) => isTheirs(said) && said.type === "concierge.erasure.confirmed.v1" && said.as === "sound",
+      );
+      if (wasGiven && !isConfirmed) this.#fault(entry, "an erasure ended without the processor's word");
+    }
+  }
+
+  #rowEnded(entry: Entry, { id, channel, type, subject }: Row): void {
+    if (this.#erased.has(subject.split("/")[0] ?? "")) return;
     if (channel === "processor" && !this.#got.has(id) && !this.#lies.has(id))
       this.#fault(entry, `${type} never reached the processor`);
     if (channel === "mail" && !this.#mails.has(id)) this.#fault(entry, `the mail ${type} was never sent`);
@@ -219,7 +244,7 @@ class Model {
   }
 
   #messageEnded(entry: Entry, { messageId, type, subject, as }: Happened<"processor-said">): void {
-    if (as !== "sound") return;
+    if (as !== "sound" || this.#erased.has(subject.split("/")[0] ?? "")) return;
     const heard = this.#heard.get(messageId) ?? new Set();
     if (heard.has("acknowledged") && !this.#received.has(messageId))
       this.#fault(entry, `${type} was acknowledged and never taken in`);

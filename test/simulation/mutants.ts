@@ -107,4 +107,16 @@ export const mutants: readonly PlantedBug[] = [
     "await repository.commit(person, [replace(outboxRow, { ...kept, refusedFor: reason }, row.etag)]);",
     "await repository.commit(person, [erase(outboxRow, messageId, row.etag)]);",
   ),
+  bug(
+    "an order to erase counts as carried out once it was sent",
+    "shared/erasure/order-processor.ts",
+    "if (order.confirmed !== undefined) {",
+    "if (order.firstSentAt !== undefined) {",
+  ),
+  bug(
+    "an erasure leaves the person's key where it is",
+    "shared/erasure/advance-erasure.ts",
+    "  key: eraseKey,",
+    "  key: waitOutCaches,",
+  ),
 ];

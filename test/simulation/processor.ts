@@ -105,6 +105,18 @@ export function startProcessor(world: World) {
       of.isOver = true;
     }
     if (/\.request\.(cancelled|expired)\./.test(type)) of.isOver = true;
+    if (type === "concierge.erasure.ordered.v1") forget(subject, payload);
+  };
+  /** Everything of that person goes, and nothing is said about them any more but that. */
+  const forget = (subject: string, { erasureId }: Record<string, unknown>) => {
+    const [subjectId = ""] = subject.split("/");
+    for (const row of rows) if (row.subject.startsWith(subjectId)) row.isAnswered = true;
+    for (const [name, of] of cases) if (name.startsWith(subjectId)) of.isOver = true;
+    if (world.strikes(faults.processor.contradicts)) {
+      const payload = { erasureId: randomUUID(), outcome: "erased" };
+      say(subject, "concierge.erasure.confirmed.v1", payload, "contradiction");
+    }
+    say(subject, "concierge.erasure.confirmed.v1", { erasureId, outcome: "erased" });
   };
   const refuse = (subject: string, of: Case) => {
     of.isOver = true;

@@ -3,7 +3,7 @@ import { randomFrom } from "../faults/random.ts";
 import { calm, type Profile, profileFrom } from "./faults.ts";
 import type { Fields, History } from "./history.ts";
 import { startHost } from "./host.ts";
-import { enrol, followRequest, type Habits, restless } from "./member.ts";
+import { askErasure, enrol, followRequest, type Habits, restless } from "./member.ts";
 import { faultsIn } from "./model.ts";
 import { startProcessor } from "./processor.ts";
 import { type Strike, World } from "./world.ts";
@@ -21,6 +21,8 @@ export type Run = {
 const hour = 3_600_000;
 /** Simulated hours until everything is final once nothing goes wrong any more and the processor is there. */
 const hoursToRest = 24;
+/** An erasure waits until the last message about the person must have ended: the outbox's longest interval, and once more. */
+const hoursToErase = 96;
 /** Simulated hours of trouble at most. */
 const hoursOfFaults = 72;
 const mostSteps = 50_000;
@@ -43,10 +45,24 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
       });
   });
 
+  const [erasing] = people;
+  if (profile.erasure && erasing !== undefined) {
+    under += 1;
+    const asked = world.scheduler.start("member who goes", undefined, () => askErasure(world, host, erasing));
+    journeys.push(
+      asked.finally(() => {
+        under -= 1;
+      }),
+    );
+  }
+
   const open = (): readonly string[] => [
     ...(under > 0 ? [`${under} members still wait`] : []),
     ...processor.waiting().map(({ type, id }) => `the processor waits to hear about ${type} ${id}`),
     ...host.poisoned().map(({ id }) => `message ${id} lies in a poison queue`),
+    ...[...world.cosmos.all("erasures")]
+      .filter(({ item }) => item.kind === "erasure" && item.endedAt === undefined)
+      .map(({ item }) => `an erasure is at ${item.step}`),
     ...rowsLeft(world, processor.knows),
   ];
   const isAtRest = () =>
@@ -57,7 +73,8 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
     open().length === 0;
 
   const began = world.now;
-  const restFrom = (time: number) => Math.max(time, processor.awayUntil) + hoursToRest * hour;
+  const hours = profile.erasure ? hoursToErase : hoursToRest;
+  const restFrom = (time: number) => Math.max(time, processor.awayUntil) + hours * hour;
   let restBy = restFrom(profile.steps === 0 ? began : Number.POSITIVE_INFINITY);
   for (;;) {
     if (
@@ -73,10 +90,25 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
     if (world.now > restBy || (world.steps % 8 === 0 && isAtRest())) break;
   }
   await world.scheduler.settle();
-  world.record({ what: "ended", open: open(), requests: itemsOf(world, "request") });
+  world.record({ what: "ended", open: open(), requests: itemsOf(world, "request"), left: leftOf(world) });
   if (under === 0) await Promise.all(journeys);
   const { history, steps, calls } = world;
   return { seed, wrong: faultsIn(history), history, steps, calls };
+}
+
+/** Containers and stores where an erased person still stands. The ledger names nobody. */
+function leftOf(world: World): readonly string[] {
+  const places: string[] = [];
+  for (const subjectId of world.erased) {
+    for (const name of world.cosmos.containersInUse()) {
+      for (const { partition, item } of world.cosmos.all(name)) {
+        if (`${partition} ${JSON.stringify(item)}`.includes(subjectId)) places.push(`${name} (${String(item.kind)})`);
+      }
+    }
+    for (const name of world.contentsOf("person-keys").contents.keys())
+      if (name.includes(subjectId)) places.push("person-keys");
+  }
+  return places;
 }
 
 /** The profile of a run without any fault, with as many members. */

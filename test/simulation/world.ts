@@ -56,6 +56,8 @@ export class World {
   skewMs = 0;
   steps = 0;
   isHealed = false;
+  /** Subject ids of members who asked for erasure. */
+  readonly erased = new Set<string>();
   /** Called when an instance has died, to start another. */
   onCrash: (instance: Instance) => void = () => undefined;
   readonly #late: Late[] = [];

@@ -48,9 +48,41 @@ export const routeFacts: Readonly<Record<string, RouteFacts>> = {
     rules: [
       "`when.date`: today (Europe/Paris) or later, within three years. `when.endDate`: not before `when.date`, within three years.",
       "A full card number in any text is refused.",
+      "Words that likely tell of health, religion and the like are refused until each kind is named in `confirmsSpecialCategories`: explicit consent, kept (docs/free-text.md).",
     ],
   },
   "list-requests": {
+    rules: [
+      "Query: `limit` 1 to 100 (20 where absent), `cursor` from the page before, `status`, `category`, `open` (`true` or `false`). Any other name is refused.",
+      "A cursor belongs to its filters. With `category` a page may hold fewer than `limit` and still have a next one: the category is sealed and looked at after it was opened.",
+      "The last page has no `cursor`.",
+    ],
+  },
+  "list-request-changes": {
+    rules: [
+      "Query: `limit` 1 to 100, `cursor` from the answer before; without: everything from the beginning.",
+      "Each request and message once, in its newest version, in the order of the store: nothing written meanwhile is passed over. Keep the `cursor` of every answer; ask again at once while `hasMore` is true, also where a page is empty.",
+    ],
+  },
+  "read-calendar": {
+    success:
+      "200 `text/calendar` (RFC 5545), or 304. `UID` is the request's id; `STATUS:CANCELLED` once it is called off.",
+    rules: ["There only when it is confirmed."],
+  },
+  "read-cancellation": {
+    rules: ["What is stated for what is booked or accepted. `isFree` absent: nothing was stated."],
+  },
+  "mark-read": {
+    rules: ["Safe to repeat. `read`: how many messages it marked. The processor is not told."],
+  },
+  "list-consents": {
+    rules: [...paging, "`wording`: the exact words that agreeing means; their digest is kept as proof."],
+  },
+  "answer-consent": {
+    success: "201, `Location` of the consents. The processor is told.",
+    rules: ["Asked: `given` or `refused`. Given: `withdrawn`. Refused or withdrawn: `given`."],
+  },
+  "list-disclosures": {
     rules: paging,
   },
   "read-request": {
@@ -61,7 +93,10 @@ export const routeFacts: Readonly<Record<string, RouteFacts>> = {
   },
   "post-message": {
     success: "201, `Location` of the conversation.",
-    rules: ["A full card number is refused.", "Possible in every state but `refused` and `cancelled`."],
+    rules: [
+      "A full card number is refused. `confirmsSpecialCategories` as for a new request.",
+      "Possible in every state but `refused`, `cancelled` and `expired`.",
+    ],
   },
   "accept-proposal": {
     rules: ["`optionId`: an option of this proposal.", "Only while the request is `proposed`."],
@@ -70,7 +105,10 @@ export const routeFacts: Readonly<Record<string, RouteFacts>> = {
     rules: ["Only while the request is `proposed`."],
   },
   "cancel-request": {
-    rules: ["Possible in every state but `completed`, `refused` and `cancelled`."],
+    rules: [
+      "Possible in every state but `completed`, `refused`, `cancelled` and `expired`.",
+      "Read what it means first: `GET …/cancellation`.",
+    ],
   },
   "check-readiness": {
     success: "200 `ready`, or 503 `not-ready` with the same body; a dependency has 3 seconds.",

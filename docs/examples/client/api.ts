@@ -225,6 +225,71 @@ export type ReadMeAnswer = {
   };
   readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
 };
+export type ReadTimelineAnswer = {
+  readonly items: readonly {
+    readonly sentence: string;
+    readonly facts: {
+      readonly id: string;
+      readonly origin: "opening" | "dispatched" | "reported" | "registered";
+      readonly at: string;
+      readonly to:
+        | "member"
+        | "processor"
+        | "host"
+        | "provider"
+        | "desk"
+        | "dpo"
+        | "auditor"
+        | "ops"
+        | "card-issuer"
+        | "mail-provider"
+        | "authority";
+      readonly name?: string;
+      readonly purpose:
+        | "identification"
+        | "personal-space"
+        | "assistance-portal"
+        | "personalisation"
+        | "concierge-requests"
+        | "requests-for-others"
+        | "communication"
+        | "statistics"
+        | "security"
+        | "rights"
+        | "accountability"
+        | "legal-claims";
+      readonly categories: readonly (
+        | "identity"
+        | "contact"
+        | "card-eligibility"
+        | "interests"
+        | "preferences"
+        | "request"
+        | "conversation"
+        | "third-party"
+        | "rights"
+        | "proof"
+        | "security"
+      )[];
+      readonly ground?:
+        | "carrying-out-a-request"
+        | "hosting-the-service"
+        | "carrying-a-message"
+        | "providers-own-purpose"
+        | "business-transfer"
+        | "legal-duty"
+        | "enforcing-a-contract"
+        | "members-agreement";
+      readonly reason?: string;
+      readonly isExceptional?: true;
+      readonly requestId?: string;
+      readonly country?: string;
+      readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+      readonly consentId?: string;
+    };
+  }[];
+  readonly cursor?: string;
+};
 export type SignUpBody = {
   readonly title: "madame" | "monsieur";
   readonly lastName: string;
@@ -276,6 +341,27 @@ export type DeclareInterestBody = {
   readonly words?: string;
 };
 export type InterestDeclared = { readonly id: string; readonly declaredAt: string };
+export type ReadRetentionAnswer = {
+  readonly items: readonly {
+    readonly group:
+      | "account"
+      | "request"
+      | "interests"
+      | "acceptance"
+      | "consent"
+      | "disclosure"
+      | "inactive-account"
+      | "session"
+      | "audit"
+      | "proof";
+    readonly data: string;
+    readonly why: string;
+    readonly held: "in-use" | "archive";
+    readonly period: string;
+    readonly until?: string;
+  }[];
+  readonly servicesEndOn?: string;
+};
 export type ListInterestsAnswer = {
   readonly items: readonly {
     readonly id: string;
@@ -504,7 +590,7 @@ export type UnreadCounts = {
 export type ListDisclosuresAnswer = {
   readonly items: readonly {
     readonly id: string;
-    readonly origin: "opening" | "reported" | "registered";
+    readonly origin: "opening" | "dispatched" | "reported" | "registered";
     readonly at: string;
     readonly to:
       | "member"
@@ -555,6 +641,7 @@ export type ListDisclosuresAnswer = {
       | "enforcing-a-contract"
       | "members-agreement";
     readonly reason?: string;
+    readonly isExceptional?: true;
     readonly requestId?: string;
     readonly country?: string;
     readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
@@ -641,7 +728,7 @@ export type ListRequestChangesAnswer = {
             };
           };
           readonly ending?: {
-            readonly by: "member" | "processor" | "time";
+            readonly by: "member" | "processor" | "time" | "closure";
             readonly reason?: string;
             readonly text?: string;
             readonly endedAt: string;
@@ -733,7 +820,7 @@ export type ListRequestsAnswer = {
       };
     };
     readonly ending?: {
-      readonly by: "member" | "processor" | "time";
+      readonly by: "member" | "processor" | "time" | "closure";
       readonly reason?: string;
       readonly text?: string;
       readonly endedAt: string;
@@ -843,7 +930,7 @@ export type ReadRequestAnswer = {
     };
   };
   readonly ending?: {
-    readonly by: "member" | "processor" | "time";
+    readonly by: "member" | "processor" | "time" | "closure";
     readonly reason?: string;
     readonly text?: string;
     readonly endedAt: string;
@@ -901,6 +988,1385 @@ export type SessionList = {
     readonly expiresAt: string;
     readonly isThisOne: boolean;
   }[];
+};
+export type CompleteReviewBody = { readonly outcome: "justified" | "not-justified"; readonly words: string };
+export type ActionDecided = {
+  readonly id: string;
+  readonly action:
+    | "close-account"
+    | "terminate-services"
+    | "set-legal-hold"
+    | "lift-legal-hold"
+    | "register-disclosure"
+    | "break-glass";
+  readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+};
+export type ListApprovalsAnswer = {
+  readonly items: readonly {
+    readonly memberId: string;
+    readonly id: string;
+    readonly action:
+      | "close-account"
+      | "terminate-services"
+      | "set-legal-hold"
+      | "lift-legal-hold"
+      | "register-disclosure"
+      | "break-glass";
+    readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+    readonly proposedAt: string;
+    readonly validUntil: string;
+    readonly proposedByRole: "desk" | "dpo" | "auditor" | "ops";
+    readonly isMine: boolean;
+  }[];
+  readonly cursor?: string;
+};
+export type ListFailuresAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly queue:
+      | "dispatch"
+      | "notifications"
+      | "erasure-work"
+      | "concierge-updates"
+      | "card-services"
+      | "retention-work";
+    readonly reason: string;
+    readonly attempts: number;
+    readonly firstAt: string;
+    readonly lastAt: string;
+    readonly dueAt?: string;
+    readonly resolvedAt?: string;
+    readonly outcome?: "handled" | "discarded";
+    readonly event?: {
+      readonly id: string;
+      readonly source: string;
+      readonly type: string;
+      readonly subject: string;
+      readonly time: string;
+      readonly dataref?: string;
+      readonly datadigest?: string;
+      readonly messageId?: string;
+      readonly reason?: string;
+      readonly brand?: "milleis" | "platinum";
+      readonly effectiveOn?: string;
+      readonly sequence?: number;
+      readonly traceparent?: string;
+    };
+    readonly state: "retrying" | "waiting" | "resolved";
+    readonly brand?: "milleis" | "platinum";
+  }[];
+  readonly more: boolean;
+};
+export type ListFileDisclosuresAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly origin: "opening" | "dispatched" | "reported" | "registered";
+    readonly at: string;
+    readonly to:
+      | "member"
+      | "processor"
+      | "host"
+      | "provider"
+      | "desk"
+      | "dpo"
+      | "auditor"
+      | "ops"
+      | "card-issuer"
+      | "mail-provider"
+      | "authority";
+    readonly name?: string;
+    readonly purpose:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly categories: readonly (
+      | "identity"
+      | "contact"
+      | "card-eligibility"
+      | "interests"
+      | "preferences"
+      | "request"
+      | "conversation"
+      | "third-party"
+      | "rights"
+      | "proof"
+      | "security"
+    )[];
+    readonly ground?:
+      | "carrying-out-a-request"
+      | "hosting-the-service"
+      | "carrying-a-message"
+      | "providers-own-purpose"
+      | "business-transfer"
+      | "legal-duty"
+      | "enforcing-a-contract"
+      | "members-agreement";
+    readonly reason?: string;
+    readonly words?: string;
+    readonly by?: string;
+    readonly isExceptional?: true;
+    readonly requestId?: string;
+    readonly country?: string;
+    readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+    readonly consentId?: string;
+    readonly reference?: string;
+    readonly hiddenUntil?: string;
+  }[];
+  readonly cursor?: string;
+};
+export type ListFileMessagesAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly requestId: string;
+          readonly from: "member" | "concierge";
+          readonly postedAt: string;
+          readonly text: string;
+          readonly unreadBy?: "member" | "concierge";
+          readonly readAt?: string;
+        }[];
+        readonly cursor?: string;
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly requestId: string;
+          readonly from: "member" | "concierge";
+          readonly postedAt: string;
+          readonly text: string;
+          readonly unreadBy?: "member" | "concierge";
+          readonly readAt?: string;
+        }[];
+        readonly cursor?: string;
+      };
+    };
+export type ListFileRequestsAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly status:
+            | "submitted"
+            | "forwarded"
+            | "acknowledged"
+            | "in-progress"
+            | "proposed"
+            | "accepted"
+            | "confirmed"
+            | "completed"
+            | "refused"
+            | "cancelled"
+            | "expired";
+          readonly language: "fr" | "en";
+          readonly submittedAt: string;
+          readonly updatedAt: string;
+          readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+          readonly what: string;
+          readonly where?: string;
+          readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+          readonly party?: { readonly adults: number; readonly children?: number };
+          readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly wishes?: string;
+          readonly proposals: readonly {
+            readonly id: string;
+            readonly options: readonly {
+              readonly id: string;
+              readonly title: string;
+              readonly description?: string;
+              readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly inclusions: readonly string[];
+              readonly cancellation?: {
+                readonly freeUntil?: string;
+                readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+                readonly text?: string;
+              };
+            }[];
+            readonly expiresAt: string;
+            readonly madeAt: string;
+            readonly answered?: {
+              readonly answer: "accepted" | "declined";
+              readonly optionId?: string;
+              readonly answeredAt: string;
+            };
+          }[];
+          readonly confirmation?: {
+            readonly proposalId: string;
+            readonly optionId: string;
+            readonly supplier: string;
+            readonly reference: string;
+            readonly startsAt: string;
+            readonly endsAt?: string;
+            readonly place?: string;
+            readonly confirmedAt: string;
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          };
+          readonly ending?: {
+            readonly by: "member" | "processor" | "time" | "closure";
+            readonly reason?: string;
+            readonly text?: string;
+            readonly endedAt: string;
+            readonly settlement?: {
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+              readonly settledAt: string;
+            };
+          };
+        }[];
+        readonly cursor?: string;
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly items: readonly {
+          readonly id: string;
+          readonly status:
+            | "submitted"
+            | "forwarded"
+            | "acknowledged"
+            | "in-progress"
+            | "proposed"
+            | "accepted"
+            | "confirmed"
+            | "completed"
+            | "refused"
+            | "cancelled"
+            | "expired";
+          readonly language: "fr" | "en";
+          readonly submittedAt: string;
+          readonly updatedAt: string;
+          readonly dueAt?: string;
+          readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+          readonly what: string;
+          readonly where?: string;
+          readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+          readonly party?: { readonly adults: number; readonly children?: number };
+          readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly wishes?: string;
+          readonly proposals: readonly {
+            readonly id: string;
+            readonly options: readonly {
+              readonly id: string;
+              readonly title: string;
+              readonly description?: string;
+              readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly inclusions: readonly string[];
+              readonly cancellation?: {
+                readonly freeUntil?: string;
+                readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+                readonly text?: string;
+              };
+            }[];
+            readonly expiresAt: string;
+            readonly madeAt: string;
+            readonly answered?: {
+              readonly answer: "accepted" | "declined";
+              readonly optionId?: string;
+              readonly answeredAt: string;
+            };
+          }[];
+          readonly confirmation?: {
+            readonly proposalId: string;
+            readonly optionId: string;
+            readonly supplier: string;
+            readonly reference: string;
+            readonly startsAt: string;
+            readonly endsAt?: string;
+            readonly place?: string;
+            readonly confirmedAt: string;
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          };
+          readonly ending?: {
+            readonly by: "member" | "processor" | "time" | "closure";
+            readonly reason?: string;
+            readonly text?: string;
+            readonly endedAt: string;
+            readonly settlement?: {
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+              readonly settledAt: string;
+            };
+          };
+        }[];
+        readonly cursor?: string;
+      };
+    };
+export type ListOutboxAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly channel: "processor" | "mail" | "lookup" | "ledger" | "approval";
+    readonly type:
+      | "concierge.request.submitted.v1"
+      | "concierge.conversation.posted.v1"
+      | "concierge.proposal.accepted.v1"
+      | "concierge.proposal.declined.v1"
+      | "concierge.request.cancelled.v1"
+      | "concierge.request.expired.v1"
+      | "concierge.consent.answered.v1"
+      | "code"
+      | "welcome"
+      | "request-received"
+      | "proposal-made"
+      | "message-posted"
+      | "request-confirmed"
+      | "request-refused"
+      | "request-cancelled"
+      | "proposals-expired"
+      | "request-expired"
+      | "cancellation-settled"
+      | "consent-requested"
+      | "texts-changing"
+      | "programme-news"
+      | "address-changed"
+      | "account-closed"
+      | "inactivity-first"
+      | "inactivity-last"
+      | "address-confirmed"
+      | "address-moved"
+      | "ledger-entry"
+      | "approval-confirmed";
+    readonly requestId?: string;
+    readonly aboutId?: string;
+    readonly createdAt: string;
+    readonly dueAt?: string;
+    readonly attempts: number;
+    readonly takeUps?: number;
+    readonly sentAt?: string;
+    readonly claimedUntil?: string;
+    readonly refusedFor?: "signature" | "schema" | "digest" | "state" | "unknown" | "stale" | "other";
+    readonly traceparent?: string;
+    readonly state: "refused" | "stuck" | "open";
+    readonly brand: "milleis" | "platinum";
+    readonly subjectId: string;
+  }[];
+  readonly more: boolean;
+};
+export type ListReviewsAnswer = {
+  readonly items: readonly {
+    readonly memberId: string;
+    readonly id: string;
+    readonly purpose:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly reason:
+      | "member-asked"
+      | "request-follow-up"
+      | "processor-question"
+      | "service-notice"
+      | "rights-case"
+      | "complaint"
+      | "compliance-check"
+      | "legal-dispute"
+      | "incident"
+      | "emergency";
+    readonly approvalId: string;
+    readonly openedAt: string;
+    readonly openedByRole: "desk" | "dpo" | "auditor" | "ops";
+    readonly dueAt: string;
+    readonly isOverdue: boolean;
+  }[];
+  readonly cursor?: string;
+};
+export type ListWorkAnswer = {
+  readonly items: readonly {
+    readonly memberId: string;
+    readonly requestId: string;
+    readonly status:
+      | "submitted"
+      | "forwarded"
+      | "acknowledged"
+      | "in-progress"
+      | "proposed"
+      | "accepted"
+      | "confirmed"
+      | "completed"
+      | "refused"
+      | "cancelled"
+      | "expired";
+    readonly submittedAt: string;
+    readonly updatedAt: string;
+  }[];
+  readonly cursor?: string;
+};
+export type OpenFileBody = {
+  readonly purpose:
+    | "identification"
+    | "personal-space"
+    | "assistance-portal"
+    | "personalisation"
+    | "concierge-requests"
+    | "requests-for-others"
+    | "communication"
+    | "statistics"
+    | "security"
+    | "rights"
+    | "accountability"
+    | "legal-claims";
+  readonly reason:
+    | "member-asked"
+    | "request-follow-up"
+    | "processor-question"
+    | "service-notice"
+    | "rights-case"
+    | "complaint"
+    | "compliance-check"
+    | "legal-dispute"
+    | "incident"
+    | "emergency";
+  readonly words?: string;
+  readonly approvalId?: string;
+};
+export type OpenFileAnswer = {
+  readonly id: string;
+  readonly validUntil: string;
+  readonly file:
+    | {
+        readonly view: "desk";
+        readonly content: {
+          readonly status: "pending" | "active" | "closed";
+          readonly language: "fr" | "en";
+          readonly termination?: {
+            readonly effectiveOn: string;
+            readonly isRevoked: boolean;
+            readonly by: "card-issuer" | "staff";
+          };
+          readonly title: "madame" | "monsieur";
+          readonly lastName: string;
+          readonly firstName: string;
+          readonly email: string;
+          readonly mobile: string;
+          readonly mobileVerified: boolean;
+          readonly programme: string;
+          readonly notifications?: {
+            readonly quietHours?: { readonly from: string; readonly to: string };
+            readonly mutedKinds?: readonly (
+              | "request-received"
+              | "proposal-made"
+              | "message-posted"
+              | "request-confirmed"
+              | "request-refused"
+              | "request-cancelled"
+              | "proposals-expired"
+              | "request-expired"
+              | "cancellation-settled"
+              | "consent-requested"
+            )[];
+            readonly promotion: boolean;
+          };
+          readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+        };
+      }
+    | {
+        readonly view: "dpo";
+        readonly content: {
+          readonly id: string;
+          readonly status: "pending" | "active" | "closed";
+          readonly language: "fr" | "en";
+          readonly createdAt: string;
+          readonly activatedAt?: string;
+          readonly lastSignedInAt?: string;
+          readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+          readonly termination?: {
+            readonly effectiveOn: string;
+            readonly isRevoked: boolean;
+            readonly by: "card-issuer" | "staff";
+            readonly sequence: number;
+            readonly said: string;
+            readonly receivedAt: string;
+          };
+          readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
+          readonly dueAt?: string;
+          readonly expiresAt?: string;
+          readonly accepted?: readonly {
+            readonly id: string;
+            readonly document: "charter" | "terms";
+            readonly version: string;
+            readonly hash: string;
+            readonly language: "fr" | "en";
+            readonly acceptedAt: string;
+          }[];
+          readonly title: "madame" | "monsieur";
+          readonly lastName: string;
+          readonly firstName: string;
+          readonly birthDate: string;
+          readonly email: string;
+          readonly addressSince?: string;
+          readonly mobile: string;
+          readonly mobileVerified: boolean;
+          readonly cardDigits: string;
+          readonly programme: string;
+          readonly addressHash: string;
+          readonly issuerJoin?: string;
+          readonly notifications?: {
+            readonly quietHours?: { readonly from: string; readonly to: string };
+            readonly mutedKinds?: readonly (
+              | "request-received"
+              | "proposal-made"
+              | "message-posted"
+              | "request-confirmed"
+              | "request-refused"
+              | "request-cancelled"
+              | "proposals-expired"
+              | "request-expired"
+              | "cancellation-settled"
+              | "consent-requested"
+            )[];
+            readonly promotion: boolean;
+          };
+          readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+        };
+      };
+};
+export type CloseAccountBody = {
+  readonly reason: "member-asked" | "ineligible-card" | "misuse" | "death";
+  readonly words?: string;
+};
+export type ActionProposed = {
+  readonly id: string;
+  readonly action:
+    | "close-account"
+    | "terminate-services"
+    | "set-legal-hold"
+    | "lift-legal-hold"
+    | "register-disclosure"
+    | "break-glass";
+  readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+  readonly validUntil: string;
+};
+export type RegisterDisclosureBody = {
+  readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+  readonly to:
+    | "member"
+    | "processor"
+    | "host"
+    | "provider"
+    | "desk"
+    | "dpo"
+    | "auditor"
+    | "ops"
+    | "card-issuer"
+    | "mail-provider"
+    | "authority";
+  readonly name: string;
+  readonly purpose:
+    | "identification"
+    | "personal-space"
+    | "assistance-portal"
+    | "personalisation"
+    | "concierge-requests"
+    | "requests-for-others"
+    | "communication"
+    | "statistics"
+    | "security"
+    | "rights"
+    | "accountability"
+    | "legal-claims";
+  readonly categories: readonly (
+    | "identity"
+    | "contact"
+    | "card-eligibility"
+    | "interests"
+    | "preferences"
+    | "request"
+    | "conversation"
+    | "third-party"
+    | "rights"
+    | "proof"
+    | "security"
+  )[];
+  readonly at: string;
+  readonly reference: string;
+  readonly hiddenUntil?: string;
+  readonly commitmentsKept?: true;
+  readonly words?: string;
+};
+export type SetLegalHoldBody = {
+  readonly reason: "litigation" | "pre-litigation" | "authority" | "rights-dispute";
+  readonly reference: string;
+  readonly reviewOn: string;
+  readonly words?: string;
+};
+export type LiftLegalHoldBody = { readonly words?: string };
+export type BreakGlassBody = {
+  readonly purpose:
+    | "identification"
+    | "personal-space"
+    | "assistance-portal"
+    | "personalisation"
+    | "concierge-requests"
+    | "requests-for-others"
+    | "communication"
+    | "statistics"
+    | "security"
+    | "rights"
+    | "accountability"
+    | "legal-claims";
+  readonly reason:
+    | "member-asked"
+    | "request-follow-up"
+    | "processor-question"
+    | "service-notice"
+    | "rights-case"
+    | "complaint"
+    | "compliance-check"
+    | "legal-dispute"
+    | "incident"
+    | "emergency";
+  readonly words: string;
+};
+export type TerminateServicesBody = { readonly endedOn: string; readonly words?: string };
+export type ReadApprovalAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly id: string;
+        readonly action:
+          | "close-account"
+          | "terminate-services"
+          | "set-legal-hold"
+          | "lift-legal-hold"
+          | "register-disclosure"
+          | "break-glass";
+        readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+        readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly proposedAt: string;
+        readonly validUntil: string;
+        readonly reason?: string;
+        readonly words?: string;
+        readonly opening?: {
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly reason:
+            | "member-asked"
+            | "request-follow-up"
+            | "processor-question"
+            | "service-notice"
+            | "rights-case"
+            | "complaint"
+            | "compliance-check"
+            | "legal-dispute"
+            | "incident"
+            | "emergency";
+        };
+        readonly disclosure?: {
+          readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly name: string;
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly at: string;
+          readonly reference: string;
+          readonly commitmentsKept?: true;
+        };
+        readonly hold?: { readonly reference: string; readonly reviewOn: string };
+        readonly holdId?: string;
+        readonly endedOn?: string;
+        readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly decidedAt?: string;
+        readonly failure?: string;
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly id: string;
+        readonly action:
+          | "close-account"
+          | "terminate-services"
+          | "set-legal-hold"
+          | "lift-legal-hold"
+          | "register-disclosure"
+          | "break-glass";
+        readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+        readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly proposedAt: string;
+        readonly validUntil: string;
+        readonly reason?: string;
+        readonly words?: string;
+        readonly opening?: {
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly reason:
+            | "member-asked"
+            | "request-follow-up"
+            | "processor-question"
+            | "service-notice"
+            | "rights-case"
+            | "complaint"
+            | "compliance-check"
+            | "legal-dispute"
+            | "incident"
+            | "emergency";
+        };
+        readonly disclosure?: {
+          readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly name: string;
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly at: string;
+          readonly reference: string;
+          readonly hiddenUntil?: string;
+          readonly commitmentsKept?: true;
+        };
+        readonly hold?: { readonly reference: string; readonly reviewOn: string };
+        readonly holdId?: string;
+        readonly endedOn?: string;
+        readonly decidedBy?: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly decidedAt?: string;
+        readonly failure?: string;
+        readonly expiresAt: string;
+      };
+    }
+  | {
+      readonly view: "ops";
+      readonly content: {
+        readonly id: string;
+        readonly action:
+          | "close-account"
+          | "terminate-services"
+          | "set-legal-hold"
+          | "lift-legal-hold"
+          | "register-disclosure"
+          | "break-glass";
+        readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
+        readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly proposedAt: string;
+        readonly validUntil: string;
+        readonly reason?: string;
+        readonly words?: string;
+        readonly opening?: {
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly reason:
+            | "member-asked"
+            | "request-follow-up"
+            | "processor-question"
+            | "service-notice"
+            | "rights-case"
+            | "complaint"
+            | "compliance-check"
+            | "legal-dispute"
+            | "incident"
+            | "emergency";
+        };
+        readonly disclosure?: {
+          readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly at: string;
+          readonly commitmentsKept?: true;
+        };
+        readonly hold?: { readonly reviewOn: string };
+        readonly holdId?: string;
+        readonly endedOn?: string;
+        readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
+        readonly decidedAt?: string;
+        readonly failure?: string;
+      };
+    };
+export type ReadFileRequestAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly id: string;
+        readonly status:
+          | "submitted"
+          | "forwarded"
+          | "acknowledged"
+          | "in-progress"
+          | "proposed"
+          | "accepted"
+          | "confirmed"
+          | "completed"
+          | "refused"
+          | "cancelled"
+          | "expired";
+        readonly language: "fr" | "en";
+        readonly submittedAt: string;
+        readonly updatedAt: string;
+        readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+        readonly what: string;
+        readonly where?: string;
+        readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+        readonly party?: { readonly adults: number; readonly children?: number };
+        readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly wishes?: string;
+        readonly proposals: readonly {
+          readonly id: string;
+          readonly options: readonly {
+            readonly id: string;
+            readonly title: string;
+            readonly description?: string;
+            readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly inclusions: readonly string[];
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          }[];
+          readonly expiresAt: string;
+          readonly madeAt: string;
+          readonly answered?: {
+            readonly answer: "accepted" | "declined";
+            readonly optionId?: string;
+            readonly answeredAt: string;
+          };
+        }[];
+        readonly confirmation?: {
+          readonly proposalId: string;
+          readonly optionId: string;
+          readonly supplier: string;
+          readonly reference: string;
+          readonly startsAt: string;
+          readonly endsAt?: string;
+          readonly place?: string;
+          readonly confirmedAt: string;
+          readonly cancellation?: {
+            readonly freeUntil?: string;
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+          };
+        };
+        readonly ending?: {
+          readonly by: "member" | "processor" | "time" | "closure";
+          readonly reason?: string;
+          readonly text?: string;
+          readonly endedAt: string;
+          readonly settlement?: {
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+            readonly settledAt: string;
+          };
+        };
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly id: string;
+        readonly status:
+          | "submitted"
+          | "forwarded"
+          | "acknowledged"
+          | "in-progress"
+          | "proposed"
+          | "accepted"
+          | "confirmed"
+          | "completed"
+          | "refused"
+          | "cancelled"
+          | "expired";
+        readonly language: "fr" | "en";
+        readonly submittedAt: string;
+        readonly updatedAt: string;
+        readonly dueAt?: string;
+        readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+        readonly what: string;
+        readonly where?: string;
+        readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+        readonly party?: { readonly adults: number; readonly children?: number };
+        readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+        readonly wishes?: string;
+        readonly proposals: readonly {
+          readonly id: string;
+          readonly options: readonly {
+            readonly id: string;
+            readonly title: string;
+            readonly description?: string;
+            readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly inclusions: readonly string[];
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          }[];
+          readonly expiresAt: string;
+          readonly madeAt: string;
+          readonly answered?: {
+            readonly answer: "accepted" | "declined";
+            readonly optionId?: string;
+            readonly answeredAt: string;
+          };
+        }[];
+        readonly confirmation?: {
+          readonly proposalId: string;
+          readonly optionId: string;
+          readonly supplier: string;
+          readonly reference: string;
+          readonly startsAt: string;
+          readonly endsAt?: string;
+          readonly place?: string;
+          readonly confirmedAt: string;
+          readonly cancellation?: {
+            readonly freeUntil?: string;
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+          };
+        };
+        readonly ending?: {
+          readonly by: "member" | "processor" | "time" | "closure";
+          readonly reason?: string;
+          readonly text?: string;
+          readonly endedAt: string;
+          readonly settlement?: {
+            readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+            readonly text?: string;
+            readonly settledAt: string;
+          };
+        };
+      };
+    };
+export type ReadFileAnswer =
+  | {
+      readonly view: "desk";
+      readonly content: {
+        readonly status: "pending" | "active" | "closed";
+        readonly language: "fr" | "en";
+        readonly termination?: {
+          readonly effectiveOn: string;
+          readonly isRevoked: boolean;
+          readonly by: "card-issuer" | "staff";
+        };
+        readonly title: "madame" | "monsieur";
+        readonly lastName: string;
+        readonly firstName: string;
+        readonly email: string;
+        readonly mobile: string;
+        readonly mobileVerified: boolean;
+        readonly programme: string;
+        readonly notifications?: {
+          readonly quietHours?: { readonly from: string; readonly to: string };
+          readonly mutedKinds?: readonly (
+            | "request-received"
+            | "proposal-made"
+            | "message-posted"
+            | "request-confirmed"
+            | "request-refused"
+            | "request-cancelled"
+            | "proposals-expired"
+            | "request-expired"
+            | "cancellation-settled"
+            | "consent-requested"
+          )[];
+          readonly promotion: boolean;
+        };
+        readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+      };
+    }
+  | {
+      readonly view: "dpo";
+      readonly content: {
+        readonly id: string;
+        readonly status: "pending" | "active" | "closed";
+        readonly language: "fr" | "en";
+        readonly createdAt: string;
+        readonly activatedAt?: string;
+        readonly lastSignedInAt?: string;
+        readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+        readonly termination?: {
+          readonly effectiveOn: string;
+          readonly isRevoked: boolean;
+          readonly by: "card-issuer" | "staff";
+          readonly sequence: number;
+          readonly said: string;
+          readonly receivedAt: string;
+        };
+        readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
+        readonly dueAt?: string;
+        readonly expiresAt?: string;
+        readonly accepted?: readonly {
+          readonly id: string;
+          readonly document: "charter" | "terms";
+          readonly version: string;
+          readonly hash: string;
+          readonly language: "fr" | "en";
+          readonly acceptedAt: string;
+        }[];
+        readonly title: "madame" | "monsieur";
+        readonly lastName: string;
+        readonly firstName: string;
+        readonly birthDate: string;
+        readonly email: string;
+        readonly addressSince?: string;
+        readonly mobile: string;
+        readonly mobileVerified: boolean;
+        readonly cardDigits: string;
+        readonly programme: string;
+        readonly addressHash: string;
+        readonly issuerJoin?: string;
+        readonly notifications?: {
+          readonly quietHours?: { readonly from: string; readonly to: string };
+          readonly mutedKinds?: readonly (
+            | "request-received"
+            | "proposal-made"
+            | "message-posted"
+            | "request-confirmed"
+            | "request-refused"
+            | "request-cancelled"
+            | "proposals-expired"
+            | "request-expired"
+            | "cancellation-settled"
+            | "consent-requested"
+          )[];
+          readonly promotion: boolean;
+        };
+        readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+      };
+    };
+export type ReadLedgerAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly stream: string;
+    readonly sequence: number;
+    readonly event:
+      | "session.opened"
+      | "session.ended"
+      | "session.stepped-up"
+      | "code.used-up"
+      | "member.changed"
+      | "address.changed"
+      | "card.renewed"
+      | "promotion.chosen"
+      | "account.opened"
+      | "account.closed"
+      | "account.archived"
+      | "archive.opened"
+      | "archive.part-erased"
+      | "member.warned-of-inactivity"
+      | "termination.received"
+      | "termination.undecided"
+      | "termination.decided"
+      | "hold.set"
+      | "hold.lifted"
+      | "hold.reminded"
+      | "retention.run"
+      | "document.accepted"
+      | "version.announced"
+      | "ledger.read"
+      | "staff.searched"
+      | "staff.file-opened"
+      | "staff.glass-broken"
+      | "staff.opening-reviewed"
+      | "staff.action-proposed"
+      | "staff.action-confirmed"
+      | "staff.action-refused"
+      | "staff.action-done"
+      | "staff.action-failed"
+      | "data.disclosed"
+      | "erasure.started"
+      | "restore.replayed"
+      | "erasure.ended"
+      | "key.rotated"
+      | "keys.rewrapped"
+      | "addresses.reindexed"
+      | "failures.listed"
+      | "failure.shown"
+      | "failure.replayed"
+      | "failure.discarded"
+      | "outbox.listed"
+      | "outbox-row.shown"
+      | "outbox-row.replayed"
+      | "outbox-row.discarded"
+      | "settings.changed"
+      | "consent.asked"
+      | "consent.given"
+      | "consent.refused"
+      | "consent.withdrawn"
+      | "disclosure.reported"
+      | "disclosure.without-consent"
+      | "dispatch.paused"
+      | "dispatch.resumed"
+      | "stream.sealed"
+      | "stream.dropped";
+    readonly at: string;
+    readonly actor: {
+      readonly role: "member" | "processor" | "card-issuer" | "desk" | "dpo" | "auditor" | "ops" | "system";
+      readonly id?: string;
+    };
+    readonly purpose?:
+      | "identification"
+      | "personal-space"
+      | "assistance-portal"
+      | "personalisation"
+      | "concierge-requests"
+      | "requests-for-others"
+      | "communication"
+      | "statistics"
+      | "security"
+      | "rights"
+      | "accountability"
+      | "legal-claims";
+    readonly about?: string;
+    readonly detail?: string;
+    readonly recordedAt: string;
+    readonly person?: string;
+    readonly previous: string;
+    readonly mac: string;
+  }[];
+  readonly cursor?: string;
+};
+export type ReplayFailureAnswer = { readonly outcome: "handled" | "failed"; readonly reason?: string };
+export type StaffSearchBody = { readonly email?: string; readonly memberId?: string; readonly requestId?: string };
+export type StaffSearchAnswer = { readonly members: readonly { readonly memberId: string }[] };
+export type ShowFailureAnswer = {
+  readonly id: string;
+  readonly queue:
+    | "dispatch"
+    | "notifications"
+    | "erasure-work"
+    | "concierge-updates"
+    | "card-services"
+    | "retention-work";
+  readonly reason: string;
+  readonly attempts: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly dueAt?: string;
+  readonly resolvedAt?: string;
+  readonly outcome?: "handled" | "discarded";
+  readonly event?: {
+    readonly id: string;
+    readonly source: string;
+    readonly type: string;
+    readonly subject: string;
+    readonly time: string;
+    readonly dataref?: string;
+    readonly datadigest?: string;
+    readonly messageId?: string;
+    readonly reason?: string;
+    readonly brand?: "milleis" | "platinum";
+    readonly effectiveOn?: string;
+    readonly sequence?: number;
+    readonly traceparent?: string;
+  };
+  readonly state: "retrying" | "waiting" | "resolved";
+  readonly brand?: "milleis" | "platinum";
+};
+export type ShowOutboxRowAnswer = {
+  readonly id: string;
+  readonly channel: "processor" | "mail" | "lookup" | "ledger" | "approval";
+  readonly type:
+    | "concierge.request.submitted.v1"
+    | "concierge.conversation.posted.v1"
+    | "concierge.proposal.accepted.v1"
+    | "concierge.proposal.declined.v1"
+    | "concierge.request.cancelled.v1"
+    | "concierge.request.expired.v1"
+    | "concierge.consent.answered.v1"
+    | "code"
+    | "welcome"
+    | "request-received"
+    | "proposal-made"
+    | "message-posted"
+    | "request-confirmed"
+    | "request-refused"
+    | "request-cancelled"
+    | "proposals-expired"
+    | "request-expired"
+    | "cancellation-settled"
+    | "consent-requested"
+    | "texts-changing"
+    | "programme-news"
+    | "address-changed"
+    | "account-closed"
+    | "inactivity-first"
+    | "inactivity-last"
+    | "address-confirmed"
+    | "address-moved"
+    | "ledger-entry"
+    | "approval-confirmed";
+  readonly requestId?: string;
+  readonly aboutId?: string;
+  readonly createdAt: string;
+  readonly dueAt?: string;
+  readonly attempts: number;
+  readonly takeUps?: number;
+  readonly sentAt?: string;
+  readonly claimedUntil?: string;
+  readonly refusedFor?: "signature" | "schema" | "digest" | "state" | "unknown" | "stale" | "other";
+  readonly traceparent?: string;
+  readonly state: "refused" | "stuck" | "open";
+  readonly brand: "milleis" | "platinum";
+  readonly subjectId: string;
 };
 
 export interface Operations {
@@ -1135,6 +2601,22 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** Who saw or received which of the member's data, why and when */
+  readonly "GET /api/v1/me/timeline": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers?: { readonly "accept-language"?: string };
+    };
+    readonly answers: { readonly "200": ReadTimelineAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** A card holder signs up; a code goes to the mailbox */
   readonly "POST /api/v1/sign-ups": {
     readonly input: { readonly headers?: { readonly "accept-language"?: string }; readonly body: SignUpBody };
@@ -1198,6 +2680,25 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** The member closes the account; the data are set apart, and erased at the end of their period */
+  readonly "POST /api/v1/me/closure": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly "x-csrf-token-conciergerie": string };
+    };
+    readonly answers: { readonly "202": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "not-signed-in"
+      | "cross-site-request"
+      | "csrf-token-invalid"
+      | "step-up-required"
+      | "not-found"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** The member declares an interest */
   readonly "POST /api/v1/me/interests": {
     readonly input: {
@@ -1233,6 +2734,19 @@ export interface Operations {
     readonly answers: { readonly "200": ListInterestsAnswer };
     readonly problems:
       | "not-signed-in"
+      | "erasure-in-progress"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What is held about the member, why, and until when */
+  readonly "GET /api/v1/me/retention": {
+    readonly input: { readonly headers?: { readonly "accept-language"?: string } };
+    readonly answers: { readonly "200": ReadRetentionAnswer };
+    readonly problems:
+      | "not-signed-in"
+      | "not-found"
       | "erasure-in-progress"
       | "uri-too-long"
       | "unknown-host"
@@ -1792,6 +3306,611 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "code-rejected"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Conclude the review of an exceptional opening */
+  readonly "POST /api/v1/staff/members/{memberId}/reviews/{reviewId}/completion": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly reviewId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+      readonly body: CompleteReviewBody;
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unreadable-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "second-person-needed"
+      | "not-found"
+      | "approval-over"
+      | "length-required"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Confirm a proposal */
+  readonly "POST /api/v1/staff/members/{memberId}/approvals/{approvalId}/confirmation": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly approvalId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ActionDecided };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "second-person-needed"
+      | "not-found"
+      | "approval-over"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Close a failed message that needs nothing more */
+  readonly "POST /api/v1/staff/failures/{failureId}/dismissal": {
+    readonly input: {
+      readonly path: { readonly failureId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "state-conflict"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Give up a refused sending */
+  readonly "POST /api/v1/staff/members/{memberId}/outbox-rows/{rowId}/dismissal": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly rowId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "state-conflict"
+      | "stale-version"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Proposals that wait for a second person */
+  readonly "GET /api/v1/staff/approvals": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListApprovalsAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Messages that could not be handled */
+  readonly "GET /api/v1/staff/failures": {
+    readonly input: { readonly headers: { readonly "accept-language"?: string; readonly authorization: string } };
+    readonly answers: { readonly "200": ListFailuresAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Who saw or received what, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/disclosures": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListFileDisclosuresAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "outside-need-to-know"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The conversation about a request, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/requests/{requestId}/messages": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string; readonly requestId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListFileMessagesAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The member's requests, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/requests": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListFileRequestsAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Sendings that were refused or are stuck */
+  readonly "GET /api/v1/staff/outbox-rows": {
+    readonly input: { readonly headers: { readonly "accept-language"?: string; readonly authorization: string } };
+    readonly answers: { readonly "200": ListOutboxAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Exceptional openings to be reviewed */
+  readonly "GET /api/v1/staff/reviews": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListReviewsAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** The brand's requests under way, without personal data */
+  readonly "GET /api/v1/staff/requests": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListWorkAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Open a member's file, for a purpose and a reason */
+  readonly "POST /api/v1/staff/members/{memberId}/openings": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: OpenFileBody;
+    };
+    readonly answers: { readonly "201": OpenFileAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "outside-need-to-know"
+      | "not-found"
+      | "approval-over"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose to close an account; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/closures": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: CloseAccountBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose a disclosure of data; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/disclosures": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: RegisterDisclosureBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose a legal hold; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/legal-holds": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: SetLegalHoldBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose to lift a legal hold; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/legal-holds/{holdId}/lifting": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly holdId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: LiftLegalHoldBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose an exceptional opening; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/exceptional-openings": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: BreakGlassBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "outside-need-to-know"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose to record that the services have ended; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/terminations": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: TerminateServicesBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One proposal and its reasons */
+  readonly "GET /api/v1/staff/members/{memberId}/approvals/{approvalId}": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly approvalId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadApprovalAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One request, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/requests/{requestId}": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string; readonly requestId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadFileRequestAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Read the member again in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/member": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadFileAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** A month of the audit ledger */
+  readonly "GET /api/v1/staff/ledger/{class}/{month}": {
+    readonly input: {
+      readonly path: { readonly class: string; readonly month: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadLedgerAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Refuse a proposal */
+  readonly "POST /api/v1/staff/members/{memberId}/approvals/{approvalId}/refusal": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly approvalId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ActionDecided };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "approval-over"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Handle a failed message again */
+  readonly "POST /api/v1/staff/failures/{failureId}/replay": {
+    readonly input: {
+      readonly path: { readonly failureId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReplayFailureAnswer };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "state-conflict"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Take a sending up again */
+  readonly "POST /api/v1/staff/members/{memberId}/outbox-rows/{rowId}/replay": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly rowId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "stale-version"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Look for an account by an exact identifier */
+  readonly "POST /api/v1/staff/searches": {
+    readonly input: {
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+      readonly body: StaffSearchBody;
+    };
+    readonly answers: { readonly "200": StaffSearchAnswer };
+    readonly problems:
+      | "unreadable-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "length-required"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One message that could not be handled */
+  readonly "GET /api/v1/staff/failures/{failureId}": {
+    readonly input: {
+      readonly path: { readonly failureId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ShowFailureAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** One sending and its state */
+  readonly "GET /api/v1/staff/members/{memberId}/outbox-rows/{rowId}": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly rowId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ShowOutboxRowAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

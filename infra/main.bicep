@@ -30,6 +30,11 @@ param processorKeys object
 
 @description('Optional. Public keys (JWKS) that check the messages of the card issuer; none until it sends any.')
 param issuerKeys object = { keys: [] }
+@description('Optional. How many fronts in a row append the client\'s address to X-Forwarded-For: the platform\'s own, one more for each gateway.')
+@minValue(1)
+@maxValue(4)
+param trustedFronts int = 1
+
 @description('Required. Client id of the app registration that staff tokens are for (docs/ops.md, "Staff").')
 param staffAudience string
 
@@ -538,6 +543,7 @@ var settings = {
   STAFF_TENANT_ID: staffTenantId
   STAFF_AUDIENCE: staffAudience
   BRAND_ORIGINS: string(mapValues(hostNames, hostName => 'https://${hostName}'))
+  TRUSTED_FRONTS: string(trustedFronts)
   // The host name shows where mail data are, which the app checks at its start.
   MAIL_ENDPOINT: 'https://${names.communication}.${toLower(mailLocation)}.${domains.mail}/'
   MAIL_SENDERS: string(toObject(brands, item => item.id, item => '${item.mailSender}@${item.mailDomain}'))

@@ -62,6 +62,7 @@ const partners = [
   "processor: blob read on storageAccounts/exchange/blobServices/containers/to-processor",
   "processor: blob write on storageAccounts/exchange/blobServices/containers/from-processor",
   "card issuer: queue put on storageAccounts/exchange/queueServices/queues/card-services",
+  "card issuer: queue take on storageAccounts/exchange/queueServices/queues/card-services-replies",
 ];
 
 /** The largest scopes the app itself may hold a role on. */
@@ -339,11 +340,7 @@ const rules: Rule[] = [
     },
     mutants: [
       { file: "main.bicep", from: "reads: ['to-processor']", to: "reads: ['to-processor', 'from-processor']" },
-      {
-        file: "main.bicep",
-        from: "    principalId: cardIssuerPrincipalId",
-        to: "    receivesFrom: ['concierge-inbox']\n    principalId: cardIssuerPrincipalId",
-      },
+      { file: "main.bicep", from: "queue => queue.to == 'card-issuer'", to: "queue => queue.to == 'processor'" },
     ],
   },
   {

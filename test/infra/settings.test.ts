@@ -41,7 +41,13 @@ const environmentOf = (file: ParameterFile): Record<string, string> => {
 
 describe("settings", () => {
   test("the ones of local mode are known to be forbidden in Azure", () => {
-    expect([...forbidden].sort()).toEqual(["CLOCK_URL", "COSMOS_KEY", "LOCAL_BRAND_KEYS_FILE", "MAIL_ACCESS_KEY"]);
+    expect([...forbidden].sort()).toEqual([
+      "CLOCK_URL",
+      "COSMOS_KEY",
+      "LOCAL_BRAND_KEYS_FILE",
+      "MAIL_ACCESS_KEY",
+      "STAFF_LOGIN_URL",
+    ]);
   });
 
   test.each(parameterFileNames)("all that the app reads is set by %s, and nothing of local mode", (file) => {

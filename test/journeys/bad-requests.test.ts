@@ -104,13 +104,13 @@ describe("a change within a session", () => {
 describe("an address", () => {
   it.each([
     ["/api/v1/session", "DELETE, GET, HEAD"],
-    ["/api/v1/me", "GET, HEAD"],
+    ["/api/v1/me", "GET, HEAD, PATCH"],
     ["/api/v1/requests", "GET, HEAD, POST"],
     ["/api/v1/sign-ups", "POST"],
     ["/api/v1/sign-ins/verification", "POST"],
     ["/api/v1/health/live", "GET, HEAD"],
     [`/api/v1/requests/${randomUUID()}/messages`, "GET, HEAD, POST"],
-    [`/api/v1/requests/${randomUUID()}/cancellation`, "POST"],
+    [`/api/v1/requests/${randomUUID()}/cancellation`, "GET, HEAD, POST"],
     ["/problems/not-found", "GET, HEAD"],
   ])("%s says which methods it has", async (place, allow) => {
     for (const method of ["PUT", "PATCH", "OPTIONS"]) {

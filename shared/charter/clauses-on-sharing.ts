@@ -2,8 +2,6 @@
 import type { Clause } from "./clause.ts";
 import { control, promise, proof, waits } from "./clause-notation.ts";
 
-const retentionEngine = waits("le moteur de conservation", "the retention engine");
-
 export const sharingClauses: readonly Clause[] = [
   {
     id: "5.need-to-know",
@@ -233,7 +231,16 @@ export const sharingClauses: readonly Clause[] = [
       "Requests are kept for five years after the card-linked services end, in the processor's systems.",
     ),
     constants: { period: "5 years" },
-    ...retentionEngine,
+    state: "kept",
+    controls: [
+      control("retention/clock.ts", "nextStep"),
+      control("retention/care-for.ts", "makeCareFor"),
+      control("terminations/take-card-event.ts", "makeTakeCardEvent"),
+    ],
+    proofs: [
+      proof("unit/retention/truth-table.test.ts", "every rule, from every day of eight years"),
+      proof("functions/retention.test.ts", "closes the account once its day is over"),
+    ],
   },
   {
     id: "6.requests-our-copy",
@@ -244,7 +251,16 @@ export const sharingClauses: readonly Clause[] = [
       "The controller's copy ends at the same time, and the processor is ordered to erase its own.",
     ),
     constants: { period: "5 years" },
-    ...retentionEngine,
+    state: "kept",
+    controls: [
+      control("retention/clock.ts", "nextStep"),
+      control("retention/care-for.ts", "makeCareFor"),
+      control("erasure/order-processor.ts", "orderProcessor"),
+    ],
+    proofs: [
+      proof("unit/retention/truth-table.test.ts", "every rule, from every day of eight years"),
+      proof("functions/retention-run.test.ts", "the order to erase is given once"),
+    ],
   },
   {
     id: "6.erasure-proves-itself",
@@ -289,7 +305,19 @@ export const sharingClauses: readonly Clause[] = [
       "Rien n'est gardé plus longtemps que sa durée déclarée.",
       "Nothing is kept longer than its declared duration.",
     ),
-    ...retentionEngine,
+    state: "kept",
+    controls: [
+      control("retention/rules-of-brand.ts", "ruleOfBrand"),
+      control("retention/sweep.ts", "makeSweep"),
+      control("retention/end-short-lived.ts", "makeEndShortLived"),
+      control("retention/held-elsewhere.ts", "heldBeside"),
+    ],
+    proofs: [
+      proof("unit/retention/truth-table.test.ts", "every life, begun on each day on which calendars go wrong"),
+      proof("unit/retention/kills.test.ts", "killed before every call: the same end"),
+      proof("unit/retention/held-elsewhere.test.ts", "is every blob container and every queue"),
+      proof("functions/retention-run.test.ts", "after forty missed days catches up"),
+    ],
   },
   {
     id: "7.eea",

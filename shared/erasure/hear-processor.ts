@@ -29,6 +29,11 @@ type Needs = {
 
 const rounds = 5;
 
+/** The answer to an order is here before the order is noted as sent. Passes by itself. */
+export class NotYetNoted extends Error {
+  override readonly name = "NotYetNoted";
+}
+
 export function makeHearProcessor({ erasures, speaksFor, clock, log }: Needs) {
   /** The erasure that an event is about, if it may speak of it. */
   const subjectOf = async ({ subject, source }: CloudEvent): Promise<VersionedErasure | undefined> => {
@@ -82,7 +87,9 @@ export function makeHearProcessor({ erasures, speaksFor, clock, log }: Needs) {
         const accepted: Heard = { brand, answer: { outcome: "acknowledged" } };
         if (!said.success || said.data.erasureId !== doc.id || !isSoundConfirmation(said.data))
           return [refuse(brand, "schema")];
-        if (order?.firstSentAt === undefined) return [refuse(brand, "state")];
+        if (order === undefined) return [refuse(brand, "state")];
+        // Only the order names this erasure: it was quicker than our own note that the order went out. It is taken again.
+        if (order.firstSentAt === undefined) throw new NotYetNoted();
         const { erasureId: _id, ...word } = said.data;
         if (order.confirmed !== undefined) return [isSame(order.confirmed, word) ? accepted : refuse(brand, "state")];
         const now = clock.now().toISOString();

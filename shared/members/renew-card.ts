@@ -12,7 +12,7 @@ import type { Clock } from "../time/clock.ts";
 import { cardDigitsFault, eligibleProgramme } from "./card.ts";
 import type { member } from "./member.ts";
 import { digitsAsGiven, normaliseDigits } from "./normal-form.ts";
-import { commitMember } from "./update-member.ts";
+import { commitMember, holderChanged } from "./update-member.ts";
 
 export const renewCardInput = declared("renew-card", { cardDigits: digitsAsGiven });
 
@@ -24,8 +24,10 @@ export const makeRenewCard =
     const rule = cardDigitsFault(cardDigits);
     if (rule !== undefined) throw new Refusal("invalid-input", { fields: [{ pointer: "/cardDigits", rule }] });
     const programme = eligibleProgramme(brandOf(person.brand), cardDigits).id;
-    return commitMember(repository, person, ifMatch, (doc) => ({
-      next: { ...doc, cardDigits, programme },
-      notes: [newLedgerRow({ event: "card.renewed", actor: { role: "member" } }, clock.now())],
-    }));
+    const now = clock.now();
+    return commitMember(repository, person, ifMatch, (doc) => {
+      const next = { ...doc, cardDigits, programme };
+      const entry = newLedgerRow({ event: "card.renewed", actor: { role: "member" } }, now);
+      return { next, notes: [entry, ...holderChanged(doc, next, now)] };
+    });
   };

@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
-import { type OutboxRow, outboxRow } from "../messaging/outbox.ts";
+import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import { notificationChoicesShape } from "../notifications/choices.ts";
 import { faultsOf } from "../privacy/faults.ts";
 import { type Doc, declared } from "../privacy/record.ts";
@@ -80,6 +80,7 @@ export const makeUpdateMember =
         next,
         notes: [
           ...(needsCode ? [newLedgerRow({ event: "member.changed", actor }, now)] : []),
+          ...holderChanged(doc, next, now),
           ...(wasPromoted === isPromoted
             ? []
             : [newLedgerRow({ event: "promotion.chosen", actor, detail: isPromoted ? "agreed" : "refused" }, now)]),
@@ -87,6 +88,12 @@ export const makeUpdateMember =
       };
     });
   };
+
+/** What names the holder to the card issuer has changed: the row brings the look-ups after it. */
+export const holderChanged = (before: Member, next: Member, now: Date): readonly OutboxRow[] =>
+  before.lastName === next.lastName && before.cardDigits === next.cardDigits
+    ? []
+    : [newOutboxRow({ channel: "lookup", type: "address-confirmed" }, now, 0)];
 
 /** Changes the member as the client has read it. @throws Refusal not-found, stale-version */
 export async function commitMember(

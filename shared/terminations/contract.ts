@@ -15,7 +15,7 @@ export const holder = personal(keyedHash(), {
   category: "card-eligibility",
   purposes: ["identification"],
   source: "card-issuer",
-  seenBy: ["card-issuer", "dpo"],
+  seenBy: ["dpo"],
   kept: "unmatched-termination",
   protection: "keyed hash",
 });

@@ -11,7 +11,7 @@ import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { itemsOf } from "../fixtures/stored.ts";
-import { processorMessage, signedUp, submitted } from "./person.ts";
+import { processorMessage, signedUp, steppedUp, submitted } from "./person.ts";
 
 type Person = Awaited<ReturnType<typeof signedUp>>;
 
@@ -154,6 +154,24 @@ describe("a termination", () => {
       ({ reason }) => reason === "contradiction",
     );
     expect(undecided).toHaveLength(1);
+  });
+
+  it("finds the holder of a renewed card by the new digits, and no more by the old ones", async () => {
+    const person = await signedUp(functions.of, freshName());
+    await settleMessages();
+    const raised = await steppedUp(functions.of, person);
+    const renewed = await raised.ask("renew-card", {
+      body: { cardDigits: "497020123" },
+      headers: { "if-match": String((await raised.ask("read-me")).headers.etag) },
+    });
+    expect(renewed.status).toBe(200);
+    await settleMessages();
+    const last = daysAfter(today(), 20);
+    await announce("terminated", person, last, 1);
+    const account = async () => (await items(person.subjectId)).find(({ kind }) => kind === "member");
+    expect(await account()).not.toHaveProperty("termination");
+    await announce("terminated", { ...person, body: { ...person.body, cardDigits: "497020123" } }, last, 1);
+    expect(await account()).toMatchObject({ termination: { effectiveOn: last } });
   });
 
   it("that fits nobody, or two people, closes nothing and waits for the desk; the issuer is not told which", async () => {

@@ -74,6 +74,8 @@ export function startProcessor(world: World) {
 
   /** What a message of the member leads to. */
   const decide = (subject: string, type: string, payload: Record<string, unknown>) => {
+    // A reminder is answered like the order itself.
+    if (type === "concierge.erasure.ordered.v1") return forget(subject, payload);
     const of = cases.get(subject) ?? { proposals: 0, isOver: false };
     cases.set(subject, of);
     if (of.isOver) return;
@@ -105,12 +107,13 @@ export function startProcessor(world: World) {
       of.isOver = true;
     }
     if (/\.request\.(cancelled|expired)\./.test(type)) of.isOver = true;
-    if (type === "concierge.erasure.ordered.v1") forget(subject, payload);
   };
   /** Everything of that person goes, and nothing is said about them any more but that. */
   const forget = (subject: string, { erasureId }: Record<string, unknown>) => {
     const [subjectId = ""] = subject.split("/");
-    for (const row of rows) if (row.subject.startsWith(subjectId)) row.isAnswered = true;
+    for (const row of rows) {
+      if (row.subject.startsWith(subjectId) && row.type !== "concierge.erasure.confirmed.v1") row.isAnswered = true;
+    }
     for (const [name, of] of cases) if (name.startsWith(subjectId)) of.isOver = true;
     if (world.strikes(faults.processor.contradicts)) {
       const payload = { erasureId: randomUUID(), outcome: "erased" };

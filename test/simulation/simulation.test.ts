@@ -94,7 +94,7 @@ describe("what the simulated host runs", () => {
   });
 
   test("is every queue function", () => {
-    const concierge = { partner: {}, log: {} } as never;
+    const concierge = { partner: {}, issuer: {}, retention: {}, log: {} } as never;
     expect(Object.keys(queueFunctions(concierge))).toHaveLength(named(/app\.storageQueue\("([\w-]+)"/g).length);
   });
 });

@@ -1,7 +1,9 @@
 /** What a person's erasure removes, what the law keeps and until when, at the processor too. */
+
 import { payloads } from "../../shared/model.ts";
 import { erasurePlan, registerRows } from "../../shared/privacy/derive.ts";
 import { type RetentionRule, retentionRuleOf, retentionRules } from "../../shared/privacy/retention-rules.ts";
+import { heldBeside, heldInBlobs, heldInQueues } from "../../shared/retention/held-elsewhere.ts";
 import { inRecord, kindLabel, originOf, reasonOf, ruleLabels } from "./labels.ts";
 import {
   appliedRules,
@@ -100,7 +102,16 @@ export const erasure: Table = {
       processor: "—",
       kept: duration(rule, language),
       because: why(rule, language),
-      state: notBuilt[language],
+      state: (appliedRules.includes(rule) ? applied : notBuilt)[language],
+    })),
+    ...[...Object.values(heldInBlobs), ...Object.values(heldInQueues), ...heldBeside].map((held) => ({
+      kind: held.what[language],
+      fields: text("tout", "all")[language],
+      onErasure: erased[language],
+      processor: "—",
+      kept: held.lasts[language],
+      because: held.source[language],
+      state: applied[language],
     })),
   ],
 };

@@ -6,7 +6,7 @@ import {
   type Period,
   type RetentionRule,
   retentionRuleOf,
-  type retentionRules,
+  retentionRules,
   type StartingEvent,
 } from "../../shared/privacy/retention-rules.ts";
 import { labelOf } from "./labels.ts";
@@ -125,16 +125,11 @@ export const confirmed = (name: string, isToConfirm: true | undefined, language:
 
 /** What is applied and what is only declared: said on each page that states durations or effects. */
 export const stateOfPlay = text(
-  "Durées et effets déclarés. Appliqués aujourd'hui : fin des inscriptions non confirmées, des codes, des sessions et des nouveaux envois (supprimés par la base au plus tard un jour après leur terme), envois supprimés dès confirmation. En attente : effacement à la demande, moteur de conservation, ordre d'effacement au sous-traitant.",
-  "Durations and effects as declared. Applied today: the end of unconfirmed sign-ups, codes, sessions and repeated sendings (removed by the database a day after their end at the latest), sendings removed once acknowledged. Waiting: erasure on request, the retention engine, the order to erase at the processor.",
+  "Durées et effets déclarés, et appliqués : un passage horaire du moteur de conservation met fin à ce qui est à terme, met à part les comptes clos et ordonne l'effacement (docs/retention.md). En attente : le parcours du membre pour exercer son droit à l'effacement.",
+  "Durations and effects as declared, and applied: an hourly run of the retention engine ends what is due, sets closed accounts apart and orders the erasure (docs/retention.md). Waiting: the member's own way to exercise the right to erasure.",
 );
 
-/** The rules that something applies today. Those with a period end by the record's own `expiresAt`; a test holds them to it. */
-export const appliedRules: readonly RetentionRule[] = [
-  "pending-sign-up",
-  "ticket",
-  "session",
-  "idempotency",
-  "outbox",
-  "limits",
-];
+/** The rules that something applies today: all but those of cases that are not built yet. */
+export const appliedRules: readonly RetentionRule[] = (Object.keys(retentionRules) as RetentionRule[]).filter(
+  (rule) => rule !== "rights-case",
+);

@@ -1,0 +1,89 @@
+/**
+ * What is held and is no record: payloads, messages, keys, telemetry, backups. Each with how long, what ends it, and where
+ * that is enforced: in our code, or by a declared property of the infrastructure. A test holds every entry to its place, and
+ * every blob container and queue to an entry. GDPR article 5(1)(e); charter article 6.
+ */
+import type { Text } from "../privacy/catalogues.ts";
+import type { BlobContainerName } from "../storage/containers.ts";
+
+export type HeldElsewhere = {
+  readonly what: Text;
+  readonly lasts: Text;
+  readonly source: Text;
+  /** A file, and the words in it that enforce the end. */
+  readonly enforcedBy: { readonly file: string; readonly words: string };
+};
+
+const payload: HeldElsewhere = {
+  what: { fr: "contenu des messages échangés avec le sous-traitant", en: "payloads exchanged with the processor" },
+  lasts: { fr: "jusqu'à l'accusé de réception du message", en: "until the message is acknowledged" },
+  source: {
+    fr: "sans utilité une fois le message reçu (charte art. 6)",
+    en: "of no use once the message has arrived (charter art. 6)",
+  },
+  enforcedBy: { file: "shared/requests/settle-message.ts", words: "outgoing.erase" },
+};
+
+export const heldInBlobs: Readonly<Record<BlobContainerName, HeldElsewhere>> = {
+  "person-keys": {
+    what: { fr: "clé de la personne, emballée par celle de la marque", en: "the person's key, wrapped by the brand's" },
+    lasts: { fr: "autant que les données qu'elle ouvre", en: "as long as the data it opens" },
+    source: { fr: "la détruire est l'effacement (RGPD art. 17)", en: "destroying it is the erasure (GDPR art. 17)" },
+    enforcedBy: { file: "shared/erasure/empty-stores.ts", words: "keys.shred" },
+  },
+  "to-processor": payload,
+  "from-processor": {
+    ...payload,
+    enforcedBy: { file: "shared/storage/cosmos-person-stores.ts", words: "from-processor" },
+  },
+  "ledger-seals": {
+    what: { fr: "sceaux mensuels du registre : des empreintes", en: "monthly seals of the ledger: hashes" },
+    lasts: { fr: "5 ans", en: "5 years" },
+    source: { fr: "aucune donnée de personne (RGPD art. 5(2))", en: "nothing about a person (GDPR art. 5(2))" },
+    enforcedBy: { file: "shared/audit/keep-streams.ts", words: "endOf" },
+  },
+};
+
+/** No message of ours lives longer than its resend interval; a partner's, not longer than the queue's own seven days. */
+const ours = { file: "shared/messaging/queue-sender.ts", words: "messageTimeToLive" } as const;
+
+export const heldInQueues: Readonly<Record<"ours" | "theirs", HeldElsewhere & { readonly from: readonly string[] }>> = {
+  ours: {
+    what: { fr: "messages des files : des identifiants", en: "messages on queues: ids" },
+    lasts: { fr: "au plus l'intervalle de renvoi", en: "the resend interval at most" },
+    source: { fr: "une file ne conserve rien (charte art. 6)", en: "a queue keeps nothing (charter art. 6)" },
+    enforcedBy: ours,
+    from: ["application"],
+  },
+  theirs: {
+    what: { fr: "messages des partenaires : des identifiants", en: "messages of partners: ids" },
+    lasts: {
+      fr: "sept jours au plus, durée d'une file d'attente Azure",
+      en: "seven days at most, the life of an Azure queue message",
+    },
+    source: { fr: "ils sont renvoyés jusqu'à la réponse", en: "they are sent again until they are answered" },
+    enforcedBy: { file: "shared/messaging/queue-handler.ts", words: "onLastTry" },
+    from: ["processor", "card-issuer"],
+  },
+};
+
+export const heldBeside: readonly HeldElsewhere[] = [
+  {
+    what: { fr: "journaux et télémétrie : des identifiants et des codes", en: "logs and telemetry: ids and codes" },
+    lasts: { fr: "30 jours", en: "30 days" },
+    source: {
+      fr: "aucune donnée de personne n'y entre ; le temps de comprendre une panne (CNIL, journalisation)",
+      en: "no personal data get in; the time to understand a failure (CNIL on logging)",
+    },
+    enforcedBy: { file: "infra/modules/monitoring.bicep", words: "retentionInDays" },
+  },
+  {
+    what: { fr: "sauvegardes continues de la base, scellées", en: "continuous backups of the database, sealed" },
+    lasts: { fr: "7 ou 30 jours selon le déploiement", en: "7 or 30 days, as deployed" },
+    source: {
+      fr: "elles n'ouvrent rien sans la clé, qui n'est pas sauvegardée (RGPD art. 17 et 32)",
+      en: "they open nothing without the key, which is in no backup (GDPR art. 17 and 32)",
+    },
+    enforcedBy: { file: "infra/modules/cosmos.bicep", words: "continuousModeProperties" },
+  },
+];

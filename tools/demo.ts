@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: the main journey as a person would live it, over HTTP alone, against the running system (`npm start`) or,
- * where none runs, against one of its own on free ports. The data come from docs/examples/journey.fr.json.
+ * where none runs, against one of its own on free ports. The data come from docs/examples/journey.fr.json. With `--years`: a
+ * member's whole life on the moved clock (demo-years.ts).
  */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -140,16 +141,22 @@ async function play(site: string, mailbox: string): Promise<void> {
   say();
 }
 
-const running = runningSystem();
+const isYears = process.argv.includes("--years");
+const running = isYears ? undefined : runningSystem();
 if (running !== undefined) {
   say(`Sur le système en marche : ${running.site}`);
   await play(running.site, running.mailbox);
 } else {
-  say("Aucun système en marche : la démonstration démarre le sien, sur des ports libres.");
+  say(
+    isYears
+      ? "La vie d'un membre sur une horloge que l'on déplace ; un système à part, sur des ports libres. Quelques minutes."
+      : "Aucun système en marche : la démonstration démarre le sien, sur des ports libres.",
+  );
   await buildIfOlder(fileURLToPath(new URL("..", import.meta.url)));
   const system = await startSystem();
   try {
-    await play(system.url, system.mailboxUrl);
+    if (isYears) await (await import("./demo-years.ts")).playYears(system, example);
+    else await play(system.url, system.mailboxUrl);
   } finally {
     await system.stop();
   }

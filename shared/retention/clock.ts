@@ -85,7 +85,10 @@ export function endOfRule(standing: Standing, name: RetentionRule, own?: OwnRule
     "services-terminated": startOfServicesEnd(standing),
   };
   const start = startOf[starts];
-  return start === undefined ? undefined : endOfPeriod(start, period);
+  if (start === undefined) return undefined;
+  // At once, when the services end: once their last day is over.
+  const isAtOnce = Object.keys(period).length === 0 && starts === "services-terminated";
+  return isAtOnce ? endOfDay(parisDay(start)) : endOfPeriod(start, period);
 }
 
 /** For an open account too, where the end of the services is known already. */

@@ -93,6 +93,7 @@ describe("a termination", () => {
       items: { group: string; until?: string }[];
     }>();
     expect(told.servicesEndOn).toBe(last);
+    expect(told.items.find(({ group }) => group === "interests")?.until).toBe(last);
     expect(told.items.find(({ group }) => group === "request")?.until).toBe(
       `${Number(last.slice(0, 4)) + 5}${last.slice(4)}`,
     );

@@ -313,6 +313,9 @@ export const sharingClauses: readonly Clause[] = [
     proofs: [
       proof("unit/retention/truth-table.test.ts", "every life, begun on each day on which calendars go wrong"),
       proof("unit/retention/kills.test.ts", "killed before every call: the same end"),
+      proof("unit/retention/end-short-lived.test.ts", "each at its end, none before"),
+      proof("unit/retention/end-short-lived.test.ts", "knows every record that carries an end"),
+      proof("unit/audit/keep-streams.test.ts", "comes by its rule, never before"),
       proof("unit/retention/held-elsewhere.test.ts", "is every blob container and every queue"),
       proof("functions/retention-run.test.ts", "after forty missed days catches up"),
     ],

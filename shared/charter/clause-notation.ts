@@ -7,4 +7,7 @@ export const waits = (fr: string, en: string) => ({ state: "open", awaits: { fr,
 export const promise = (fr: string, en: string) => ({ fr, en });
 
 /** Of several articles. */
-export const disclosures = waits("le registre des communications", "the register of disclosures");
+export const passedOn = waits(
+  "un contrôle de ce que le sous-traitant transmet : ses déclarations sont consignées, non vérifiées",
+  "a check of what the processor passes on: its reports are recorded, not verified",
+);

@@ -1,6 +1,6 @@
 /** Clauses of articles 1 to 4: the charter itself, who answers, what is collected and why. */
 import type { Clause } from "./clause.ts";
-import { control, disclosures, promise, proof, waits } from "./clause-notation.ts";
+import { control, passedOn, promise, proof, waits } from "./clause-notation.ts";
 
 export const collectionClauses: readonly Clause[] = [
   {
@@ -182,7 +182,7 @@ export const collectionClauses: readonly Clause[] = [
       "Hors des usages annoncés, la personne donne son accord avant qu'un tiers ne reçoive ses données.",
       "Beyond the announced uses, the person agrees before anybody else receives their data.",
     ),
-    ...disclosures,
+    ...passedOn,
   },
   {
     id: "3.interests",

@@ -1,10 +1,11 @@
 /** Clauses of articles 8 to 10: rights, complaints, cookies. */
 import type { Clause } from "./clause.ts";
-import { control, disclosures, promise, proof, waits } from "./clause-notation.ts";
+import { control, promise, proof, waits } from "./clause-notation.ts";
 
 const rightsCases = waits("les dossiers d'exercice de droits", "rights cases");
-const consents = waits("le recueil des consentements", "consent records");
+const consents = waits("le recueil des choix sur les cookies", "records of the choices about cookies");
 const site = waits("les pages du site, hors de ce service", "the site's pages, outside this service");
+const siteCookies = waits("les cookies du site, hors de ce service", "the site's cookies, outside this service");
 
 export const rightsClauses: readonly Clause[] = [
   ...(
@@ -132,7 +133,7 @@ export const rightsClauses: readonly Clause[] = [
     id: "10.cookie-data-not-sold",
     article: 10,
     promise: promise("Les données des cookies ne sont pas vendues.", "Data from cookies are not sold."),
-    ...disclosures,
+    ...siteCookies,
   },
   {
     id: "10.cookie-data-in-the-group",
@@ -141,7 +142,7 @@ export const rightsClauses: readonly Clause[] = [
       "Les données des cookies restent dans le groupe (voir les constats).",
       "Data from cookies stay in the group (see the findings).",
     ),
-    ...disclosures,
+    ...siteCookies,
   },
   {
     id: "10.advertising-refusal",

@@ -1,6 +1,6 @@
 /** Clauses of articles 5 to 7: who is given data, for how long, and where they are. */
 import type { Clause } from "./clause.ts";
-import { control, promise, proof, waits } from "./clause-notation.ts";
+import { control, passedOn, promise, proof, waits } from "./clause-notation.ts";
 
 export const sharingClauses: readonly Clause[] = [
   {
@@ -52,10 +52,7 @@ export const sharingClauses: readonly Clause[] = [
       "Un prestataire ne reçoit que les données nécessaires à la prestation.",
       "A provider receives only the data the service needs.",
     ),
-    ...waits(
-      "un contrôle de ce que le sous-traitant transmet : ses déclarations sont consignées, non vérifiées",
-      "a check of what the processor passes on: its reports are recorded, not verified",
-    ),
+    ...passedOn,
   },
   {
     id: "5.providers-visible",
@@ -260,6 +257,7 @@ export const sharingClauses: readonly Clause[] = [
     proofs: [
       proof("unit/retention/truth-table.test.ts", "every rule, from every day of eight years"),
       proof("functions/retention-run.test.ts", "the order to erase is given once"),
+      proof("functions/erasure.test.ts", "orders the processor once what was running has ended"),
     ],
   },
   {
@@ -315,6 +313,9 @@ export const sharingClauses: readonly Clause[] = [
     proofs: [
       proof("unit/retention/truth-table.test.ts", "every life, begun on each day on which calendars go wrong"),
       proof("unit/retention/kills.test.ts", "killed before every call: the same end"),
+      proof("unit/retention/end-short-lived.test.ts", "each at its end, none before"),
+      proof("unit/retention/end-short-lived.test.ts", "knows every record that carries an end"),
+      proof("unit/audit/keep-streams.test.ts", "comes by its rule, never before"),
       proof("unit/retention/held-elsewhere.test.ts", "is every blob container and every queue"),
       proof("functions/retention-run.test.ts", "after forty missed days catches up"),
     ],

@@ -47,8 +47,8 @@ export const omissions: readonly Finding[] = [
       en: "Providers may not reuse the data, then may ask consent for their own needs.",
     },
     choice: {
-      fr: "Rien n'est transmis pour ces besoins sans accord consigné ; le prestataire est alors responsable distinct. Mécanisme en attente.",
-      en: "Nothing is passed on for such needs without recorded agreement; the provider is then a controller of its own. Mechanism waiting.",
+      fr: "Rien n'est transmis pour ces besoins sans accord consigné ; le prestataire est alors responsable distinct. L'accord se donne, se refuse et se retire dans l'espace du membre.",
+      en: "Nothing is passed on for such needs without recorded agreement; the provider is then a controller of its own. The agreement is given, refused and withdrawn in the member's space.",
     },
     reason: {
       fr: "Un nouvel usage change de responsable et demande sa propre information.",
@@ -168,8 +168,8 @@ export const omissions: readonly Finding[] = [
       en: "Consent is not named among the bases (cookies, a provider's own needs), nor security among the purposes, nor withdrawal among the rights of article 8.",
     },
     choice: {
-      fr: "La sécurité et les autres finalités non annoncées sont au registre, avec leur base ; le recueil des consentements est en attente.",
-      en: "Security and the other purposes not announced are in the register, with their basis; consent records are waiting.",
+      fr: "La sécurité et les autres finalités non annoncées sont au registre, avec leur base ; les accords demandés au sujet d'une demande sont recueillis avec leur preuve, les choix sur les cookies ne le sont pas encore.",
+      en: "Security and the other purposes not announced are in the register, with their basis; consents about a request are recorded with their proof, choices about cookies are not yet.",
     },
     reason: {
       fr: "Finalités, bases et droit de retrait doivent être annoncés.",
@@ -292,8 +292,8 @@ export const omissions: readonly Finding[] = [
       en: "Nothing is said of telling recipients after an erasure or a rectification.",
     },
     choice: {
-      fr: "Un ordre sera transmis au sous-traitant et sa confirmation consignée (en attente).",
-      en: "An order will be sent to the processor and its confirmation recorded (waiting).",
+      fr: "À l'effacement, un ordre est transmis au sous-traitant et sa confirmation attendue et consignée ; la rectification attend l'exercice des droits.",
+      en: "At the erasure an order is sent to the processor and its confirmation awaited and recorded; rectification waits for the rights cases.",
     },
     reason: { fr: "Les destinataires doivent être prévenus.", en: "Recipients must be told." },
     source: "GDPR art. 19 and 28(3)(e)",

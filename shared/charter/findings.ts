@@ -104,8 +104,8 @@ export const findings: readonly Finding[] = [
       en: "No duration is given for account data.",
     },
     choice: {
-      fr: "Les données du compte suivent le sort des demandes : cinq ans après la résiliation, en archive intermédiaire ; deux ans sans connexion mettent fin au compte. Déclaré, pas encore appliqué.",
-      en: "Account data share the fate of the requests: five years from termination, in the intermediate archive; two years without signing in end the account. Declared, not applied yet.",
+      fr: "Les données du compte suivent le sort des demandes : cinq ans après la résiliation, en archive intermédiaire ; deux ans sans connexion mettent fin au compte. C'est appliqué.",
+      en: "Account data share the fate of the requests: five years from termination, in the intermediate archive; two years without signing in end the account. This is applied.",
     },
     reason: {
       fr: "« Strictement nécessaire » doit être chiffré pour être appliqué.",
@@ -121,8 +121,8 @@ export const findings: readonly Finding[] = [
       en: "The five years are said of the processor's systems only, and the controller's own copy is not mentioned.",
     },
     choice: {
-      fr: "La même durée vaut pour notre copie ; l'ordre d'effacer sera transmis au sous-traitant (en attente).",
-      en: "The same period holds for our copy; the processor will be ordered to erase its own (waiting).",
+      fr: "La même durée vaut pour notre copie ; à son terme, l'ordre d'effacer est transmis au sous-traitant.",
+      en: "The same period holds for our copy; at its end the processor is ordered to erase its own.",
     },
     reason: { fr: "Le responsable répond des deux.", en: "The controller answers for both." },
     source: "GDPR art. 5(2) and 28(3)(g)",

@@ -1,10 +1,15 @@
 /**
- * Sessions, requests for a code and answers kept for a repeated sending carry their own end. The sweep erases them once
- * their rule has ended; the store's time to live, a day later, is only the second net (DESIGN, section 4).
+ * Sessions, requests for a code, an address to be proven, answers kept for a repeated sending, and what staff opened or decided carry their own end.
+ * The sweep erases them once their rule has ended; the store's time to live, a day later, is only the second net (DESIGN,
+ * section 4).
  */
+import { emailChange } from "../members/email-change.ts";
 import type { AnyRecord, RecordOf } from "../privacy/record.ts";
 import { type Period, type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
 import { session, sessionRules, ticket, ticketRules } from "../sessions/session.ts";
+import { approval } from "../staff/approval.ts";
+import { opening } from "../staff/opening.ts";
+import { review } from "../staff/review.ts";
 import { idempotencyRow } from "../storage/commit-once.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { erase, type Repository } from "../storage/repository.ts";
@@ -14,10 +19,19 @@ const hourMs = 3_600_000;
 const lengthOf = ({ hours = 0 }: Period): number => hours * hourMs;
 
 /** How long after its own end a record may still be kept: its rule's period, less what it lasted. */
-const shortLived: readonly { readonly record: AnyRecord; readonly rule: RetentionRule; readonly lastsMs: number }[] = [
+export const shortLived: readonly {
+  readonly record: AnyRecord;
+  readonly rule: RetentionRule;
+  readonly lastsMs: number;
+}[] = [
   { record: session as RecordOf, rule: "session", lastsMs: sessionRules.absolute },
   { record: ticket as RecordOf, rule: "ticket", lastsMs: ticketRules.life },
+  { record: emailChange as RecordOf, rule: "ticket", lastsMs: ticketRules.life },
   { record: idempotencyRow as RecordOf, rule: "idempotency", lastsMs: lengthOf(retentionRuleOf("idempotency").period) },
+  // Their own end is that of their rule.
+  { record: opening as RecordOf, rule: "staff-opening", lastsMs: lengthOf(retentionRuleOf("staff-opening").period) },
+  { record: approval as RecordOf, rule: "staff-decision", lastsMs: 0 },
+  { record: review as RecordOf, rule: "staff-decision", lastsMs: 0 },
 ];
 
 const pageSize = 100;

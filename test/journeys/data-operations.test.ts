@@ -89,6 +89,8 @@ it("every member route keeps to its budget", async () => {
     "/api/v1/requests?open=true&category=restaurant",
     "/api/v1/request-changes",
     "/api/v1/unread-messages",
+    "/api/v1/me/timeline",
+    "/api/v1/me/retention",
     `${first}/messages`,
     `${first}/consents`,
     `${first}/disclosures`,
@@ -97,6 +99,8 @@ it("every member route keeps to its budget", async () => {
   ]) {
     expect((await member.get(path)).status, path).toBe(200);
   }
+  const closing = await stepUp(system, await signUp(system));
+  expect((await closing.change("POST", "/api/v1/me/closure")).status).toBe(202);
   const last = await personalSpace(member);
   expect((await last.change("DELETE", "/api/v1/session")).status).toBe(204);
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { payloads } from "../../../local/processor/contract.ts";
 import { verifier } from "../../../local/processor/signature.ts";
-import * as erasureContract from "../../../shared/erasure/contract.ts";
+import * as erasures from "../../../shared/erasure/contract.ts";
 import { digestOf } from "../../../shared/messaging/cloud-event.ts";
 import { processorMessageTypes } from "../../../shared/messaging/outbox.ts";
 import { MessageRejected, messageVerifier } from "../../../shared/messaging/signing.ts";
@@ -26,7 +26,7 @@ const verify = {
 
 const schemaOf = ({ direction, event }: Vector) => {
   const effect = direction === "to-application" ? effects.get(event.type)?.payload : undefined;
-  const declared = Object.values({ ...contract, ...erasureContract }).find(
+  const declared = Object.values({ ...contract, ...erasures }).find(
     (value) => typeof value === "object" && "type" in value && value.type === event.type,
   ) as typeof contract.messageRefused | undefined;
   return (effect ?? declared)?.schema;
@@ -63,11 +63,9 @@ describe("test vectors", () => {
           .flatMap((one) => (one.direction === direction ? [one.event.type] : [])),
       );
     expect(sent("to-processor")).toEqual(
-      new Set([...processorMessageTypes, erasureContract.erasureOrdered.type, ...receipts]),
+      new Set([...processorMessageTypes, erasures.erasureOrdered.type, ...receipts]),
     );
-    expect(sent("to-application")).toEqual(
-      new Set([...effects.keys(), erasureContract.erasureConfirmed.type, ...receipts]),
-    );
+    expect(sent("to-application")).toEqual(new Set([...effects.keys(), erasures.erasureConfirmed.type, ...receipts]));
     expect(new Set(typesOf("to-processor"))).toEqual(sent("to-processor"));
     expect(new Set(typesOf("to-application"))).toEqual(sent("to-application"));
   });

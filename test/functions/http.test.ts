@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { cookieNames } from "../../shared/http/cookies.ts";
 import { problems } from "../../shared/http/problem.ts";
 import type { Route } from "../../shared/http/route.ts";
 import { ticketCookie } from "../../shared/http/ticket-cookie.ts";

@@ -1,5 +1,7 @@
 /** Failed work as operations see it: messages that could not be handled, sendings that were refused; and the ledger of it all. */
 import { randomUUID } from "node:crypto";
+import { QueueServiceClient } from "@azure/storage-queue";
+import { decodeJwt } from "jose";
 import { type Colleague, openColleague } from "./colleague.ts";
 import type { Member } from "./member.ts";
 import { submitted } from "./requests.ts";
@@ -11,7 +13,7 @@ type Failures = readonly [string, string];
 const failures = "/api/v1/staff/failures";
 const rows = "/api/v1/staff/outbox-rows";
 /** The host tries five times, half a minute apart. */
-const parkedWithin = 240;
+const parkedWithin = { seconds: 240, every: 2 };
 
 /** Two messages about requests that do not exist: tried, and parked in the end. */
 export async function sendWhatFails({ processor }: Stage, member: Member): Promise<Failures> {
@@ -31,7 +33,7 @@ export async function captureFailedWork(stage: Stage, member: Member, ids: Failu
   const ledger = "/api/v1/staff/ledger/access/2026-11";
   await eventually(
     () => auditor.ask("GET", ledger),
-    (reply) => reply.text.includes("staff.file-opened"),
+    (reply) => reply.text.includes("session.opened"),
   );
   await auditor.read("read-ledger", "A month of accesses", `${ledger}?limit=5`);
 }
@@ -49,17 +51,16 @@ async function captureFailures(ops: Colleague, [replayed, discarded]: Failures):
   await ops.send("discard-failure", "Closed already", `${failures}/${discarded}/dismissal`);
 }
 
-/** The processor takes two requests, keeps its answers back, and refuses both messages. */
-async function captureOutbox({ processor }: Stage, member: Member, ops: Colleague): Promise<void> {
-  await processor("/api/pause", { what: "sending" });
+/** The processor leaves two messages on its queue, and refuses them. */
+async function captureOutbox({ system, processor }: Stage, member: Member, ops: Colleague): Promise<void> {
+  await processor("/api/pause", { what: "receiving" });
   const refused: string[] = [];
   for (const path of [await submitted(member), await submitted(member)]) {
-    const requestId = path.split("/").at(-1);
+    const subject = `${member.id()}/${path.split("/").at(-1)}`;
     const messageId = await eventually(
-      () => receivedBy(processor, requestId),
+      () => waitingAbout(system, subject),
       (id) => id !== "",
     );
-    const subject = `${member.id()}/${requestId}`;
     const data = { messageId, reason: "schema" };
     await processor("/api/send", { type: "concierge.message.refused.v1", subject, data });
     refused.push(messageId);
@@ -67,6 +68,7 @@ async function captureOutbox({ processor }: Stage, member: Member, ops: Colleagu
   await eventually(
     () => ops.ask("GET", rows),
     ({ text }) => refused.every((id) => text.includes(id)),
+    { every: 1 },
   );
   const [again, given] = refused.map((id) => `${membersPath}/${member.id()}/outbox-rows/${id}`);
   await ops.read("list-outbox", "What the processor refused", rows);
@@ -76,9 +78,12 @@ async function captureOutbox({ processor }: Stage, member: Member, ops: Colleagu
   await processor("/api/resume", {});
 }
 
-async function receivedBy(processor: Stage["processor"], requestId: string | undefined): Promise<string> {
-  const { requests } = await processor<{
-    requests: { requestId: string; received: { messageId: string }[] }[];
-  }>("/api/requests");
-  return requests.find((known) => known.requestId === requestId)?.received[0]?.messageId ?? "";
+/** The id of the message about a request on the processor's queue. */
+async function waitingAbout(system: Stage["system"], subject: string): Promise<string> {
+  const account = QueueServiceClient.fromConnectionString(system.connectionString("exchange"));
+  const inbox = await account.getQueueClient("concierge-inbox").peekMessages({ numberOfMessages: 32 });
+  const events = inbox.peekedMessageItems.map(
+    ({ messageText }) => decodeJwt(messageText) as { readonly id?: string; readonly subject?: string },
+  );
+  return events.find((event) => event.subject === subject)?.id ?? "";
 }

@@ -46,14 +46,18 @@ export function openStage(system: System, kept: Map<string, Exchange[]>): Stage 
   };
 }
 
-/** Asks until the answer is as wanted. @throws Error where it never is. */
-export async function eventually<T>(ask: () => Promise<T>, isThere: (answer: T) => boolean, seconds = 60): Promise<T> {
+/** Asks until the answer is as wanted, for so many seconds, every so many. @throws Error where it never is. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  isThere: (answer: T) => boolean,
+  { seconds = 60, every = 0.1 } = {},
+): Promise<T> {
   const end = Date.now() + seconds * 1_000;
   for (;;) {
     const answer = await ask();
     if (isThere(answer)) return answer;
-    if (Date.now() > end) throw new Error(`still not as wanted: ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (Date.now() > end) throw new Error(`still not as wanted: ${JSON.stringify(answer).slice(0, 2_000)}`);
+    await new Promise((resolve) => setTimeout(resolve, every * 1_000));
   }
 }
 

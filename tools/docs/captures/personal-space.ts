@@ -15,7 +15,7 @@ export async function capturePersonalSpace(stage: Stage, member: Member): Promis
   await captureNewAddress(stage, member);
   const accept = (title: string, version: string) =>
     member.record("accept-document", title, "POST", `${place}/acceptances`, {
-      headers: member.change(),
+      headers: member.creation(),
       body: { document: "charter", version, language: "fr" },
     });
   await accept("The charter in force", "2026-01");

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { payloads } from "../../../local/processor/contract.ts";
 import { verifier } from "../../../local/processor/signature.ts";
+import { erasureConfirmed, erasureOrdered } from "../../../shared/erasure/contract.ts";
 import { digestOf } from "../../../shared/messaging/cloud-event.ts";
 import { processorMessageTypes } from "../../../shared/messaging/outbox.ts";
 import { MessageRejected, messageVerifier } from "../../../shared/messaging/signing.ts";
@@ -25,7 +26,7 @@ const verify = {
 
 const schemaOf = ({ direction, event }: Vector) => {
   const effect = direction === "to-application" ? effects.get(event.type)?.payload : undefined;
-  const declared = Object.values(contract).find(
+  const declared = Object.values({ ...contract, erasureOrdered, erasureConfirmed }).find(
     (value) => typeof value === "object" && "type" in value && value.type === event.type,
   ) as typeof contract.messageRefused | undefined;
   return (effect ?? declared)?.schema;
@@ -61,8 +62,8 @@ describe("test vectors", () => {
           .map((name) => read(name) as Vector)
           .flatMap((one) => (one.direction === direction ? [one.event.type] : [])),
       );
-    expect(sent("to-processor")).toEqual(new Set([...processorMessageTypes, ...receipts]));
-    expect(sent("to-application")).toEqual(new Set([...effects.keys(), ...receipts]));
+    expect(sent("to-processor")).toEqual(new Set([...processorMessageTypes, erasureOrdered.type, ...receipts]));
+    expect(sent("to-application")).toEqual(new Set([...effects.keys(), erasureConfirmed.type, ...receipts]));
     expect(new Set(typesOf("to-processor"))).toEqual(sent("to-processor"));
     expect(new Set(typesOf("to-application"))).toEqual(sent("to-application"));
   });

@@ -28,8 +28,8 @@ export const mutants: readonly PlantedBug[] = [
   bug(
     "each sending to the processor has an id of its own",
     "shared/requests/dispatch-message.ts",
-    "    id: row.id,\n",
-    "    id: crypto.randomUUID(),\n",
+    "    id: row.id,\n    source:",
+    "    id: crypto.randomUUID(),\n    source:",
   ),
   bug(
     "a row goes when it was sent, not when it was acknowledged",
@@ -62,8 +62,8 @@ export const mutants: readonly PlantedBug[] = [
   bug(
     "what is not visible yet counts as not there",
     "shared/requests/apply-update.ts",
-    "if (found === undefined) throw new UnknownRequest();",
-    'if (found === undefined) return refused("unknown");',
+    "        throw new UnknownRequest();",
+    '        return refused("unknown");',
   ),
   bug(
     "a message that came too early is acknowledged",

@@ -7,7 +7,9 @@ import { type RefusalCode, refusalCodes } from "../../shared/refusal.ts";
 import type { Exchange } from "./examples.ts";
 
 /** Refusals that no capture can provoke, and why. */
-export const notCaptured: Readonly<Partial<Record<RefusalCode, string>>> = {};
+export const notCaptured: Readonly<Partial<Record<RefusalCode, string>>> = {
+  "legal-hold": "No route starts an erasure: retention does, from inside, and looks again later while a hold stands.",
+};
 
 const pattern = ({ path }: Route) => new RegExp(`^/${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);
 

@@ -93,6 +93,7 @@ function redacted(exchange: Exchange, port: string): Exchange {
     .replaceAll(/(__Host-session=[0-9a-f-]{36}\.)[A-Za-z0-9_-]{43}/g, `$1${padded("SESSION-SECRET")}`)
     .replaceAll(/(__Host-ticket=\d+\.)[A-Za-z0-9_-]{59}\.[A-Za-z0-9_-]{43}/g, `$1SEALED.${padded("TICKET-SECRET")}`)
     .replaceAll(/\b1~[A-Za-z0-9_-]{22}~[A-Za-z0-9_-]{43}/g, "1~RANDOM~SIGNATURE")
+    .replaceAll(/Bearer [\w-]{20,}\.[\w-]+\.[\w-]+/g, "Bearer HEADER.CLAIMS.SIGNATURE")
     // A limit is shown by what is beyond it, and nobody reads that.
     .replaceAll(/a{1000,}/g, "aaa…")
     .replaceAll(/("code":")(?!000000)\d{6}"/g, '$1123456"')

@@ -60,12 +60,6 @@ export const mutants: readonly PlantedBug[] = [
     "      await repository.commit(person, writes);\n      await repository.commit(person, [",
   ),
   bug(
-    "what is not visible yet counts as not there",
-    "shared/requests/apply-update.ts",
-    "        throw new UnknownRequest();",
-    '        return refused("unknown");',
-  ),
-  bug(
     "a message that came too early is acknowledged",
     "shared/requests/apply-update.ts",
     '?? { outcome: "early" };',

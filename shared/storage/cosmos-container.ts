@@ -46,8 +46,12 @@ const reasons = new Map([
 
 const attempts = 3;
 
-/** @returns the item, or undefined where there is none. */
+/** What the store can call an item; asked for anything else, its SDK throws before it sends. */
+const itemId = /^(?!.*\s$)[^/\\?#\p{Cc}]{1,255}$/u;
+
+/** @returns the item, or undefined where there is none, also because no item can have that id. */
 export async function readItem(container: Container, partition: string, id: string): Promise<StoredItem | undefined> {
+  if (!itemId.test(id)) return undefined;
   try {
     const { resource, requestCharge } = await container.item(id, partition).read<StoredItem>();
     countDataOperation(requestCharge);

@@ -30,6 +30,16 @@ const fresh = () => requestAs({ id: randomUUID() });
 
 repositorySuite(() => ({ repository: store.repository, enrol: (person) => store.keys.create(person) }));
 
+describe("an id that no item can have", () => {
+  test.each([" ", "a ", "a?b", "a#b", "a/b", "a\\b", "", "a\nb", "x".repeat(256)])(
+    "%j is not there, and nothing fails",
+    async (id) => {
+      const person = await enrolled();
+      expect(await store.repository.read(person, request, id)).toBeUndefined();
+    },
+  );
+});
+
 describe("in the database", () => {
   test("no personal field lies in clear, in no spelling", async () => {
     const person = await enrolled();

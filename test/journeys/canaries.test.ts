@@ -171,8 +171,9 @@ async function opened(): Promise<ReadonlyMap<string, readonly string[]>> {
 }
 
 /**
- * Records of journeys of their own, whose sealed fields this one does not fill. They are sealed by the same code, which is
- * shown with canaries by test/unit/storage/sealing.test.ts; a field that stands in neither list fails here.
+ * Sealed fields this journey does not fill yet. The code that seals them is the same for every record, and is shown with a
+ * canary by test/contract/storage/repository.test.ts; that their values reach no log or queue is not shown here. A field
+ * that is neither filled nor named fails.
  */
 const playedElsewhere = new Set([
   "request/ending/settlement/fee/amount",

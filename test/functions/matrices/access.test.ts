@@ -33,6 +33,7 @@ describe("a check that is taken out is missed by", () => {
   type Plant = {
     readonly serving?: (serving: Serving) => Partial<Serving>;
     readonly access?: Handled["access"];
+    readonly beneath?: undefined;
     readonly run?: (concierge: Concierge, given: Given, owner: Person) => Promise<object>;
   };
   const open = { id: "x".repeat(43), startedAt: "2027-01-14T09:00:00.000Z", seenAt: "2027-01-14T09:00:00.000Z" };
@@ -51,7 +52,12 @@ describe("a check that is taken out is missed by", () => {
     const own = async (given: Given) => ({ status: 200, body: await concierge.readMember(given.person) });
     const run = (given: object) => (plant.run?.(concierge, given as Given, owner) ?? own(given as Given)) as never;
     const serving = { ...concierge.serving, ...plant.serving?.(concierge.serving) };
-    const handled: Handled = { ...route, ...(plant.access === undefined ? {} : { access: plant.access }) };
+    const { beneath, ...rest } = route;
+    const handled: Handled = {
+      ...rest,
+      ...(beneath === undefined || "beneath" in plant ? {} : { beneath }),
+      ...(plant.access === undefined ? {} : { access: plant.access }),
+    };
     const callback = (request: unknown, context: unknown) =>
       handle(serving, handled, run, request as HttpRequest, context as InvocationContext);
     core.functions.set(name, { ...registered, callback: callback as never });
@@ -92,6 +98,12 @@ describe("a check that is taken out is missed by", () => {
       /another member of the brand: does not get not-found/,
     ],
     [
+      "a list beneath an object that is not looked for",
+      "list-messages",
+      { beneath: undefined, run: async () => ({ status: 200, body: { items: [] } }) },
+      /another member of the brand: does not get not-found/,
+    ],
+    [
       "an object that is refused as somebody else's",
       "read-request",
       {
@@ -106,7 +118,7 @@ describe("a check that is taken out is missed by", () => {
     ],
     [
       "an answer that tells whether the id is known",
-      "list-messages",
+      "read-cancellation",
       {
         run: async (_, { parameters }) => {
           const { Refusal } = await import("../../../shared/refusal.ts");

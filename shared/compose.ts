@@ -186,8 +186,8 @@ export async function portsOf(settings: Settings): Promise<Ports> {
         if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
       },
       keys: () => blobContainer("person-keys").getProperties(),
-      exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
-      queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
+      exchange: async () => (await exchangeQueues()).getQueueClient("concierge-inbox").getProperties(),
+      queues: async () => (await dataQueues()).getQueueClient("dispatch").getProperties(),
     },
   };
 }

@@ -408,7 +408,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     renewCard: makeRenewCard({ repository, clock }),
     declareInterest: makeDeclareInterest({ repository, clock }),
     listInterests: makeListInterests({ repository }),
-    eraseInterest: makeEraseInterest({ repository }),
+    eraseInterest: makeEraseInterest({ repository, clock }),
     askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
     verifyEmailChange: makeVerifyEmailChange({
       repository,

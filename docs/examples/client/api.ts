@@ -339,6 +339,15 @@ export type DeclareInterestBody = {
     | "gardens"
     | "technology";
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type InterestDeclared = { readonly id: string; readonly declaredAt: string };
 export type ReadRetentionAnswer = {
@@ -394,6 +403,19 @@ export type ListInterestsAnswer = {
       | "technology";
     readonly words?: string;
     readonly declaredAt: string;
+    readonly agreed?: {
+      readonly special: readonly (
+        | "health"
+        | "religion"
+        | "politics"
+        | "union"
+        | "sexuality"
+        | "origin"
+        | "biometrics"
+      )[];
+      readonly language: "fr" | "en";
+      readonly wording: string;
+    };
   }[];
   readonly topics: readonly {
     readonly topic:
@@ -989,7 +1011,19 @@ export type SessionList = {
     readonly isThisOne: boolean;
   }[];
 };
-export type CompleteReviewBody = { readonly outcome: "justified" | "not-justified"; readonly words: string };
+export type CompleteReviewBody = {
+  readonly outcome: "justified" | "not-justified";
+  readonly words: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionDecided = {
   readonly id: string;
   readonly action:
@@ -1449,6 +1483,15 @@ export type OpenFileBody = {
     | "incident"
     | "emergency";
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
   readonly approvalId?: string;
 };
 export type OpenFileAnswer = {
@@ -1555,6 +1598,15 @@ export type OpenFileAnswer = {
 export type CloseAccountBody = {
   readonly reason: "member-asked" | "ineligible-card" | "misuse" | "death";
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type ActionProposed = {
   readonly id: string;
@@ -1614,14 +1666,43 @@ export type RegisterDisclosureBody = {
   readonly hiddenUntil?: string;
   readonly commitmentsKept?: true;
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type SetLegalHoldBody = {
   readonly reason: "litigation" | "pre-litigation" | "authority" | "rights-dispute";
   readonly reference: string;
   readonly reviewOn: string;
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
-export type LiftLegalHoldBody = { readonly words?: string };
+export type LiftLegalHoldBody = {
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type BreakGlassBody = {
   readonly purpose:
     | "identification"
@@ -1648,8 +1729,29 @@ export type BreakGlassBody = {
     | "incident"
     | "emergency";
   readonly words: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
-export type TerminateServicesBody = { readonly endedOn: string; readonly words?: string };
+export type TerminateServicesBody = {
+  readonly endedOn: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ReadApprovalAnswer =
   | {
       readonly view: "desk";
@@ -2226,6 +2328,7 @@ export type ReadLedgerAnswer = {
       | "staff.file-opened"
       | "staff.glass-broken"
       | "staff.opening-reviewed"
+      | "staff.special-words-confirmed"
       | "staff.action-proposed"
       | "staff.action-confirmed"
       | "staff.action-refused"
@@ -2725,6 +2828,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3331,6 +3435,7 @@ export interface Operations {
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3552,6 +3657,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3582,6 +3688,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3612,6 +3719,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3642,6 +3750,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3672,6 +3781,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3703,6 +3813,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3733,6 +3844,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

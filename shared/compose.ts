@@ -421,7 +421,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     readTimeline: makeReadTimeline({ repository, clock }),
     findMember: makeFindMember({ repository, lookups, lookupKeys, clock, recordDirectly: ledger.append }),
     openFile: makeOpenFile({ repository, clock, log }),
-    ...makeReadFile({ repository, clock }),
+    ...makeReadFile({ repository, clock, retentionOf: retention.read.forStaff }),
     listWork: makeListWork({ repository }),
     proposeAction: makeProposeAction({ repository, clock }),
     ...makeDecideAction({ repository, relay, clock, relaySeconds }),

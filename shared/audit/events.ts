@@ -72,6 +72,11 @@ export const auditEvents = {
     fr: "le service a tranché à qui se rapporte une résiliation",
   },
   "hold.set": { class: "proof", en: "a legal hold was set", fr: "un gel juridique a été posé" },
+  "hold.reviewed": {
+    class: "proof",
+    en: "a legal hold was looked at again and kept",
+    fr: "un gel juridique a été réexaminé et maintenu",
+  },
   "hold.lifted": { class: "proof", en: "a legal hold was lifted", fr: "un gel juridique a été levé" },
   "hold.reminded": {
     class: "proof",
@@ -96,6 +101,11 @@ export const auditEvents = {
     fr: "le personnel a cherché un compte par un identifiant exact",
   },
   "staff.file-opened": { class: "access", en: "staff opened a file", fr: "le personnel a ouvert un dossier" },
+  "staff.file-read": {
+    class: "access",
+    en: "staff read a part of an opened file",
+    fr: "le personnel a lu une partie d'un dossier ouvert",
+  },
   "staff.glass-broken": {
     class: "proof",
     en: "staff opened a file outside their function, with a second person",

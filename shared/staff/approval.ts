@@ -43,6 +43,13 @@ export const fourEyes = {
     decides: ["desk", "dpo"],
     needsOfficer: true,
   },
+  "review-legal-hold": {
+    fr: "maintenir la suspension de l'effacement, après réexamen",
+    en: "keep a legal hold, after looking at it again",
+    proposes: ["desk", "dpo"],
+    decides: ["desk", "dpo"],
+    needsOfficer: true,
+  },
   "lift-legal-hold": {
     fr: "lever la suspension de l'effacement",
     en: "lift a legal hold",
@@ -129,14 +136,14 @@ export const approval = record(
     ),
     /** Of `register-disclosure`. */
     disclosure: z.exactOptional(proposedDisclosure),
-    /** Of `set-legal-hold`: the case, and when it must be looked at again. */
+    /** Of `set-legal-hold` and `review-legal-hold`: the case, and when it must be looked at again. */
     hold: z.exactOptional(
       z.strictObject({
         reference: personal(freeText(200), { ...staffWords, seenBy: ["desk", "dpo"] }),
         reviewOn: plain(z.iso.date(), shown),
       }),
     ),
-    /** Of `lift-legal-hold`: which. */
+    /** Of `review-legal-hold` and `lift-legal-hold`: which. */
     holdId: z.exactOptional(plain(z.uuid(), allStaff)),
     /** Of `terminate-services`: since which day. */
     endedOn: z.exactOptional(plain(z.iso.date(), allStaff)),

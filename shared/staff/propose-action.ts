@@ -39,6 +39,8 @@ export const setLegalHoldInput = declared("set-legal-hold", {
   ...approval.schema.shape.hold._zod.def.innerType.shape,
   words,
 });
+/** The reason and the case that keep it now, and the next day to look. */
+export const reviewLegalHoldInput = declared("review-legal-hold", setLegalHoldInput.schema.shape);
 export const liftLegalHoldInput = declared("lift-legal-hold", { words });
 
 export const registerDisclosureInput = declared("register-disclosure", {

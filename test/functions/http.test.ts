@@ -129,6 +129,7 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   },
   "list-file-disclosures": async () =>
     dpo.ask("list-file-disclosures", { params: await opened(dpo, person.subjectId) }),
+  "read-file-retention": async () => desk.ask("read-file-retention", { params: await opened(desk, person.subjectId) }),
   "list-work": async () => {
     await submitted(functions.of, person);
     return desk.ask("list-work");
@@ -143,6 +144,11 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   "propose-termination": () =>
     desk.ask("propose-termination", { params: { memberId: person.subjectId }, body: { endedOn: "2027-01-13" } }),
   "propose-hold": () => desk.ask("propose-hold", { params: { memberId: person.subjectId }, body: holdOrder }),
+  "propose-hold-review": () =>
+    desk.ask("propose-hold-review", {
+      params: { memberId: person.subjectId, holdId: randomUUID() },
+      body: holdOrder,
+    }),
   "propose-lifting": () =>
     desk.ask("propose-lifting", { params: { memberId: person.subjectId, holdId: randomUUID() }, body: {} }),
   "propose-opening": () => desk.ask("propose-opening", { params: { memberId: person.subjectId }, body: glassReason }),

@@ -61,6 +61,22 @@ export async function proposedDisclosure(staff: Colleague, memberId: string, now
 
 export const holdOrder = { reason: "litigation", reference: "TJ Paris 27/00112", reviewOn: "2027-12-31" };
 
+/** Proposed by one, confirmed by another. @returns the approval's id and what became of it. */
+export async function agreed(
+  by: Colleague,
+  second: Colleague,
+  name: string,
+  params: Readonly<Record<string, string>>,
+  body: object,
+) {
+  const proposal = await by.ask(name, { params, body });
+  expect(proposal.status).toBe(201);
+  const { id } = proposal.json<{ id: string }>();
+  const decision = { memberId: params.memberId ?? "", approvalId: id };
+  const answer = await second.ask("confirm-action", { params: decision });
+  return { id, status: answer.json<{ status: string }>().status };
+}
+
 export const glassReason = {
   purpose: "security",
   reason: "emergency",

@@ -47,7 +47,7 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   reviewId: ({ reviewId }) => reviewId ?? "",
   failureId: ({ failureId }) => failureId ?? "",
   rowId: ({ rowId }) => rowId ?? "",
-  // A proposal to lift names a hold; whether it stands is looked at when it is carried out.
+  // A proposal to keep or to lift names a hold; whether it stands is looked at when it is carried out.
   holdId: () => randomUUID(),
   consentId: ({ consentId }) => consentId,
   interestId: ({ interestId }) => interestId,
@@ -89,6 +89,7 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "propose-closure": () => ({ reason: "misuse" }),
   "propose-termination": () => ({ endedOn: "2027-01-13" }),
   "propose-hold": () => holdOrder,
+  "propose-hold-review": () => holdOrder,
   "propose-lifting": () => ({}),
   "complete-review": () => ({ outcome: "justified", words: "Appel vérifié" }),
   "accept-proposal": ({ optionId }) => ({ optionId }),

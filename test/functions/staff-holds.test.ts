@@ -1,0 +1,89 @@
+/** A legal hold through the functions: kept after it was looked at, and lifted, by two people and by its own number only. */
+import { randomUUID } from "node:crypto";
+import { beforeAll, expect, it } from "vitest";
+import { parisDay } from "../../shared/time/calendar.ts";
+import { daysAfter } from "../../shared/time/legal-periods.ts";
+import { useFunctions } from "../fixtures/functions.ts";
+import { itemsOf } from "../fixtures/stored.ts";
+import { signedUp } from "./person.ts";
+import { agreed, type Colleague, holdOrder, staffOf } from "./staff.ts";
+
+const functions = useFunctions();
+let desk: Colleague;
+let dpo: Colleague;
+let memberId = "";
+/** Tokens are good for an hour. */
+async function withTokens() {
+  desk = await staffOf(functions.of, "desk", "camille");
+  dpo = await staffOf(functions.of, "dpo", "dominique");
+}
+beforeAll(async () => {
+  memberId = (await signedUp(functions.of)).subjectId;
+  await withTokens();
+});
+
+const inDays = (count: number) => daysAfter(parisDay(functions.of.clock.now()), count);
+const stored = async (kind: string) =>
+  (await itemsOf(functions.of.cosmos, "subjects")).find((item) => item.subjectId === memberId && item.kind === kind);
+const reminders = () =>
+  functions.of.lines.filter(({ event, subjectId }) => event === "hold.review-due" && subjectId === memberId).length;
+const sweep = async () => {
+  await functions.of.runTimer("sweep-retention");
+  await functions.of.deliver("retention-work", "care-for-person");
+};
+const ledger = async (holdId: string) => {
+  await functions.of.runTimer("relay-outbox");
+  return (await itemsOf(functions.of.cosmos, "ledger"))
+    .filter(({ about, event }) => about === holdId && String(event).startsWith("hold."))
+    .map(({ event }) => String(event));
+};
+
+it("that comes up for review is kept by two people, for a new reason, until a new day", async () => {
+  const { id: holdId } = await agreed(desk, dpo, "propose-hold", { memberId }, { ...holdOrder, reviewOn: inDays(10) });
+  await functions.of.clock.move({ advanceMs: 11 * 86_400_000 });
+  await withTokens();
+  await sweep();
+  expect(reminders()).toBe(1);
+  expect(await stored("member")).toMatchObject({ hold: { remindedAt: expect.any(String) } });
+
+  const order = { reason: "authority", reference: "Réquisition 27/4", reviewOn: inDays(90) };
+  const kept = await agreed(dpo, desk, "propose-hold-review", { memberId, holdId }, order);
+  expect(kept.status).toBe("done");
+  const { reviewOn, reason } = order;
+  expect((await stored("member"))?.hold).toEqual({ id: holdId, reviewOn });
+  expect(await stored("legal-hold")).toMatchObject({ reviewOn, reason, reviewId: kept.id, reviewedBy: dpo.id });
+  expect(JSON.stringify(await stored("legal-hold"))).not.toContain("Réquisition");
+  // The next days are quiet.
+  await functions.of.clock.move({ advanceMs: 8 * 86_400_000 });
+  await withTokens();
+  await sweep();
+  expect(reminders()).toBe(1);
+  expect((await ledger(holdId)).toSorted()).toEqual(["hold.reminded", "hold.reviewed", "hold.set"]);
+});
+
+it("carried out twice is one review", async () => {
+  const { id: holdId = "" } = (await stored("member"))?.hold as { id: string };
+  const { concierge } = await import("../../shared/compose.ts");
+  const order = { id: randomUUID(), reason: "litigation", reference: "TJ 27/01", reviewOn: inDays(120) } as const;
+  const person = { brand: "milleis", subjectId: memberId } as const;
+  for (const _ of [1, 2]) {
+    await concierge.retention.holds.review(person, holdId, order, { role: "dpo", id: dpo.id });
+  }
+  expect((await ledger(holdId)).filter((event) => event === "hold.reviewed")).toHaveLength(2);
+});
+
+it("needs a day to come, and is named by its own number: another is neither kept nor lifted", async () => {
+  const { id: holdId = "" } = (await stored("member"))?.hold as { id: string };
+  const late = await desk.ask("propose-hold-review", {
+    params: { memberId, holdId },
+    body: { ...holdOrder, reviewOn: inDays(0) },
+  });
+  expect(late.json()).toMatchObject({ type: "/problems/invalid-input", errors: [{ pointer: "/reviewOn" }] });
+  const another = { memberId, holdId: randomUUID() };
+  const body = { ...holdOrder, reviewOn: inDays(30) };
+  expect((await agreed(desk, dpo, "propose-hold-review", another, body)).status).toBe("failed");
+  expect((await agreed(desk, dpo, "propose-lifting", another, {})).status).toBe("failed");
+  expect((await stored("member"))?.hold).toMatchObject({ id: holdId });
+  expect((await agreed(desk, dpo, "propose-lifting", { memberId, holdId }, {})).status).toBe("done");
+  expect(await stored("member")).not.toHaveProperty("hold");
+});

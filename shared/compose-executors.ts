@@ -32,6 +32,12 @@ export const makeExecutors = ({ repository, retention }: Needs): Executors => ({
     return [];
   },
 
+  "attribute-termination": async (person, approval) => {
+    const order = { id: approval.terminationId ?? "", approvalId: approval.id };
+    await retention().terminations.attribute(person, order, actorOf(approval));
+    return [];
+  },
+
   "set-legal-hold": async (person, approval) => {
     await retention().holds.set(person, holdIn(approval), actorOf(approval));
     return [];

@@ -4,6 +4,7 @@
  */
 import type { Archive } from "./archive/archive.ts";
 import { makeOpenArchive } from "./archive/open-archive.ts";
+import type { Audited } from "./audit/audited.ts";
 import type { Ledger } from "./audit/record-entry.ts";
 import type { KeyRing } from "./config.ts";
 import type { Lookups } from "./members/lookup.ts";
@@ -24,7 +25,9 @@ import { makeSweep } from "./retention/sweep.ts";
 import type { Repository } from "./storage/repository.ts";
 import { makeApplyTermination } from "./terminations/apply-termination.ts";
 import { makeDecideTermination } from "./terminations/decide-termination.ts";
+import { makeDismissTermination } from "./terminations/dismiss-termination.ts";
 import type { HolderRows } from "./terminations/holder-join.ts";
+import { makeListUndecided } from "./terminations/list-undecided.ts";
 import { makeTakeCardEvent } from "./terminations/take-card-event.ts";
 import type { UndecidedTerminations } from "./terminations/undecided.ts";
 import type { Clock } from "./time/clock.ts";
@@ -38,6 +41,7 @@ type Needs = {
   readonly queues: QueueSender;
   readonly relay: Relay;
   readonly ledger: Ledger;
+  readonly audited: Audited;
   readonly sign: SignMessage;
   readonly clock: Clock;
   readonly log: Logger;
@@ -75,5 +79,6 @@ export function retentionOf(needs: Needs) {
     holds: makeHoldPerson(needs),
     takeCardEvent: makeTakeCardEvent({ ...needs, applyTermination }),
     terminations,
+    undecided: { ...makeListUndecided(needs), dismiss: makeDismissTermination(needs) },
   };
 }

@@ -341,6 +341,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     log,
     claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
+  const audited = makeAudited(ledger);
   const startErasure = makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log });
   const retention = retentionOf({
     ...joins,
@@ -350,6 +351,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     queues,
     relay,
     ledger,
+    audited,
     sign,
     clock,
     log,
@@ -368,7 +370,6 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     "card-services": { read: issuer.verify, run: retention.takeCardEvent },
     "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
-  const audited = makeAudited(ledger);
   const retry = makeRetryFailures({ failures, readers, clock, log });
   const serving: Serving = {
     log,
@@ -423,7 +424,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     openFile: makeOpenFile({ repository, clock, log }),
     ...makeReadFile({ repository, clock, retentionOf: retention.read.forStaff }),
     listWork: makeListWork({ repository }),
-    proposeAction: makeProposeAction({ repository, clock }),
+    proposeAction: makeProposeAction({ repository, clock, isUndecided: retention.undecided.isWaiting }),
     ...makeDecideAction({ repository, relay, clock, relaySeconds }),
     ...makeReviewOpening({ repository, clock, log }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),

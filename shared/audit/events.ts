@@ -66,6 +66,11 @@ export const auditEvents = {
     en: "a termination that fits nobody, or several people, was given to the desk",
     fr: "une résiliation sans titulaire certain a été confiée au service",
   },
+  "termination.shown": {
+    class: "access",
+    en: "staff looked at an undecided termination",
+    fr: "le personnel a consulté une résiliation sans titulaire certain",
+  },
   "termination.decided": {
     class: "proof",
     en: "the desk decided whom a termination concerns",

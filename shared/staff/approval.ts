@@ -36,6 +36,13 @@ export const fourEyes = {
     decides: ["desk", "dpo"],
     needsOfficer: true,
   },
+  "attribute-termination": {
+    fr: "rapporter à ce membre une résiliation sans titulaire certain",
+    en: "say that an undecided termination concerns this member",
+    proposes: ["desk", "dpo"],
+    decides: ["desk", "dpo"],
+    needsOfficer: true,
+  },
   "set-legal-hold": {
     fr: "suspendre l'effacement (obligation légale ou litige)",
     en: "set a legal hold",
@@ -147,6 +154,8 @@ export const approval = record(
     holdId: z.exactOptional(plain(z.uuid(), allStaff)),
     /** Of `terminate-services`: since which day. */
     endedOn: z.exactOptional(plain(z.iso.date(), allStaff)),
+    /** Of `attribute-termination`: which announcement. */
+    terminationId: z.exactOptional(plain(z.uuid(), allStaff)),
     decidedBy: z.exactOptional(byStaff("staff-decision")),
     decidedAt: z.exactOptional(plain(z.iso.datetime(), allStaff)),
     /** Why a confirmed action could not be done: the rule that stopped it. */

@@ -62,6 +62,7 @@ const nouns = new Set([
   "shared/staff/opening.ts",
   "shared/staff/approval.ts",
   "shared/staff/review.ts",
+  "shared/staff/joint-decision.ts",
   "shared/retention/closure.ts",
   "shared/terminations/termination.ts",
   "shared/terminations/holder-join.ts",

@@ -41,6 +41,7 @@ import {
   proposedDisclosure,
   refusedMessage,
   staffOf,
+  undecidedTermination,
   usualReason,
 } from "./staff.ts";
 
@@ -143,6 +144,19 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
     desk.ask("propose-closure", { params: { memberId: person.subjectId }, body: { reason: "misuse" } }),
   "propose-termination": () =>
     desk.ask("propose-termination", { params: { memberId: person.subjectId }, body: { endedOn: "2027-01-13" } }),
+  "propose-attribution": async () =>
+    desk.ask("propose-attribution", {
+      params: { memberId: person.subjectId },
+      body: { terminationId: await undecidedTermination(functions.of) },
+    }),
+  "list-undecided": async () => {
+    await undecidedTermination(functions.of);
+    return desk.ask("list-undecided");
+  },
+  "show-undecided": async () =>
+    desk.ask("show-undecided", { params: { terminationId: await undecidedTermination(functions.of) } }),
+  "dismiss-undecided": async () =>
+    desk.ask("dismiss-undecided", { params: { terminationId: await undecidedTermination(functions.of) } }),
   "propose-hold": () => desk.ask("propose-hold", { params: { memberId: person.subjectId }, body: holdOrder }),
   "propose-hold-review": () =>
     desk.ask("propose-hold-review", {

@@ -45,6 +45,7 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   openingId: ({ openingId }) => openingId ?? "",
   approvalId: ({ approvalId }) => approvalId ?? "",
   reviewId: ({ reviewId }) => reviewId ?? "",
+  terminationId: ({ terminationId }) => terminationId ?? "",
   failureId: ({ failureId }) => failureId ?? "",
   rowId: ({ rowId }) => rowId ?? "",
   // A proposal to keep or to lift names a hold; whether it stands is looked at when it is carried out.
@@ -88,6 +89,7 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "propose-opening": () => glassReason,
   "propose-closure": () => ({ reason: "misuse" }),
   "propose-termination": () => ({ endedOn: "2027-01-13" }),
+  "propose-attribution": ({ terminationId = randomUUID() }) => ({ terminationId }),
   "propose-hold": () => holdOrder,
   "propose-hold-review": () => holdOrder,
   "propose-lifting": () => ({}),

@@ -12,6 +12,7 @@ import {
   proposedDisclosure,
   refusedMessage,
   staffOf,
+  undecidedTermination,
 } from "../staff.ts";
 
 export type StaffCaller = {
@@ -38,6 +39,7 @@ export type OwnersFile = {
   readonly openingId?: string;
   readonly approvalId?: string;
   readonly reviewId?: string;
+  readonly terminationId?: string;
   readonly failureId?: string;
   readonly rowId?: string;
   readonly by: Colleague;
@@ -59,6 +61,9 @@ export async function ownersFile(
     return { by: dpo, ...(await proposedDisclosure(desk, memberId, functions.clock.now())) };
   }
   if (route.path.includes("{reviewId")) return { by, ...(await brokenGlass(desk, dpo, memberId)) };
+  if (route.path.includes("{terminationId") || route.name === "propose-attribution") {
+    return { by, terminationId: await undecidedTermination(functions) };
+  }
   if (route.path.includes("{failureId")) return { by, failureId: await failedMessage(functions, memberId) };
   if (route.path.includes("{rowId")) return { by, rowId: await refusedMessage(functions, memberId, requestId) };
   return { by };

@@ -144,6 +144,11 @@ export const auditEvents = {
     fr: "des données ont été communiquées à l'extérieur",
   },
   "erasure.started": { class: "proof", en: "an erasure was started", fr: "un effacement a commencé" },
+  "erasure.confirmed-on-paper": {
+    class: "proof",
+    en: "two people recorded that the processor had confirmed an erasure on paper",
+    fr: "deux personnes ont consigné qu'un sous-traitant a confirmé un effacement par écrit",
+  },
   "restore.replayed": {
     class: "proof",
     en: "after a restore, whoever had no key was erased again",

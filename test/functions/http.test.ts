@@ -10,12 +10,13 @@ import type { Route } from "../../shared/http/route.ts";
 import { ticketCookie } from "../../shared/http/ticket-cookie.ts";
 import type { RefusalCode } from "../../shared/refusal.ts";
 import { newSecret } from "../../shared/sessions/session.ts";
+import { parisDay } from "../../shared/time/calendar.ts";
 import { expectOurHeaders } from "../fixtures/answers.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
 import { conversationPayload } from "../fixtures/payloads.ts";
-import { certified } from "./erasing.ts";
+import { certified, ordered } from "./erasing.ts";
 import {
   askForCode,
   askWithin,
@@ -94,6 +95,15 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
     const { id } = await certified(functions.of);
     return functions.of.http("read-certificate", { params: { erasureId: id } });
   },
+  "list-erasures": async () => {
+    await ordered(functions.of);
+    return ops.ask("list-erasures");
+  },
+  "confirm-erasure": async () =>
+    dpo.ask("confirm-erasure", {
+      params: { erasureId: await ordered(functions.of) },
+      body: { outcome: "erased", paperDated: parisDay(functions.of.clock.now()) },
+    }),
   "read-openapi": () => functions.of.http("read-openapi"),
   "read-reference": () => functions.of.http("read-reference"),
   "read-problem": () => functions.of.http("read-problem", { params: { code: "not-found" } }),

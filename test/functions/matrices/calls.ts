@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { Route } from "../../../shared/http/route.ts";
 import { handleOf, hashOfSecret } from "../../../shared/sessions/session.ts";
+import { parisDay } from "../../../shared/time/calendar.ts";
 import { randomFrom } from "../../faults/random.ts";
 import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
@@ -57,6 +58,7 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
 /** Where a route wants another of them. */
 const objectsOf: Readonly<Record<string, typeof objects>> = {
   "read-calendar": { requestId: ({ bookedId }) => bookedId },
+  "confirm-erasure": { erasureId: ({ erasureId }) => erasureId ?? "" },
 };
 /** What a path names and is open to everybody. */
 const openTo: Readonly<Record<string, string>> = {
@@ -90,6 +92,7 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "propose-closure": () => ({ reason: "misuse" }),
   "propose-termination": () => ({ endedOn: "2027-01-13" }),
   "propose-attribution": ({ terminationId = randomUUID() }) => ({ terminationId }),
+  "confirm-erasure": (_, now) => ({ outcome: "erased", paperDated: parisDay(now) }),
   "propose-hold": () => holdOrder,
   "propose-hold-review": () => holdOrder,
   "propose-lifting": () => ({}),
@@ -102,9 +105,11 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
 export const parametersOf = ({ path }: Pick<Route, "path">): readonly string[] =>
   [...path.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name = ""]) => name);
 
+const objectsNamedBy = ({ name }: Pick<Route, "name">) => ({ ...objects, ...objectsOf[name] });
+
 /** Whether a path names something that belongs to one member. */
-export const isAboutAnObject = (route: Pick<Route, "path">): boolean =>
-  parametersOf(route).some((name) => name in objects);
+export const isAboutAnObject = (route: Pick<Route, "path" | "name">): boolean =>
+  parametersOf(route).some((name) => name in objectsNamedBy(route));
 
 export const unknownParameters = (routes: readonly Route[]): readonly string[] =>
   routes.flatMap((route) =>
@@ -115,10 +120,10 @@ export const unknownParameters = (routes: readonly Route[]): readonly string[] =
 
 /** The call the owner would make; `elsewhere` puts unknown ids in place of the owner's. */
 export function callOf(route: Route, owner: Owner, now: Date, elsewhere = false): Call {
-  const own = { ...objects, ...objectsOf[route.name] };
+  const own = objectsNamedBy(route);
   const value = (name: string) => (elsewhere ? randomUUID() : own[name]?.(owner));
   const params = Object.fromEntries(
-    parametersOf(route).map((name) => [name, name in objects ? (value(name) ?? "") : (openTo[name] ?? "")]),
+    parametersOf(route).map((name) => [name, name in own ? (value(name) ?? "") : (openTo[name] ?? "")]),
   );
   const body = route.body && (bodies[route.name]?.(owner, now) ?? sampleOf(route.body.schema, randomFrom(1)));
   return {

@@ -4,6 +4,7 @@ import type { Route } from "../../../shared/http/route.ts";
 import { type StaffRole, staffRoles } from "../../../shared/staff/staff.ts";
 import type { Functions } from "../../fixtures/functions.ts";
 import { hosts } from "../../fixtures/joining.ts";
+import { ordered } from "../erasing.ts";
 import {
   brokenGlass,
   type Colleague,
@@ -40,6 +41,7 @@ export type OwnersFile = {
   readonly approvalId?: string;
   readonly reviewId?: string;
   readonly terminationId?: string;
+  readonly erasureId?: string;
   readonly failureId?: string;
   readonly rowId?: string;
   readonly by: Colleague;
@@ -64,6 +66,7 @@ export async function ownersFile(
   if (route.path.includes("{terminationId") || route.name === "propose-attribution") {
     return { by, terminationId: await undecidedTermination(functions) };
   }
+  if (route.path.includes("{erasureId")) return { by, erasureId: await ordered(functions) };
   if (route.path.includes("{failureId")) return { by, failureId: await failedMessage(functions, memberId) };
   if (route.path.includes("{rowId")) return { by, rowId: await refusedMessage(functions, memberId, requestId) };
   return { by };

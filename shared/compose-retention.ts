@@ -75,7 +75,7 @@ export function retentionOf(needs: Needs) {
     }),
     preview: makePreview(needs),
     read: makeReadRetention(needs),
-    openArchive: makeOpenArchive({ ...needs, records }),
+    openArchive: makeOpenArchive(needs),
     holds: makeHoldPerson(needs),
     takeCardEvent: makeTakeCardEvent({ ...needs, applyTermination }),
     terminations,

@@ -2,6 +2,7 @@
  * The part of the composition root for the controller's people: files, four eyes, reviews, and what two people decide about
  * erasures. Each capability gets what it needs and nothing else.
  */
+import type { Archive } from "./archive/archive.ts";
 import type { Audited } from "./audit/audited.ts";
 import type { Ledger } from "./audit/record-entry.ts";
 import type { retentionOf } from "./compose-retention.ts";
@@ -16,6 +17,7 @@ import { makeFindMember } from "./staff/find-member.ts";
 import { makeListWork } from "./staff/list-work.ts";
 import { makeOpenFile } from "./staff/open-file.ts";
 import { makeProposeAction } from "./staff/propose-action.ts";
+import { makeReadArchive } from "./staff/read-archive.ts";
 import { makeReadFile } from "./staff/read-file.ts";
 import { makeReviewOpening } from "./staff/review-opening.ts";
 import type { Repository } from "./storage/repository.ts";
@@ -23,6 +25,7 @@ import type { Clock } from "./time/clock.ts";
 
 type Needs = {
   readonly repository: Repository;
+  readonly archive: Archive;
   readonly lookups: Lookups;
   readonly lookupKeys: KeyRing;
   readonly erasures: Erasures;
@@ -39,6 +42,7 @@ export const staffOf = (needs: Needs) => ({
   findMember: makeFindMember({ ...needs, recordDirectly: needs.ledger.append }),
   openFile: makeOpenFile(needs),
   ...makeReadFile({ ...needs, retentionOf: needs.retention.read.forStaff }),
+  listArchive: makeReadArchive(needs),
   listWork: makeListWork(needs),
   proposeAction: makeProposeAction({ ...needs, isUndecided: needs.retention.undecided.isWaiting }),
   ...makeDecideAction(needs),

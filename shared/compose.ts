@@ -416,6 +416,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     readTimeline: makeReadTimeline({ repository, clock }),
     ...staffOf({
       repository,
+      archive,
       lookups,
       lookupKeys,
       erasures,

@@ -7,6 +7,7 @@ import * as z from "zod";
 import { member } from "../members/member.ts";
 import type { Text } from "../privacy/catalogues.ts";
 import { Refusal } from "../refusal.ts";
+import type { Opening } from "../staff/opening.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import { parisDay } from "../time/calendar.ts";
@@ -89,9 +90,9 @@ export type RetentionForStaff = z.output<typeof retentionForStaff.schema>;
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 
 export function makeReadRetention({ repository, clock }: Needs) {
-  const standingOf = async (person: Person) => {
-    // Mostly the account is open: then its closure need not be looked for.
-    const account = await repository.read(person, member, person.subjectId);
+  const standingOf = async (person: Person, isArchived: boolean) => {
+    // Mostly the account is open: then its closure need not be looked for; of what is archived only that is left.
+    const account = isArchived ? undefined : await repository.read(person, member, person.subjectId);
     if (account?.doc.status === "active") {
       return { standing: standingOfMember(person.brand, account.doc), closed: undefined };
     }
@@ -108,9 +109,13 @@ export function makeReadRetention({ repository, clock }: Needs) {
       return retentionOf(standingOfMember(person.brand, found.doc), language);
     },
 
-    /** @param view whose: a legal hold is the officer's to know. @throws Refusal not-found */
-    forStaff: async (person: Person, language: keyof Text, view: "desk" | "dpo"): Promise<RetentionForStaff> => {
-      const { standing, closed } = await standingOf(person);
+    /** @param opened under which it is looked at: a legal hold is the officer's to know. @throws Refusal not-found */
+    forStaff: async (
+      person: Person,
+      language: keyof Text,
+      { view, isOfArchive }: Pick<Opening, "view" | "isOfArchive">,
+    ): Promise<RetentionForStaff> => {
+      const { standing, closed } = await standingOf(person, isOfArchive === true);
       const start = clockStart(standing);
       const next = nextStep(standing, clock.now());
       const hidesHold = standing.hold !== undefined && view !== "dpo";

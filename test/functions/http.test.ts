@@ -16,6 +16,7 @@ import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
 import { conversationPayload } from "../fixtures/payloads.ts";
+import { archived, legalClaim, openedArchive } from "./archiving.ts";
 import { certified, ordered } from "./erasing.ts";
 import {
   askForCode,
@@ -140,6 +141,10 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   },
   "list-file-disclosures": async () =>
     dpo.ask("list-file-disclosures", { params: await opened(dpo, person.subjectId) }),
+  "open-archive": async () =>
+    dpo.ask("open-archive", { params: { memberId: (await archived(functions.of)).subjectId }, body: legalClaim }),
+  "list-archive": async () =>
+    dpo.ask("list-archive", { params: { ...(await openedArchive(functions.of, dpo)), kind: "member" } }),
   "read-file-retention": async () => desk.ask("read-file-retention", { params: await opened(desk, person.subjectId) }),
   "list-work": async () => {
     await submitted(functions.of, person);

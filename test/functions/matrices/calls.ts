@@ -11,6 +11,7 @@ import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
 import { type Asked, ask, book, declare, type Joined, join, steppedUp } from "../../fixtures/joining.ts";
 import { sampleOf } from "../../fuzz/samples.ts";
+import { legalClaim } from "../archiving.ts";
 import { glassReason, holdOrder, legalDuty, usualReason } from "../staff.ts";
 import type { OwnersFile } from "./staff-callers.ts";
 
@@ -58,6 +59,8 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
 /** Where a route wants another of them. */
 const objectsOf: Readonly<Record<string, typeof objects>> = {
   "read-calendar": { requestId: ({ bookedId }) => bookedId },
+  "open-archive": { memberId: ({ archivedId }) => archivedId ?? "" },
+  "list-archive": { memberId: ({ archivedId }) => archivedId ?? "" },
   "confirm-erasure": { erasureId: ({ erasureId }) => erasureId ?? "" },
 };
 /** What a path names and is open to everybody. */
@@ -68,6 +71,7 @@ const openTo: Readonly<Record<string, string>> = {
   // A random number is all that shows who may read it: nobody has this one.
   erasureId: "7d0f5c1e-3b8a-4f5e-9d55-0c2b8e1f6a90",
   class: "proof",
+  kind: "member",
   month: "2027-01",
 };
 
@@ -92,6 +96,7 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "propose-closure": () => ({ reason: "misuse" }),
   "propose-termination": () => ({ endedOn: "2027-01-13" }),
   "propose-attribution": ({ terminationId = randomUUID() }) => ({ terminationId }),
+  "open-archive": () => legalClaim,
   "confirm-erasure": (_, now) => ({ outcome: "erased", paperDated: parisDay(now) }),
   "propose-hold": () => holdOrder,
   "propose-hold-review": () => holdOrder,

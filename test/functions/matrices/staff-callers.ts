@@ -4,6 +4,7 @@ import type { Route } from "../../../shared/http/route.ts";
 import { type StaffRole, staffRoles } from "../../../shared/staff/staff.ts";
 import type { Functions } from "../../fixtures/functions.ts";
 import { hosts } from "../../fixtures/joining.ts";
+import { archived, openedArchive } from "../archiving.ts";
 import { ordered } from "../erasing.ts";
 import {
   brokenGlass,
@@ -42,6 +43,8 @@ export type OwnersFile = {
   readonly reviewId?: string;
   readonly terminationId?: string;
   readonly erasureId?: string;
+  /** Somebody whose account is closed and archived. */
+  readonly archivedId?: string;
   readonly failureId?: string;
   readonly rowId?: string;
   readonly by: Colleague;
@@ -58,6 +61,11 @@ export async function ownersFile(
     : route.roles?.includes("dpo")
       ? dpo
       : await staffOf(functions, route.roles?.[0] ?? "ops", "sacha");
+  if (route.name === "open-archive") return { by, archivedId: (await archived(functions)).subjectId };
+  if (route.name === "list-archive") {
+    const { memberId: archivedId, openingId } = await openedArchive(functions, by);
+    return { by, archivedId, openingId };
+  }
   if (route.path.includes("{openingId")) return { by, ...(await opened(by, memberId)) };
   if (route.path.includes("{approvalId")) {
     return { by: dpo, ...(await proposedDisclosure(desk, memberId, functions.clock.now())) };

@@ -1,6 +1,7 @@
 /**
  * A member declares an interest, sees all of them, and erases any one: that is all that ever happens to them here. What is
- * erased is gone, with no trace of what it was (charter article 3). Basis: legitimate interest, to which anybody can object.
+ * erased is gone, with no trace of what it was (charter article 3); only a legal hold stands in its way, and then the member
+ * is told so. Basis: legitimate interest, to which anybody can object.
  */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
@@ -14,6 +15,7 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Interest, interest, topicNames, topics } from "./interest.ts";
+import { member } from "./member.ts";
 
 const { id, topic, words, declaredAt } = interest.schema.shape;
 
@@ -82,10 +84,12 @@ const answerOf = ({ id, declaredAt }: Interest): InterestDeclared => ({ id, decl
 
 export const makeListInterests = (needs: Needs) => (person: Person) => all(needs, person);
 
-/** @throws Refusal not-found */
+/** @throws Refusal not-found; legal-hold while one stands: it goes before the person's own erasure (GDPR article 17(3)(e)). */
 export const makeEraseInterest =
   ({ repository }: Needs) =>
   async (person: Person, id: string): Promise<void> => {
+    const account = await repository.read(person, member, person.subjectId);
+    if (account?.doc.hold !== undefined) throw new Refusal("legal-hold");
     try {
       await repository.commit(person, [erase(interest, id)]);
     } catch (error) {

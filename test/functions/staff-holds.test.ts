@@ -95,3 +95,20 @@ it("needs a day to come, and is named by its own number: another is neither kept
   expect((await agreed(desk, dpo, "propose-lifting", { memberId, holdId }, {})).status).toBe("done");
   expect(await stored(memberId, "member")).not.toHaveProperty("hold");
 });
+
+it("goes before the person's own erasure: an interest stays, and the member is told so and where to complain", async () => {
+  const person = await signedUp(functions.of);
+  const { id: interestId } = (await person.ask("declare-interest", { body: { topic: "opera" } })).json<{
+    id: string;
+  }>();
+  const memberId = person.subjectId;
+  const { id: holdId } = await agreed(desk, dpo, "propose-hold", { memberId }, { ...holdOrder, reviewOn: inDays(10) });
+  const refused = await person.ask("erase-interest", { params: { interestId } });
+  expect([refused.status, refused.json<{ type: string }>().type]).toEqual([409, "/problems/legal-hold"]);
+  expect(functions.of.lines.findLast(({ event }) => event === "http.answered")?.dataOperations).toBe(2);
+  expect((await functions.of.http("read-problem", { params: { code: "legal-hold" } })).text).toContain("CNIL");
+  expect((await person.ask("list-interests")).json<{ items: object[] }>().items).toHaveLength(1);
+  expect((await agreed(desk, dpo, "propose-lifting", { memberId, holdId }, {})).status).toBe("done");
+  expect((await person.ask("erase-interest", { params: { interestId } })).status).toBe(204);
+  expect(functions.of.lines.findLast(({ event }) => event === "http.answered")?.dataOperations).toBe(3);
+});

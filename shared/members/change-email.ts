@@ -11,9 +11,8 @@ import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import type { CheckCode, CodeInput } from "../sessions/code.ts";
-import { countCode, newTicket } from "../sessions/new-ticket.ts";
+import { sendCountedCode } from "../sessions/new-ticket.ts";
 import { type IssuedTicket, type Session, session, type Ticket } from "../sessions/session.ts";
-import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository, replace, requirePresence, type Write } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
@@ -35,32 +34,16 @@ type Needs = {
   readonly checkCode: CheckCode;
 };
 
-/** More rounds than codes an hour: each lost race is one of them, or a refresh of the idle time. */
-const rounds = 12;
 /** More sessions than the limits let anybody open in the two days a row can lie there. */
 const listed = 90;
 
 /** Sends a code to the new address. @throws Refusal too-many-requests */
 export const makeAskEmailChange =
-  ({ repository, relay, clock, relaySeconds }: Needs) =>
-  async (person: Person, of: Session, { email }: ChangeEmailInput): Promise<IssuedTicket> => {
-    for (let round = 0; round < rounds; round += 1) {
-      const now = clock.now();
-      const counted = await countCode(repository, person, of, now);
-      const about = { purpose: "email-change", sessionId: of.id } as const;
-      const { writes, mail, ticketId, issued } = newTicket(person.subjectId, about, now, relaySeconds);
-      const wanted = { id: ticketId, email: normaliseEmail(email), expiresAt: issued.expiresAt };
-      try {
-        await repository.commit(person, [counted, ...writes, create(emailChange, wanted)]);
-      } catch (error) {
-        if (error instanceof WriteConflict) continue;
-        throw error;
-      }
-      await relay.inline(person, [mail]);
-      return issued;
-    }
-    throw new Refusal("too-many-requests", { retryAfter: 1 });
-  };
+  (needs: Needs) =>
+  (person: Person, of: Session, { email }: ChangeEmailInput): Promise<IssuedTicket> =>
+    sendCountedCode(needs, person, of, "email-change", (id, expiresAt) => [
+      create(emailChange, { id, email: normaliseEmail(email), expiresAt }),
+    ]);
 
 /** @throws Refusal code-rejected, code-expired, address-already-in-use */
 export const makeVerifyEmailChange =

@@ -5,13 +5,11 @@
 import { newLedgerRow } from "../audit/entry.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { Refusal } from "../refusal.ts";
-import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { CheckCode, CodeInput } from "./code.ts";
-import { countCode, newTicket } from "./new-ticket.ts";
+import { sendCountedCode } from "./new-ticket.ts";
 import { type IssuedTicket, newSecret, newSession, type Session, session } from "./session.ts";
 
 type Needs = {
@@ -21,31 +19,13 @@ type Needs = {
   readonly relaySeconds: number;
 };
 
-/** More rounds than codes an hour: each lost race is one of them, or a refresh of the idle time. */
-const rounds = 12;
-
 const note = { event: "session.stepped-up", actor: { role: "member" } } as const;
 
 /** Sends a code to the mailbox of the account, for this session only. */
 export const makeAskStepUp =
-  ({ repository, relay, clock, relaySeconds }: Needs) =>
-  async (person: Person, of: Session): Promise<IssuedTicket> => {
-    for (let round = 0; round < rounds; round += 1) {
-      const now = clock.now();
-      const counted = await countCode(repository, person, of, now);
-      const about = { purpose: "step-up", sessionId: of.id } as const;
-      const { writes, mail, issued } = newTicket(person.subjectId, about, now, relaySeconds);
-      try {
-        await repository.commit(person, [counted, ...writes]);
-      } catch (error) {
-        if (error instanceof WriteConflict) continue;
-        throw error;
-      }
-      await relay.inline(person, [mail]);
-      return issued;
-    }
-    throw new Refusal("too-many-requests", { retryAfter: 1 });
-  };
+  (needs: Needs) =>
+  (person: Person, of: Session): Promise<IssuedTicket> =>
+    sendCountedCode(needs, person, of, "step-up");
 
 /** @returns the session under its new secret, which exists nowhere else. The old one proves nothing any more. */
 export const makeVerifyStepUp =

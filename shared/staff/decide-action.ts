@@ -165,7 +165,13 @@ export function makeDecideAction({ repository, relay, clock, relaySeconds }: Nee
       const now = clock.now().getTime();
       return {
         items: found.items
-          .filter(({ clear }) => clear.status === "confirmed" || Date.parse(clear.validUntil) > now)
+          .filter(({ clear }) => {
+            const { proposes, decides } = fourEyesOf(clear.action);
+            const concerns = [...proposes, ...decides].includes(staff.role);
+            // What is confirmed is carried out whenever it can be; an exceptional opening is used in time or not at all.
+            const isOpen = clear.status === "confirmed" && clear.action !== "break-glass";
+            return concerns && (isOpen || Date.parse(clear.validUntil) > now);
+          })
           .map(({ person, id, clear: { proposedBy, ...clear } }) => ({
             memberId: person.subjectId,
             id,

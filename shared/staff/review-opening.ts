@@ -1,6 +1,6 @@
 /**
  * Reviews of exceptional openings: the officer's due work. Each stays on the list, overdue ones named as such and warned of
- * each morning, until somebody else than who opened has judged it. Charter article 5; GDPR articles 24 and 39(1)(b).
+ * each morning, until somebody else than who opened, and than who agreed to it, has judged it. Charter article 5; GDPR articles 24 and 39(1)(b).
  */
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
@@ -15,6 +15,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { approval } from "./approval.ts";
 import { decisionEnd } from "./decide-action.ts";
 import { page } from "./file.ts";
 import { review, reviewOutcomes, staffWords } from "./review.ts";
@@ -91,6 +92,9 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
       const { dueAt: _done, ...doc } = found.doc;
       if (doc.status !== "pending") throw new Refusal("approval-over");
       if (doc.openedBy.id === staff.id) throw new Refusal("second-person-needed");
+      // Nor does the one who agreed beforehand judge the agreement.
+      const agreed = await repository.read(person, approval, doc.approvalId);
+      if (agreed?.doc.decidedBy?.id === staff.id) throw new Refusal("second-person-needed");
       const now = clock.now();
       const { confirmsSpecialCategories: confirmed, ...judged } = input;
       const said = { words: judged.words, ...(confirmed && { confirmsSpecialCategories: confirmed }) };

@@ -38,7 +38,7 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
   const { order } = doc;
   const { name, dataProtectionOfficer, authority } = controllers[doc.brand];
   return {
-    version: 1,
+    version: 2,
     id: doc.id,
     brand: doc.brand,
     controller: name,
@@ -59,6 +59,9 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
             firstSentAt: order.firstSentAt,
             requests: order.requestIds.length,
             confirmedAt: order.confirmed?.at,
+            /** By its signed message, or on paper that two people have read. */
+            confirmedBy: order.confirmed?.paperDated === undefined ? "signed-message" : "paper",
+            paperDated: order.confirmed?.paperDated,
             outcome: order.confirmed?.outcome,
             ground: order.confirmed?.ground,
             until: order.confirmed?.until,

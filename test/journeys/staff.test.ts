@@ -119,9 +119,10 @@ it("the ledger holds each step, `audit verify` finds it whole, and finds a chang
     items.filter((item) => item.about === about).map((item) => String(item.event));
   const items = await eventually(
     () => itemsOf(cosmos, "ledger"),
-    (found) => eventsOf(found, approvalId).length === 4 && eventsOf(found, openingId).length > 0,
+    (found) => eventsOf(found, approvalId).length === 4 && eventsOf(found, openingId).length === 3,
   );
-  expect(eventsOf(items, openingId)).toEqual(["staff.file-opened"]);
+  // Every look is there: the member's data, and the list of requests.
+  expect(eventsOf(items, openingId).toSorted()).toEqual(["staff.file-opened", "staff.file-read", "staff.file-read"]);
   expect(eventsOf(items, approvalId).toSorted()).toEqual([
     "data.disclosed",
     "staff.action-confirmed",
@@ -133,7 +134,7 @@ it("the ledger holds each step, `audit verify` finds it whole, and finds a chang
   expect(whole).toMatchObject({ code: 0 });
   expect(whole.out).toContain("The ledger is as it was written.");
 
-  const opened = items.find((item) => item.about === openingId);
+  const opened = items.find((item) => item.event === "staff.file-opened" && item.about === openingId);
   const stream = String(opened?.stream);
   const sequence = Number(opened?.sequence);
   const [entry] = await ledgerItems(cosmos, stream, sequence);

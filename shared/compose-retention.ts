@@ -4,6 +4,7 @@
  */
 import type { Archive } from "./archive/archive.ts";
 import { makeOpenArchive } from "./archive/open-archive.ts";
+import type { Audited } from "./audit/audited.ts";
 import type { Ledger } from "./audit/record-entry.ts";
 import type { KeyRing } from "./config.ts";
 import type { Lookups } from "./members/lookup.ts";
@@ -27,7 +28,9 @@ import type { PersonKeys } from "./storage/person-keys.ts";
 import type { Repository } from "./storage/repository.ts";
 import { makeApplyTermination } from "./terminations/apply-termination.ts";
 import { makeDecideTermination } from "./terminations/decide-termination.ts";
+import { makeDismissTermination } from "./terminations/dismiss-termination.ts";
 import type { HolderRows } from "./terminations/holder-join.ts";
+import { makeListUndecided } from "./terminations/list-undecided.ts";
 import { makeTakeCardEvent } from "./terminations/take-card-event.ts";
 import type { UndecidedTerminations } from "./terminations/undecided.ts";
 import type { Clock } from "./time/clock.ts";
@@ -43,6 +46,7 @@ type Needs = {
   readonly queues: QueueSender;
   readonly relay: Relay;
   readonly ledger: Ledger;
+  readonly audited: Audited;
   readonly sign: SignMessage;
   readonly clock: Clock;
   readonly log: Logger;
@@ -77,9 +81,10 @@ export function retentionOf(needs: Needs) {
     }),
     preview: makePreview(needs),
     read: makeReadRetention(needs),
-    openArchive: makeOpenArchive({ ...needs, records }),
+    openArchive: makeOpenArchive(needs),
     holds: makeHoldPerson(needs),
     takeCardEvent: makeTakeCardEvent({ ...needs, applyTermination }),
     terminations,
+    undecided: { ...makeListUndecided(needs), dismiss: makeDismissTermination(needs) },
   };
 }

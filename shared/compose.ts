@@ -13,6 +13,7 @@ import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { makeExecutors } from "./compose-executors.ts";
 import { retentionOf } from "./compose-retention.ts";
+import { staffOf } from "./compose-staff.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
 import { makeReadTimeline } from "./disclosures/timeline.ts";
@@ -93,13 +94,6 @@ import { makeSignIn } from "./sessions/sign-in.ts";
 import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
 import { makeCarryOut } from "./staff/carry-out.ts";
-import { makeDecideAction } from "./staff/decide-action.ts";
-import { makeFindMember } from "./staff/find-member.ts";
-import { makeListWork } from "./staff/list-work.ts";
-import { makeOpenFile } from "./staff/open-file.ts";
-import { makeProposeAction } from "./staff/propose-action.ts";
-import { makeReadFile } from "./staff/read-file.ts";
-import { makeReviewOpening } from "./staff/review-opening.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
@@ -186,8 +180,8 @@ export async function portsOf(settings: Settings): Promise<Ports> {
         if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
       },
       keys: () => blobContainer("person-keys").getProperties(),
-      exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
-      queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
+      exchange: async () => (await exchangeQueues()).getQueueClient("concierge-inbox").getProperties(),
+      queues: async () => (await dataQueues()).getQueueClient("dispatch").getProperties(),
     },
   };
 }
@@ -341,6 +335,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     log,
     claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
+  const audited = makeAudited(ledger);
   const startErasure = makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log });
   const retention = retentionOf({
     ...joins,
@@ -352,6 +347,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     queues,
     relay,
     ledger,
+    audited,
     sign,
     clock,
     log,
@@ -370,7 +366,6 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     "card-services": { read: issuer.verify, run: retention.takeCardEvent },
     "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
-  const audited = makeAudited(ledger);
   const retry = makeRetryFailures({ failures, readers, clock, log });
   const serving: Serving = {
     log,
@@ -421,13 +416,20 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     }),
     readMember: makeReadMember({ repository }),
     readTimeline: makeReadTimeline({ repository, clock }),
-    findMember: makeFindMember({ repository, lookups, lookupKeys, clock, recordDirectly: ledger.append }),
-    openFile: makeOpenFile({ repository, clock, log }),
-    ...makeReadFile({ repository, clock }),
-    listWork: makeListWork({ repository }),
-    proposeAction: makeProposeAction({ repository, clock }),
-    ...makeDecideAction({ repository, relay, clock, relaySeconds }),
-    ...makeReviewOpening({ repository, clock, log }),
+    ...staffOf({
+      repository,
+      archive,
+      lookups,
+      lookupKeys,
+      erasures,
+      retention,
+      ledger,
+      audited,
+      relay,
+      relaySeconds,
+      clock,
+      log,
+    }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),

@@ -12,7 +12,6 @@ import { keyCommands } from "./ops/keys.ts";
 import { outboxCommands } from "./ops/outbox.ts";
 import { retentionCommands } from "./ops/retention.ts";
 import { useRunningSettings } from "./ops/settings.ts";
-import { terminationCommands } from "./ops/terminations.ts";
 
 const commands: Commands = {
   ...keyCommands,
@@ -22,7 +21,6 @@ const commands: Commands = {
   ...dispatchCommands,
   ...erasureCommands,
   ...retentionCommands,
-  ...terminationCommands,
 };
 
 const { words, options } = parseLine(process.argv.slice(2));

@@ -1,7 +1,8 @@
 /**
  * A member declares an interest, sees all of them, and erases any one: that is all that ever happens to them here. What is
- * erased is gone, with no trace of what it was (charter article 3). Basis: legitimate interest, to which anybody can object;
- * for words that likely tell of what GDPR article 9 protects, explicit consent, whose proof lies with them (decision 0176).
+ * erased is gone, with no trace of what it was (charter article 3); only a legal hold stands in its way, and then the member
+ * is told so. Basis: legitimate interest, to which anybody can object; for words that likely tell of what GDPR article 9
+ * protects, explicit consent, whose proof lies with them (decision 0176).
  */
 import { createHash, randomUUID } from "node:crypto";
 import * as z from "zod";
@@ -19,6 +20,7 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository, type Write } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { type Interest, interest, topicNames, topics, wordingOfInterest } from "./interest.ts";
+import { member } from "./member.ts";
 
 const { id, topic, words, declaredAt } = interest.schema.shape;
 
@@ -113,10 +115,12 @@ const answerOf = ({ id, declaredAt }: Interest): InterestDeclared => ({ id, decl
 
 export const makeListInterests = (needs: Needs) => (person: Person) => all(needs, person);
 
-/** @throws Refusal not-found */
+/** @throws Refusal not-found; legal-hold while one stands: it goes before the person's own erasure (GDPR article 17(3)(e)). */
 export const makeEraseInterest =
   ({ repository, clock }: Needs & { readonly clock: Clock }) =>
   async (person: Person, id: string): Promise<void> => {
+    const account = await repository.read(person, member, person.subjectId);
+    if (account?.doc.hold !== undefined) throw new Refusal("legal-hold");
     const found = await repository.read(person, interest, id);
     if (found === undefined) throw new Refusal("not-found");
     const note = found.doc.agreed === undefined ? [] : [noteOf("consent.withdrawn", id, clock.now())];

@@ -39,12 +39,20 @@ export const terminateServicesInput = declared("terminate-services", {
   confirmsSpecialCategories,
 });
 
+export const attributeTerminationInput = declared("attribute-termination", {
+  /** An undecided one of the brand. */
+  terminationId: plain(z.uuid(), allStaff),
+  words,
+});
+
 export const setLegalHoldInput = declared("set-legal-hold", {
   reason: plain(z.enum(holdReasons), allStaff),
   ...approval.schema.shape.hold._zod.def.innerType.shape,
   words,
   confirmsSpecialCategories,
 });
+/** The reason and the case that keep it now, and the next day to look. */
+export const reviewLegalHoldInput = declared("review-legal-hold", setLegalHoldInput.schema.shape);
 export const liftLegalHoldInput = declared("lift-legal-hold", { words, confirmsSpecialCategories });
 
 export const registerDisclosureInput = declared("register-disclosure", {
@@ -66,21 +74,30 @@ export type ActionProposed = Doc<typeof actionProposed>;
 
 /** What is proposed, beside who proposes and when; and what of its words was confirmed to be needed. */
 export type Proposal = { readonly action: Action } & Partial<
-  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn">
+  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn" | "terminationId">
 > & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] };
 
-type Needs = { readonly repository: Repository; readonly clock: Clock };
+type Needs = {
+  readonly repository: Repository;
+  readonly clock: Clock;
+  /** Whether an undecided termination of the brand waits under this id. */
+  readonly isUndecided: (brand: Staff["brand"], terminationId: string) => Promise<boolean>;
+};
 
 /** @throws Refusal not-allowed, invalid-input, outside-need-to-know, special-category-likely or not-found. */
 export const makeProposeAction =
-  ({ repository, clock }: Needs) =>
+  ({ repository, clock, isUndecided }: Needs) =>
   async (staff: Staff, memberId: string, intent: Intent, proposal: Proposal): Promise<ActionProposed> => {
     const now = clock.now();
     refuseProposal(staff, proposal, now);
     const person: Person = { brand: staff.brand, subjectId: memberId };
     // The partition's owner, and not only its presence: a proposal about another brand's member is about nobody.
     if ((await repository.owner(memberId))?.brand !== staff.brand) throw new Refusal("not-found");
+    const { terminationId } = proposal;
     return commitOnce({ repository, clock }, person, intent, async () => {
+      if (terminationId !== undefined && !(await isUndecided(staff.brand, terminationId))) {
+        throw new Refusal("not-found");
+      }
       const proposalId = randomUUID();
       const until = secondsAfter(now, decisionSeconds(proposal.action)).toISOString();
       const by = actorOf(staff);

@@ -329,7 +329,7 @@ describe("the sweep", () => {
     expect(await dueOn(moved)).toBe(daysAfter(lastDayOf(earlier, { years: 5 }), 1));
 
     const order = { reason: "litigation", reference: "TJ 27/01", reviewOn: daysAfter(today(), 60) } as const;
-    await retention.holds.set(held, order, actor);
+    const holdId = await retention.holds.set(held, order, actor);
     await expect(retention.holds.set(held, order, actor)).rejects.toThrow("state-conflict");
     for (const { id, subjectId } of (await itemsOfPerson(held, "subjects")).filter(({ kind }) => kind === "outbox")) {
       expect(subjectId).toBe(held.subjectId);
@@ -347,7 +347,7 @@ describe("the sweep", () => {
       functions.of.lines.some(({ event, subjectId }) => event === "hold.review-due" && subjectId === held.subjectId),
     ).toBe(true);
 
-    await retention.holds.lift(held, actor);
+    await retention.holds.lift(held, holdId, actor);
     await sweepAndCare();
     expect(await stateOf(held)).toMatchObject({ stage: "erasing", erasures: 1 });
   });

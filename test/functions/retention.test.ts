@@ -3,16 +3,16 @@
  * what each party is told meanwhile.
  */
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { type CardIssuer, issuerExchange } from "../../local/card-issuer/card-issuer.ts";
 import { publicKey } from "../../local/system/secrets.ts";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
-import { terminationCommands } from "../../tools/ops/terminations.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { issuerOf, itemsOfPerson, settleMessages as settleOf, sweep as sweepOf } from "./ending.ts";
 import { processorMessage, signedUp, steppedUp, submitted } from "./person.ts";
+import { agreed, staffOf } from "./staff.ts";
 
 type Person = Awaited<ReturnType<typeof signedUp>>;
 
@@ -48,19 +48,6 @@ const answers = () =>
   issuerExchange(functions.of.connectionString("exchange"), [
     publicKey(functions.of.secrets.applicationKey) as never,
   ]).answers();
-
-const operator = { role: "ops", id: randomUUID() } as const;
-/** A command of `npm run ops`. @returns what it prints. */
-async function ops(name: string, words: readonly string[], options: Readonly<Record<string, string>> = {}) {
-  const { concierge } = await import("../../shared/compose.ts");
-  const print = vi.spyOn(console, "log").mockImplementation(() => undefined);
-  try {
-    await terminationCommands[name]?.run({ concierge, words, options, operator });
-    return print.mock.calls.flat().join("\n");
-  } finally {
-    print.mockRestore();
-  }
-}
 
 const freshName = () => ({
   lastName: `Kanari${randomUUID().replace(/[^a-z]/g, "")}`,
@@ -182,25 +169,22 @@ describe("a termination", () => {
     );
     expect(new Set(waiting.map(({ reason }) => reason))).toEqual(new Set(["several", "nobody"]));
 
-    const { concierge } = await import("../../shared/compose.ts");
-    const actor = { role: "desk", id: "desk-1" } as const;
-    const { terminations } = concierge.retention;
-    const shown = (await terminations.list("milleis")).find(({ doc }) => doc.id === ids[0]);
-    expect(new Set(shown?.candidates.map(({ subjectId }) => subjectId))).toEqual(
-      new Set([one.subjectId, other.subjectId]),
-    );
-    await terminations.decide(ids[0] ?? "", "milleis", other.subjectId, actor);
-    expect(await ops("terminations list", ["milleis"])).toContain(ids[1]);
-    expect(await ops("terminations list", ["milleis"])).not.toContain(ids[0]);
-    expect(await ops("terminations dismiss", ["milleis", ids[1] ?? ""])).toContain("goes in a month");
-    expect(await ops("terminations list", ["milleis"])).not.toContain(ids[1]);
-    expect((await itemsOf(functions.of.cosmos, "ledger")).find(({ about }) => about === ids[1])).toMatchObject({
-      event: "termination.undecided",
-    });
-    expect(
-      (await itemsOf(functions.of.cosmos, "ledger")).find((entry) => entry.id === `ledger-entry.${ids[1]}-decided`),
-    ).toMatchObject({ event: "termination.decided", detail: "dismissed", actor: operator });
-    await expect(terminations.decide(ids[1] ?? "", "milleis", undefined, actor)).rejects.toThrow("state-conflict");
+    const [desk, dpo] = [await staffOf(functions.of, "desk"), await staffOf(functions.of, "dpo", "dominique")];
+    const [several = "", none = ""] = ids;
+    const listed = (await desk.ask("list-undecided")).json<{ items: { id: string; reason: string }[] }>().items;
+    expect(listed.filter(({ id }) => (ids as string[]).includes(id)).map(({ reason }) => reason)).toHaveLength(2);
+    expect(JSON.stringify(listed)).not.toMatch(/join|Kanari/);
+    const show = async (terminationId: string) =>
+      (await desk.ask("show-undecided", { params: { terminationId } })).json<{ candidates: { memberId: string }[] }>();
+    const candidates = (await show(several)).candidates.map(({ memberId }) => memberId);
+    expect(candidates.toSorted()).toEqual([one.subjectId, other.subjectId].toSorted());
+    expect((await show(none)).candidates).toEqual([]);
+    const memberId = other.subjectId;
+    const attributed = await agreed(desk, dpo, "propose-attribution", { memberId }, { terminationId: several });
+    expect(attributed.status).toBe("done");
+    for (const who of [desk, dpo]) {
+      expect((await who.ask("dismiss-undecided", { params: { terminationId: none } })).status).toBe(200);
+    }
     await sweep();
     expect((await items(one.subjectId)).find(({ kind }) => kind === "member")).toMatchObject({ status: "active" });
     expect(await kinds(other.subjectId)).toContain("closure");
@@ -242,22 +226,4 @@ describe("a termination", () => {
     expect(functions.of.lines.at(-1)).toMatchObject({ code: "foreign-source" });
     expect(await answers()).toEqual([]);
   });
-});
-
-it("a legal hold that stands on gets another review day by the operator's command, and its ledger entry", async () => {
-  const person = await signedUp(functions.of, freshName());
-  await settleMessages();
-  const of = { brand: "milleis", subjectId: person.subjectId } as const;
-  const { concierge } = await import("../../shared/compose.ts");
-  const order = { reason: "litigation", reference: "TJ 27/02", reviewOn: daysAfter(today(), 10) } as const;
-  await concierge.retention.holds.set(of, order, { role: "dpo", id: randomUUID() });
-  const later = daysAfter(today(), 90);
-  const hold = async () => (await items(person.subjectId)).find(({ kind }) => kind === "legal-hold");
-  await expect(ops("holds review", ["milleis", person.subjectId], { on: "soon" })).rejects.toThrow("on which day");
-  expect(await hold()).toMatchObject({ reviewOn: order.reviewOn });
-  expect(await ops("holds review", ["milleis", person.subjectId], { on: later })).toContain(later);
-  expect(await hold()).toMatchObject({ reviewOn: later });
-  await settleMessages();
-  const entries = (await itemsOf(functions.of.cosmos, "ledger")).filter(({ event }) => event === "hold.set");
-  expect(entries).toContainEqual(expect.objectContaining({ detail: "reviewed", actor: operator }));
 });

@@ -146,6 +146,7 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   ),
   "legal-hold/reference": label("gel juridique : référence du dossier", "legal hold: reference of the case"),
   "legal-hold/setBy": label("gel juridique : qui l'a posé", "legal hold: who set it"),
+  "legal-hold/reviewedBy": label("gel juridique : qui l'a réexaminé", "legal hold: who looked at it again"),
   "legal-hold/liftedBy": label("gel juridique : qui l'a levé", "legal hold: who lifted it"),
   "lookup/id": label(
     "recherche : empreinte cryptographique de l'adresse e-mail",
@@ -158,6 +159,8 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "outbox/entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
   "opening/by/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/proposedBy/id": label("identifiant du collaborateur", "staff member's id"),
+  "undecided-termination/dismissal/by/id": label("identifiant du collaborateur", "staff member's id"),
+  "erasure/order/paper/by/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/decidedBy/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/hold/reference": label("référence du dossier", "reference of the case"),
   "approval/words": label("motif, dans les termes du collaborateur", "reason in the staff member's own words"),

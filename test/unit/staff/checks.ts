@@ -9,6 +9,9 @@ import { localTenant, objectIdOf } from "../../../local/issuer/tenant.ts";
 import { localIssuer, type Over } from "../../../local/issuer/tokens.ts";
 import { closeServer, listenOnLoopback } from "../../../local/system/loopback-http.ts";
 import { disclosure } from "../../../shared/disclosures/disclosure.ts";
+import { makeConfirmOnPaper } from "../../../shared/erasure/confirm-on-paper.ts";
+import type { Erasure } from "../../../shared/erasure/erasure.ts";
+import { newErasure } from "../../../shared/erasure/start-erasure.ts";
 import { intentOf } from "../../../shared/http/idempotency-key.ts";
 import { makeIdentifyStaff } from "../../../shared/http/staff-token.ts";
 import { member } from "../../../shared/members/member.ts";
@@ -16,9 +19,11 @@ import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { approval } from "../../../shared/staff/approval.ts";
 import { makeDecideAction } from "../../../shared/staff/decide-action.ts";
 import { makeFindMember } from "../../../shared/staff/find-member.ts";
+import { newFirstWord, whichWord } from "../../../shared/staff/joint-decision.ts";
 import { makeOpenFile, type OpenFileInput } from "../../../shared/staff/open-file.ts";
-import { openingSeconds } from "../../../shared/staff/opening.ts";
+import { opening, openingSeconds } from "../../../shared/staff/opening.ts";
 import { makeProposeAction, type Proposal } from "../../../shared/staff/propose-action.ts";
+import { makeReadArchive } from "../../../shared/staff/read-archive.ts";
 import { makeReadFile } from "../../../shared/staff/read-file.ts";
 import { makeReviewOpening } from "../../../shared/staff/review-opening.ts";
 import type { Staff, StaffRole } from "../../../shared/staff/staff.ts";
@@ -81,7 +86,17 @@ async function scene() {
   await repository.commit(person, [create(member, doc)]);
   const relay = { inline: async () => undefined } as never;
   const lookupKeys = [{ version: "1", key: Buffer.alloc(32, 7).toString("base64url") }] as never;
-  const needs = { repository, clock, log, relay, relaySeconds: 60, lookupKeys };
+  const needs = {
+    repository,
+    archive: repository,
+    clock,
+    log,
+    relay,
+    relaySeconds: 60,
+    lookupKeys,
+    isUndecided: async () => true,
+    retentionOf: async () => ({}),
+  };
   const [openFile, propose] = [makeOpenFile(needs), makeProposeAction(needs)];
   const intent = () => intentOf(`"${randomUUID()}"`, "check", {}, undefined);
   const memberId = person.subjectId;
@@ -91,6 +106,7 @@ async function scene() {
     clock,
     repository,
     ...makeReadFile(needs),
+    readArchive: makeReadArchive(needs),
     ...makeDecideAction(needs),
     ...makeReviewOpening(needs),
     find: makeFindMember({ ...needs, lookups: memoryLookups(clock), recordDirectly: async () => undefined }),
@@ -181,6 +197,81 @@ export const checks = {
     clock.move(1);
     await refused(readMemberFile(desk, under), "opening-over", "the file");
     await refused(listFileRequests(desk, under, { limit: 10 }), "opening-over", "its requests");
+  },
+  "each look under an opening leaves the ledger's row": async () => {
+    const { open, memberId, readMemberFile, listFileRequests, repository, person } = await scene();
+    const under = { memberId, openingId: await open(desk) };
+    await readMemberFile(desk, under);
+    await listFileRequests(desk, under, { limit: 10 });
+    const rows = repository.all(person, outboxRow).filter(({ entry }) => entry?.event === "staff.file-read");
+    assert.deepEqual(rows.map(({ entry }) => entry?.detail).toSorted(), ["member", "requests"]);
+  },
+  "an opening of the archive opens no file, and a file's no archive": async () => {
+    const { open, memberId, readMemberFile, readArchive, repository, person, clock } = await scene();
+    const underFile = { memberId, openingId: await open(dpo, { purpose: "legal-claims", reason: "legal-dispute" }) };
+    await refused(readArchive(dpo, underFile, "member", { limit: 10 }), "opening-over", "a file's opening");
+    const at = clock.now().toISOString();
+    const ofArchive = opening.schema.parse({
+      id: randomUUID(),
+      by: { id: dpo.id, role: "dpo" },
+      purpose: "legal-claims",
+      view: "dpo",
+      isOfArchive: true,
+      openedAt: at,
+      validUntil: new Date(clock.now().getTime() + 60_000).toISOString(),
+      expiresAt: at,
+    });
+    await repository.commit(person, [create(opening, ofArchive)]);
+    const under = { memberId, openingId: ofArchive.id };
+    await refused(readMemberFile(dpo, under), "opening-over", "the archive's opening");
+    assert.equal(await outcome(readArchive(dpo, under, "member", { limit: 10 })), "done");
+  },
+  "what lies in nobody's partition is decided by two people": async () => {
+    const now = new Date("2027-03-01T09:00:00.000Z");
+    const word = (who: Staff, before?: Staff, at = now) =>
+      outcome(
+        (async () => {
+          const which = whichWord("dismiss-termination", before && newFirstWord(before, now), who, at);
+          throw Object.assign(new Error(which), { code: which });
+        })(),
+      );
+    assert.equal(await word(desk), "first");
+    assert.equal(await word(desk, desk), "first", "the same person");
+    assert.equal(await word(staff("dpo", "camille"), desk), "first", "the same person in another function");
+    assert.equal(await word(otherDesk, desk), "second-person-needed", "two of the desk");
+    assert.equal(await word(dpo, desk), "second");
+    assert.equal(await word(desk, dpo), "second");
+    assert.equal(await word(ops), "not-allowed", "operations");
+    const late = new Date(now.getTime() + 7 * 86_400_000);
+    assert.equal(await word(dpo, desk, new Date(late.getTime() - 1)), "second", "in time");
+    assert.equal(await word(dpo, desk, late), "first", "a week later");
+  },
+  "two people have read the same paper": async () => {
+    const clock = standingClock();
+    const person: Person = { brand: "milleis", subjectId: randomUUID() };
+    const at = clock.now().toISOString();
+    const order = { messageId: randomUUID(), reminders: 0, requestIds: [], firstSentAt: at, chaseAt: at, times: 1 };
+    let doc: Erasure = { ...newErasure(person, { cause: "member", at: clock.now() }, clock.now()), order };
+    const erasures = {
+      read: async () => ({ doc, etag: "1" }),
+      replace: async (next: Erasure) => {
+        doc = next;
+        return true;
+      },
+    } as never;
+    const audited = {
+      looked: async () => undefined,
+      changed: async (_: unknown, run: () => unknown) => run(),
+    } as never;
+    const ledger = { append: async () => undefined };
+    const { confirm } = makeConfirmOnPaper({ erasures, ledger, audited, clock });
+    const read = { outcome: "erased", paperDated: at.slice(0, 10) } as const;
+    const words = () => doc.order?.confirmed;
+    assert.equal((await confirm(ops, doc.id, read)).status, "waiting");
+    await refused(confirm(dpo, doc.id, { ...read, outcome: "nothing-held" }), "invalid-input", "another paper");
+    assert.equal(words(), undefined);
+    assert.equal((await confirm(dpo, doc.id, read)).status, "done");
+    assert.equal(words()?.paperDated, read.paperDated);
   },
   "what may not be told yet is shown to the officer only": async () => {
     const { open, memberId, listFileDisclosures } = await scene();

@@ -14,6 +14,7 @@ const bug = (
 
 const token = "shared/http/staff-token.ts";
 const [reading, opening] = ["shared/staff/read-file.ts", "shared/staff/open-file.ts"];
+const [looking, joining] = ["shared/staff/look-under.ts", "shared/staff/joint-decision.ts"];
 const [proposing, deciding] = ["shared/staff/propose-action.ts", "shared/staff/decide-action.ts"];
 const [reviewing, finding] = ["shared/staff/review-opening.ts", "shared/staff/find-member.ts"];
 
@@ -90,14 +91,63 @@ export const staffBugs: readonly StaffBug[] = [
     "    create(outboxRow, newLedgerRow({ event, actor: by, purpose, about: id, detail: reason }, now)),\n",
     "",
   ),
-  bug("an opening is its maker's", "whose opening it is is not compared", reading, "by.id === staff.id && ", ""),
-  bug("an opening is of one function", "the function is not compared", reading, "by.role === staff.role && ", ""),
+  bug("an opening is its maker's", "whose opening it is is not compared", looking, "by.id === staff.id && ", ""),
+  bug("an opening is of one function", "the function is not compared", looking, "by.role === staff.role && ", ""),
   bug(
     "an opening has an end",
     "its end is not looked at",
-    reading,
+    looking,
     "Date.parse(validUntil) > now.getTime()",
     "now !== undefined",
+  ),
+  bug(
+    "each look under an opening leaves the ledger's row",
+    "only the opening leaves one",
+    looking,
+    "  await repository.commit(person, [create(outboxRow, newLedgerRow({ ...note, detail: part }, now))]);\n",
+    "",
+  ),
+  bug(
+    "an opening of the archive opens no file, and a file's no archive",
+    "what it is for is not compared",
+    looking,
+    " || !isFor(found.doc, part)",
+    "",
+  ),
+  bug(
+    "what lies in nobody's partition is decided by two people",
+    "the same person counts twice",
+    joining,
+    " || waiting.by.id === staff.id",
+    "",
+  ),
+  bug(
+    "what lies in nobody's partition is decided by two people",
+    "no officer is needed",
+    joining,
+    '  if (waiting.by.role !== "dpo" && staff.role !== "dpo") throw new Refusal("second-person-needed");\n',
+    "",
+  ),
+  bug(
+    "what lies in nobody's partition is decided by two people",
+    "a first word waits for ever",
+    joining,
+    "waiting === undefined || !isWaiting(waiting, now)",
+    "waiting === undefined",
+  ),
+  bug(
+    "what lies in nobody's partition is decided by two people",
+    "everybody may say a word",
+    joining,
+    '  if (!(jointDecisions[decision].says as readonly StaffRole[]).includes(staff.role)) throw new Refusal("not-allowed");\n',
+    "  void decision;\n",
+  ),
+  bug(
+    "two people have read the same paper",
+    "what the second one has read is not compared",
+    "shared/erasure/confirm-on-paper.ts",
+    "      refuseOther(first ?? {}, read);\n",
+    "      void first;\n",
   ),
   bug(
     "what may not be told yet is shown to the officer only",

@@ -6,6 +6,7 @@
 import { growingInterval } from "../messaging/growing-interval.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import { secondsAfter } from "../time/calendar.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import { callOff, endAllSessions } from "./call-off.ts";
 import { certify } from "./certificate.ts";
 import { deliverCertificate } from "./deliver-certificate.ts";
@@ -79,21 +80,20 @@ export function makeAdvanceErasure(
     }
   };
 
-  /** Somebody is told when it has been stuck for long, and again each day. */
+  /** Somebody is told when it has been stuck for long, or has missed its month, and again each day. */
   const alerted = (doc: Erasure, now: Date): Erasure => {
     const isStuck = doc.attempts > 0 || doc.waitsFor === "processor" || doc.waitsFor === "ledger";
     const since = Date.parse(doc.steps.at(-1)?.at ?? doc.orderedAt);
-    const isLong = now.getTime() - since >= needs.timing.alert * 1_000;
+    const isStuckLong = isStuck && now.getTime() - since >= needs.timing.alert * 1_000;
+    const orderedAt = new Date(doc.orderedAt);
+    // GDPR article 12(3); a hold that stands in its way is the DPO's, and known.
+    const isOverdue = doc.waitsFor !== "hold" && now >= endOfPeriod(orderedAt, { months: 1 });
     const wasTold = doc.alertedAt !== undefined && now.getTime() - Date.parse(doc.alertedAt) < daySeconds * 1_000;
-    if (!isStuck || !isLong || wasTold) return doc;
+    if ((!isStuckLong && !isOverdue) || wasTold) return doc;
     const { id: recordId, brand, step: state, waitsFor, failedWith } = doc;
-    log.warn("erasure.stuck", {
-      recordId,
-      brand,
-      state,
-      code: failedWith ?? waitsFor ?? "unknown",
-      ageMs: now.getTime() - since,
-    });
+    const about = { recordId, brand, state, code: failedWith ?? waitsFor ?? "unknown" };
+    if (isStuckLong) log.warn("erasure.stuck", { ...about, ageMs: now.getTime() - since });
+    if (isOverdue) log.warn("erasure.overdue", { ...about, ageMs: now.getTime() - orderedAt.getTime() });
     return { ...doc, alertedAt: now.toISOString() };
   };
 

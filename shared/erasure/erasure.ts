@@ -8,6 +8,7 @@ import { brandIds } from "../charter/brands.ts";
 import { code, keyedHash, opaqueId, ownSignature, reference } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { type RetentionRule, retentionRules } from "../privacy/retention-rules.ts";
+import { firstWord } from "../staff/joint-decision.ts";
 import { confirmationOutcomes, keptGrounds } from "./contract.ts";
 import { stepNames } from "./steps.ts";
 
@@ -103,6 +104,18 @@ export const erasure = record(
             outcome: plain(z.enum(confirmationOutcomes), seen),
             ground: z.exactOptional(plain(z.enum(keptGrounds), seen)),
             until: z.exactOptional(plain(z.iso.date(), seen)),
+            /** Of a confirmation that came on paper, recorded by two people: the day it bears. */
+            paperDated: z.exactOptional(plain(z.iso.date(), seen)),
+          }),
+        ),
+        /** What one person has read on paper; a second one has to have read the same. */
+        paper: z.exactOptional(
+          z.strictObject({
+            ...firstWord("erasure-case").shape,
+            outcome: plain(z.enum(confirmationOutcomes), ops),
+            ground: z.exactOptional(plain(z.enum(keptGrounds), ops)),
+            until: z.exactOptional(plain(z.iso.date(), ops)),
+            paperDated: plain(z.iso.date(), ops),
           }),
         ),
       }),

@@ -12,6 +12,7 @@ import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { processorMessage, signedUp, steppedUp, submitted } from "./person.ts";
+import { agreed, staffOf } from "./staff.ts";
 
 type Person = Awaited<ReturnType<typeof signedUp>>;
 
@@ -195,16 +196,22 @@ describe("a termination", () => {
     );
     expect(new Set(waiting.map(({ reason }) => reason))).toEqual(new Set(["several", "nobody"]));
 
-    const { concierge } = await import("../../shared/compose.ts");
-    const actor = { role: "desk", id: "desk-1" } as const;
-    const { terminations } = concierge.retention;
-    const shown = (await terminations.list("milleis")).find(({ doc }) => doc.id === ids[0]);
-    expect(new Set(shown?.candidates.map(({ subjectId }) => subjectId))).toEqual(
-      new Set([one.subjectId, other.subjectId]),
-    );
-    await terminations.decide(ids[0] ?? "", "milleis", other.subjectId, actor);
-    await terminations.decide(ids[1] ?? "", "milleis", undefined, actor);
-    await expect(terminations.decide(ids[1] ?? "", "milleis", undefined, actor)).rejects.toThrow("state-conflict");
+    const [desk, dpo] = [await staffOf(functions.of, "desk"), await staffOf(functions.of, "dpo", "dominique")];
+    const [several = "", none = ""] = ids;
+    const listed = (await desk.ask("list-undecided")).json<{ items: { id: string; reason: string }[] }>().items;
+    expect(listed.filter(({ id }) => (ids as string[]).includes(id)).map(({ reason }) => reason)).toHaveLength(2);
+    expect(JSON.stringify(listed)).not.toMatch(/join|Kanari/);
+    const show = async (terminationId: string) =>
+      (await desk.ask("show-undecided", { params: { terminationId } })).json<{ candidates: { memberId: string }[] }>();
+    const candidates = (await show(several)).candidates.map(({ memberId }) => memberId);
+    expect(candidates.toSorted()).toEqual([one.subjectId, other.subjectId].toSorted());
+    expect((await show(none)).candidates).toEqual([]);
+    const memberId = other.subjectId;
+    const attributed = await agreed(desk, dpo, "propose-attribution", { memberId }, { terminationId: several });
+    expect(attributed.status).toBe("done");
+    for (const who of [desk, dpo]) {
+      expect((await who.ask("dismiss-undecided", { params: { terminationId: none } })).status).toBe(200);
+    }
     await sweep();
     expect((await items(one.subjectId)).find(({ kind }) => kind === "member")).toMatchObject({ status: "active" });
     expect(await kinds(other.subjectId)).toContain("closure");

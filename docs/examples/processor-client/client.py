@@ -258,6 +258,8 @@ def decide(store, event, payload):
             case = {"proposal": proposal, "state": "proposed"}
     elif case is None:
         return "early"
+    elif case["state"] == "ended" and kind in ("concierge.proposal.accepted.v1", "concierge.conversation.posted.v1"):
+        pass  # It was under way when the request ended: acknowledged, and nothing follows.
     elif kind == "concierge.proposal.accepted.v1":
         if case["state"] != "proposed" or payload["proposalId"] != case["proposal"]:
             return "state"

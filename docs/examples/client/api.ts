@@ -2804,6 +2804,7 @@ export type ReadLedgerAnswer = {
     readonly previous: string;
     readonly mac: string;
   }[];
+  readonly unreadable?: readonly number[];
   readonly cursor?: string;
 };
 export type ReplayFailureAnswer = { readonly outcome: "handled" | "failed"; readonly reason?: string };

@@ -59,6 +59,10 @@ it("while it runs, the open session and a new sign-in are told so, and where to 
   const answer = await person.ask("read-me");
   expect(answer.status).toBe(409);
   expect(answer.json()).toMatchObject({ type: "/problems/erasure-in-progress" });
+  // Whoever made a cookie up is told no more than of anybody else.
+  const { subjectId } = person;
+  const madeUp = { cookie: `__Host-session=${subjectId}.${"A".repeat(43)}` };
+  expect((await functions.of.http("read-me", { headers: madeUp })).json()).toMatchObject({ status: 401 });
   const { ticket, code } = await askForCode(functions.of, "sign-in", { email: person.email });
   const verified = await functions.of.http("verify-sign-in", { body: { code }, headers: { cookie: ticket } });
   expect(verified.json()).toMatchObject({ type: "/problems/erasure-in-progress", status: 409 });

@@ -1795,7 +1795,19 @@ export type ListWorkAnswer = {
   }[];
   readonly cursor?: string;
 };
-export type OpenArchiveBody = { readonly reason: "legal-claim" | "authority"; readonly reference: string };
+export type OpenArchiveBody = {
+  readonly reason: "legal-claim" | "authority";
+  readonly reference: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ArchiveOpened = {
   readonly id: string;
   readonly validUntil: string;
@@ -1950,7 +1962,19 @@ export type OpenFileAnswer = {
         };
       };
 };
-export type AttributeTerminationBody = { readonly terminationId: string; readonly words?: string };
+export type AttributeTerminationBody = {
+  readonly terminationId: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionProposed = {
   readonly id: string;
   readonly action:
@@ -4206,6 +4230,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4270,6 +4295,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4362,6 +4388,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

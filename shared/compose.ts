@@ -180,8 +180,8 @@ export async function portsOf(settings: Settings): Promise<Ports> {
         if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
       },
       keys: () => blobContainer("person-keys").getProperties(),
-      exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
-      queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
+      exchange: async () => (await exchangeQueues()).getQueueClient("concierge-inbox").getProperties(),
+      queues: async () => (await dataQueues()).getQueueClient("dispatch").getProperties(),
     },
   };
 }
@@ -401,7 +401,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     renewCard: makeRenewCard({ repository, clock }),
     declareInterest: makeDeclareInterest({ repository, clock }),
     listInterests: makeListInterests({ repository }),
-    eraseInterest: makeEraseInterest({ repository }),
+    eraseInterest: makeEraseInterest({ repository, clock }),
     askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
     verifyEmailChange: makeVerifyEmailChange({
       repository,

@@ -17,7 +17,7 @@ register(
       en: "Open a member's file, for a purpose and a reason",
     },
     statuses: [201],
-    refusals: ["not-found", "outside-need-to-know", "approval-over", "stale-version"],
+    refusals: ["not-found", "outside-need-to-know", "approval-over", "stale-version", "special-category-likely"],
     body: openFileInput,
     answer: fileOpenedAnswer,
     isCreating: true,

@@ -121,6 +121,11 @@ export const auditEvents = {
     en: "the officer reviewed an exceptional opening",
     fr: "le délégué a examiné une ouverture exceptionnelle",
   },
+  "staff.special-words-confirmed": {
+    class: "proof",
+    en: "staff confirmed that specially protected data were needed in their words",
+    fr: "le personnel a confirmé que des données particulièrement protégées étaient nécessaires dans ses mots",
+  },
   "staff.action-proposed": { class: "proof", en: "staff proposed an action", fr: "le personnel a proposé une action" },
   "staff.action-confirmed": {
     class: "proof",

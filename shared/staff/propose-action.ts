@@ -6,6 +6,9 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
 import { disclosureFaults } from "../disclosures/disclosure-rules.ts";
+import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
+import { needIn } from "../free-text/confirm-need.ts";
+import type { SpecialCategory } from "../free-text/special-categories.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
@@ -27,31 +30,36 @@ export const closureReasons = ["member-asked", "ineligible-card", "misuse", "dea
 export const closeAccountInput = declared("close-account", {
   reason: plain(z.enum(closureReasons), allStaff),
   words,
+  confirmsSpecialCategories,
 });
 
 export const terminateServicesInput = declared("terminate-services", {
   endedOn: plain(z.iso.date(), allStaff),
   words,
+  confirmsSpecialCategories,
 });
 
 export const attributeTerminationInput = declared("attribute-termination", {
   /** An undecided one of the brand. */
   terminationId: plain(z.uuid(), allStaff),
   words,
+  confirmsSpecialCategories,
 });
 
 export const setLegalHoldInput = declared("set-legal-hold", {
   reason: plain(z.enum(holdReasons), allStaff),
   ...approval.schema.shape.hold._zod.def.innerType.shape,
   words,
+  confirmsSpecialCategories,
 });
 /** The reason and the case that keep it now, and the next day to look. */
 export const reviewLegalHoldInput = declared("review-legal-hold", setLegalHoldInput.schema.shape);
-export const liftLegalHoldInput = declared("lift-legal-hold", { words });
+export const liftLegalHoldInput = declared("lift-legal-hold", { words, confirmsSpecialCategories });
 
 export const registerDisclosureInput = declared("register-disclosure", {
   ...proposedDisclosure.shape,
   words,
+  confirmsSpecialCategories,
 });
 
 export const breakGlassInput = declared("break-glass", {
@@ -59,15 +67,16 @@ export const breakGlassInput = declared("break-glass", {
   reason: plain(z.enum(openingReasonNames), allStaff),
   /** What happened: the second person and the officer judge by it. */
   words: words._zod.def.innerType,
+  confirmsSpecialCategories,
 });
 
 export const actionProposed = declared("action-proposed", { id, action, status, validUntil });
 export type ActionProposed = Doc<typeof actionProposed>;
 
-/** What is proposed, beside who proposes and when. */
+/** What is proposed, beside who proposes and when; and what of its words was confirmed to be needed. */
 export type Proposal = { readonly action: Action } & Partial<
   Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn" | "terminationId">
->;
+> & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] };
 
 type Needs = {
   readonly repository: Repository;
@@ -76,7 +85,7 @@ type Needs = {
   readonly isUndecided: (brand: Staff["brand"], terminationId: string) => Promise<boolean>;
 };
 
-/** @throws Refusal not-allowed, invalid-input, outside-need-to-know or not-found. */
+/** @throws Refusal not-allowed, invalid-input, outside-need-to-know, special-category-likely or not-found. */
 export const makeProposeAction =
   ({ repository, clock, isUndecided }: Needs) =>
   async (staff: Staff, memberId: string, intent: Intent, proposal: Proposal): Promise<ActionProposed> => {
@@ -93,8 +102,17 @@ export const makeProposeAction =
       const proposalId = randomUUID();
       const until = secondsAfter(now, decisionSeconds(proposal.action)).toISOString();
       const by = actorOf(staff);
+      const { confirmsSpecialCategories: confirmed, ...proposed } = proposal;
+      const { words, disclosure, hold } = proposed;
+      const said = { words, name: disclosure?.name, reference: disclosure?.reference ?? hold?.reference };
+      const need = await needIn(
+        { ...said, ...(confirmed && { confirmsSpecialCategories: confirmed }) },
+        staff,
+        proposalId,
+        now,
+      );
       const doc: Approval = {
-        ...proposal,
+        ...proposed,
         id: proposalId,
         status: "pending",
         proposedBy: by,
@@ -105,7 +123,7 @@ export const makeProposeAction =
       const note = { event: "staff.action-proposed", actor: by, about: proposalId, detail: proposal.action } as const;
       return {
         answer: { id: proposalId, action: proposal.action, status: "pending", validUntil: until } as const,
-        writes: [create(approval, doc), create(outboxRow, newLedgerRow(note, now))],
+        writes: [create(approval, doc), create(outboxRow, newLedgerRow(note, now)), ...need],
       };
     });
   };

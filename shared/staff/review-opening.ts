@@ -4,6 +4,8 @@
  */
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
+import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
+import { needIn } from "../free-text/confirm-need.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import type { Logger } from "../privacy/log.ts";
 import { type Doc, declared, personal, plain } from "../privacy/record.ts";
@@ -37,6 +39,7 @@ export const reviewPage = { schema: page<Doc<typeof reviewWaiting>>(reviewWaitin
 export const completeReviewInput = declared("complete-review", {
   outcome: plain(z.enum(reviewOutcomes), ["dpo"]),
   words: personal(freeText(1_000), { ...staffWords, seenBy: ["dpo"] }),
+  confirmsSpecialCategories,
 });
 export type CompleteReviewInput = Doc<typeof completeReviewInput>;
 
@@ -51,7 +54,7 @@ export type ReviewOpening = {
     staff: Staff,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ) => Promise<ReviewsFound>;
-  /** @throws Refusal not-found, approval-over where it is reviewed already, second-person-needed. */
+  /** @throws Refusal not-found, approval-over where it is reviewed already, second-person-needed, special-category-likely. */
   readonly completeReview: (
     staff: Staff,
     memberId: string,
@@ -89,6 +92,9 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
       if (doc.status !== "pending") throw new Refusal("approval-over");
       if (doc.openedBy.id === staff.id) throw new Refusal("second-person-needed");
       const now = clock.now();
+      const { confirmsSpecialCategories: confirmed, ...judged } = input;
+      const said = { words: judged.words, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
+      const need = await needIn(said, staff, doc.id, now);
       const by = actorOf(staff);
       const note = { event: "staff.opening-reviewed", actor: by, about: doc.id, detail: input.outcome } as const;
       try {
@@ -97,7 +103,7 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
             review,
             {
               ...doc,
-              ...input,
+              ...judged,
               status: "done",
               reviewedBy: by,
               reviewedAt: now.toISOString(),
@@ -106,6 +112,7 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
             found.etag,
           ),
           create(outboxRow, newLedgerRow(note, now)),
+          ...need,
         ]);
       } catch (error) {
         if (error instanceof WriteConflict) throw new Refusal("approval-over", { cause: error });

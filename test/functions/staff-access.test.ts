@@ -308,6 +308,30 @@ describe("a disclosure", () => {
   });
 });
 
+describe("what staff write in their own words", () => {
+  it("is looked through: said otherwise, or confirmed to be needed, which the ledger knows", async () => {
+    const whose = await signedUp(functions.of);
+    const params = { memberId: whose.subjectId };
+    const words = "Atteint d'un cancer du foie, selon sa sœur";
+    const asks = [
+      ["open-file", usualReason.desk, { words }, "/words"],
+      ["propose-closure", { reason: "misuse" }, { words }, "/words"],
+      ["propose-hold", holdOrder, { reference: words }, "/reference"],
+      ["propose-disclosure", legalDuty(functions.of.clock.now()), { name: words }, "/name"],
+    ] as const;
+    for (const [route, body, said, pointer] of asks) {
+      const refused = await desk.ask(route, { params, body: { ...body, ...said } });
+      expect(typeOf(refused), route).toBe("special-category-likely");
+      expect(refused.json<{ errors: { pointer: string }[] }>().errors.map((one) => one.pointer)).toContain(pointer);
+      expect(refused.text).not.toContain("cancer");
+      const confirmed = { ...body, ...said, confirmsSpecialCategories: ["health"] };
+      const kept = await desk.ask(route, { params, body: confirmed });
+      expect(kept.status, route).toBe(201);
+      expect(await recorded(kept.json<{ id: string }>().id)).toContain("staff.special-words-confirmed");
+    }
+  });
+});
+
 describe("breaking the glass", () => {
   const open = (who: Colleague, memberId: string, approvalId: string, over: object = {}) => {
     const { purpose, reason } = glassReason;

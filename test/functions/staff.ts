@@ -84,6 +84,7 @@ export const glassReason = {
   purpose: "security",
   reason: "emergency",
   words: "Membre hospitalisé à l'étranger, joindre ses proches",
+  confirmsSpecialCategories: ["health"],
 };
 
 export async function proposedOpening(staff: Colleague, memberId: string) {

@@ -106,6 +106,14 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "keyed hash of the former address",
   ),
   "interest/topic": label("centre d'intérêt choisi", "interest chosen"),
+  "interest/agreed/special/*": {
+    fr: "nature des données protégées d'un centre d'intérêt",
+    en: "kind of protected data of an interest",
+  },
+  "interest/agreed/wording": {
+    fr: "empreinte des mots d'un accord",
+    en: "digest of the words of an agreement",
+  },
   "interest/words": label("centre d'intérêt, dans ses propres mots", "interest in the person's own words"),
   "limit/id": label(
     "empreinte cryptographique d'une adresse e-mail ou d'un réseau",

@@ -47,7 +47,7 @@ const platinumDpo = staff("dpo", "andrea", "platinum");
 const followUp: OpenFileInput = { purpose: "concierge-requests", reason: "request-follow-up" };
 const emergency = { purpose: "security", reason: "emergency" } as const;
 const closing: Proposal = { action: "close-account", reason: "misuse" };
-const glass: Proposal = { action: "break-glass", opening: emergency, words: "Membre hospitalisé" };
+const glass: Proposal = { action: "break-glass", opening: emergency, words: "Appel de nuit, joindre ses proches" };
 
 /** The code of the refusal, or `done`. Anything else that is thrown is trouble of the check itself. */
 const outcome = (promise: Promise<unknown>): Promise<string> =>
@@ -282,6 +282,22 @@ export const checks = {
     const { propose, repository, person } = await scene();
     await refused(propose(platinumDpo, closing), "not-found", "the other brand's officer");
     assert.equal(repository.all(person, approval).length, 0);
+  },
+  "staff's words are looked through": async () => {
+    const { propose, open, repository, person } = await scene();
+    const words = "Elle suit une chimiothérapie";
+    const confirmed = { words, confirmsSpecialCategories: ["health"] as const };
+    const rows = () =>
+      repository.all(person, outboxRow).filter(({ entry }) => entry?.event === "staff.special-words-confirmed");
+    await refused(propose(desk, { ...closing, words }), "special-category-likely", "a proposal");
+    await refused(open(desk, { ...followUp, words }), "special-category-likely", "an opening");
+    assert.equal(await outcome(propose(desk, { ...closing, ...confirmed })), "done");
+    assert.equal(
+      await outcome(open(desk, { ...followUp, ...confirmed, confirmsSpecialCategories: ["health"] })),
+      "done",
+    );
+    assert.equal(rows().length, 2, "each confirmation stands in the ledger");
+    assert.ok(!JSON.stringify(rows()).includes("health"), "and does not say of what");
   },
   "a proposal is for those who may propose": async () => {
     const { propose } = await scene();

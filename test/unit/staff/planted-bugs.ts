@@ -164,6 +164,20 @@ export const staffBugs: readonly StaffBug[] = [
     "if ((await repository.owner(memberId)) === undefined)",
   ),
   bug(
+    "staff's words are looked through",
+    "what staff write in a proposal is not looked through",
+    proposing,
+    "      const need = await needIn(",
+    "      const need = words !== undefined ? [] : await needIn(",
+  ),
+  bug(
+    "staff's words are looked through",
+    "that it was confirmed is not written down",
+    "shared/free-text/confirm-need.ts",
+    "return [create(outboxRow, newLedgerRow(note, now))];",
+    "return [note].slice(1) as never;",
+  ),
+  bug(
     "a proposal is for those who may propose",
     "everybody may propose",
     proposing,

@@ -61,7 +61,11 @@ async function captureGlass({ desk, dpo, file }: Office): Promise<void> {
   const why = { purpose: "security", reason: "emergency" };
   const words = "Membre hospitalisée à l'étranger, joindre ses proches";
   const openings = `${file}/exceptional-openings`;
-  const proposed = await desk.create("propose-opening", "In an emergency", openings, { ...why, words });
+  const proposed = await desk.create("propose-opening", "In an emergency", openings, {
+    ...why,
+    words,
+    confirmsSpecialCategories: ["health"],
+  });
   const approvalId = idOf(proposed);
   const open = (title: string) => desk.create("open-file", title, `${file}/openings`, { ...why, approvalId });
   await open("Behind glass, not agreed yet");

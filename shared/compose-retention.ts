@@ -18,10 +18,13 @@ import { makeAdvanceClosure } from "./retention/advance-closure.ts";
 import { makeCareFor, type OrderErasure } from "./retention/care-for.ts";
 import { makeCloseAccount } from "./retention/close-account.ts";
 import { makeEndShortLived } from "./retention/end-short-lived.ts";
+import { makeEndUnproven } from "./retention/end-unproven.ts";
 import { makeHoldPerson } from "./retention/hold-person.ts";
 import { makePreview } from "./retention/preview.ts";
 import { makeReadRetention } from "./retention/read-retention.ts";
 import { makeSweep } from "./retention/sweep.ts";
+import type { ListedBlobs } from "./storage/blobs.ts";
+import type { PersonKeys } from "./storage/person-keys.ts";
 import type { Repository } from "./storage/repository.ts";
 import { makeApplyTermination } from "./terminations/apply-termination.ts";
 import { makeDecideTermination } from "./terminations/decide-termination.ts";
@@ -35,6 +38,8 @@ import type { Clock } from "./time/clock.ts";
 type Needs = {
   readonly repository: Repository;
   readonly archive: Archive;
+  readonly keys: PersonKeys;
+  readonly storedKeys: ListedBlobs;
   readonly holderRows: HolderRows;
   readonly undecided: UndecidedTerminations;
   readonly lookups: Lookups;
@@ -72,6 +77,7 @@ export function retentionOf(needs: Needs) {
       messageSeconds,
       endShortLived: makeEndShortLived(needs),
       endCases: terminations.endDecided,
+      endUnproven: makeEndUnproven(needs),
     }),
     preview: makePreview(needs),
     read: makeReadRetention(needs),

@@ -213,7 +213,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
 
   const joins = { repository, holderRows: cosmosHolderRows(container("lookups")), joinKeys: settings.ISSUER_JOIN_KEYS };
   const keepJoin = makeKeepJoin(joins);
-  const confirmAddress = makeConfirmAddress({ repository, lookups, log, clock, relaySeconds });
+  const confirmAddress = makeConfirmAddress({ repository, lookups, keys, log, clock, relaySeconds });
   const relay = makeRelay({
     repository,
     queues,
@@ -340,6 +340,8 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const retention = retentionOf({
     ...joins,
     archive,
+    keys,
+    storedKeys,
     undecided: cosmosUndecided(container("failures")),
     lookups,
     queues,

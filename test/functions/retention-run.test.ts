@@ -255,6 +255,7 @@ async function sweepOf(needs: { readonly repository: Repository; readonly cap: n
     messageSeconds: 60,
     endShortLived: async () => 0,
     endCases: async () => 0,
+    endUnproven: async () => 0,
   });
 }
 

@@ -6,7 +6,7 @@ import { ledgerEntry } from "../../../shared/audit/ledger-entry.ts";
 import { longestInvocationSeconds } from "../../../shared/erasure/erasure.ts";
 import { longestSeconds } from "../../../shared/messaging/relay.ts";
 import { Refusal } from "../../../shared/refusal.ts";
-import { KeyShredded, type Person } from "../../../shared/storage/person-keys.ts";
+import { KeyShredded, keyBlobName, noteBlobName, type Person } from "../../../shared/storage/person-keys.ts";
 import { faultsAfter, readCertificate } from "../../memory/erased.ts";
 import { erasingWorld, settings, type World } from "../../memory/erasing.ts";
 import { keptSample, opensAlone, putSample, withKeptSample } from "../../memory/kept-sample.ts";
@@ -244,7 +244,8 @@ describe("an unfinished sign-up", () => {
     const world = await erasingWorld();
     const person = await world.pending();
     world.clock.move(4 * 86_400);
-    expect(world.traces(person.subjectId)).toEqual([`person-keys/milleis/${person.subjectId}`]);
+    const left = [keyBlobName(person), noteBlobName(person)].map((name) => `person-keys/${name}`);
+    expect(world.traces(person.subjectId).toSorted()).toEqual(left.toSorted());
     await world.app.startErasure(person, { cause: "pending-sign-up", at: world.clock.now() });
     await world.until(() => world.traces(person.subjectId).length === 0, { days: 1 });
     expect(world.traces(person.subjectId)).toEqual([]);

@@ -228,7 +228,11 @@ function crashing(writes: number, isDone: boolean) {
       create: (...args: Parameters<Lookups["create"]>) => step(() => ports.lookups.create(...args)),
       replace: (...args: Parameters<Lookups["replace"]>) => step(() => ports.lookups.replace(...args)),
     },
-    keys: { ...ports.keys, create: (person: Person) => step(() => ports.keys.create(person)) },
+    keys: {
+      ...ports.keys,
+      createUnproven: (person: Person) => step(() => ports.keys.createUnproven(person)),
+      prove: (person: Person) => step(() => ports.keys.prove(person)),
+    },
   });
 }
 

@@ -67,7 +67,9 @@ export const makeOpenArchive =
     const opened = await commitOnce({ repository, clock }, person, intent, async () => {
       const now = clock.now();
       const answer: Opened = { id: randomUUID(), validUntil: secondsAfter(now, openingSeconds).toISOString() };
-      const need = await needIn(input, staff, answer.id, now);
+      const { reference, confirmsSpecialCategories: confirmed } = input;
+      const said = { reference, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
+      const need = await needIn(said, staff, answer.id, now);
       return { answer, writes: [...opens(staff, view, input, answer, [...counts.keys()], now), ...need] };
     });
     return { ...opened, kinds: [...counts].map(([kind, count]) => ({ kind, count })) };

@@ -33,6 +33,8 @@ export async function captureStaffFiles(stage: Stage, member: Member, { first }:
   await desk.read("read-file-request", "One request", `${opening}/${request}`);
   await desk.read("list-file-messages", "Its conversation", `${opening}/${request}/messages`);
 
+  await desk.read("read-file-retention", "What is held, why and until when", `${opening}/retention`);
+
   const check = { purpose: "accountability", reason: "compliance-check" };
   const checking = await dpo.create("open-file", "The officer's look", `${file}/openings`, check);
   const officers = `${file}/openings/${checking.json<{ id: string }>().id}`;

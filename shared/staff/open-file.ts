@@ -42,7 +42,7 @@ export type OpenFileInput = Doc<typeof openFileInput>;
 export type Opened = { readonly id: string; readonly view: FileView; readonly validUntil: string };
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
 
-/** @throws Refusal not-found, outside-need-to-know, special-category-likely or approval-over. @returns the opening and the member, for its first look. */
+/** @throws Refusal not-found, outside-need-to-know, special-category-likely, approval-over, or opening-over where a retry comes too late. @returns the opening and the member, for its first look. */
 export const makeOpenFile =
   ({ repository, clock, log }: Needs) =>
   async (
@@ -70,6 +70,8 @@ export const makeOpenFile =
       const need = await needIn({ words, ...(confirmed && { confirmsSpecialCategories: confirmed }) }, staff, id, now);
       return { answer, writes: [...opens(staff, input, answer, now), ...glass, ...need] };
     });
+    // The answer may be the one of a retry, long after: what it opened then stays shut.
+    if (Date.parse(opened.validUntil) <= clock.now().getTime()) throw new Refusal("opening-over");
     if (approvalId !== undefined) {
       log.warn("staff.glass-broken", { recordId: opened.id, brand: staff.brand, code: staff.role });
     }

@@ -1795,7 +1795,19 @@ export type ListWorkAnswer = {
   }[];
   readonly cursor?: string;
 };
-export type OpenArchiveBody = { readonly reason: "legal-claim" | "authority"; readonly reference: string };
+export type OpenArchiveBody = {
+  readonly reason: "legal-claim" | "authority";
+  readonly reference: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ArchiveOpened = {
   readonly id: string;
   readonly validUntil: string;
@@ -1950,7 +1962,19 @@ export type OpenFileAnswer = {
         };
       };
 };
-export type AttributeTerminationBody = { readonly terminationId: string; readonly words?: string };
+export type AttributeTerminationBody = {
+  readonly terminationId: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionProposed = {
   readonly id: string;
   readonly action:
@@ -4205,6 +4229,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4269,6 +4294,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4361,6 +4387,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

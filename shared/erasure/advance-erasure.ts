@@ -57,7 +57,8 @@ export function makeAdvanceErasure(
   const { erasures, clock, log, heldBy } = needs;
 
   const outcomeOf = async (doc: Erasure, person: Person, now: Date): Promise<Outcome> => {
-    if (destructive.includes(doc.step) && (await heldBy(person))) {
+    // After a restore nothing opens any more that a hold could keep, and what it brought back may be a hold long lifted.
+    if (doc.cause !== "restore" && destructive.includes(doc.step) && (await heldBy(person))) {
       return { outcome: "wait", until: secondsAfter(now, daySeconds), waitsFor: "hold" };
     }
     return steps[doc.step](needs, { doc, person, now });

@@ -66,6 +66,13 @@ describe("alerts on logs", () => {
     expect(events.filter((event) => !sources.includes(`"${event}"`))).toEqual([]);
   });
 
+  test("see every way in which a partner breaks the contract", () => {
+    const { query = "" } = log.find(({ id }) => id === "contract-broken") ?? {};
+    expect(quoted(query, /Event in \(([^)]*)\)/g)).toEqual(
+      expect.arrayContaining(["queue.message-rejected", "message.refused-by-processor", "update.contradicts-state"]),
+    );
+  });
+
   test("ask for functions that exist", () => {
     const functions = log.flatMap(({ query = "" }) => quoted(query, /OperationName == ('[^']+')/g));
     expect(functions).not.toEqual([]);

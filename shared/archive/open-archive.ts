@@ -15,7 +15,7 @@ import { Refusal } from "../refusal.ts";
 import { freeText } from "../requests/request.ts";
 import { closure } from "../retention/closure.ts";
 import { archiveNeedToKnow, archiveReasonNames, type FileView } from "../staff/need-to-know.ts";
-import { opening, openingSeconds } from "../staff/opening.ts";
+import { isStillGood, opening, openingSeconds } from "../staff/opening.ts";
 import { staffWords } from "../staff/review.ts";
 import { actorOf, type Staff } from "../staff/staff.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
@@ -49,7 +49,7 @@ type Opened = Pick<ArchiveOpened, "id" | "validUntil">;
 
 const purpose = "legal-claims";
 
-/** @throws Refusal outside-need-to-know; not-found where nothing of the person is archived. */
+/** @throws Refusal outside-need-to-know; not-found where nothing of the person is archived; opening-over asked for again too late. */
 export const makeOpenArchive =
   ({ repository, archive, clock }: Needs) =>
   async (staff: Staff, memberId: string, intent: Intent, input: OpenArchiveInput): Promise<ArchiveOpened> => {
@@ -66,6 +66,8 @@ export const makeOpenArchive =
       const answer: Opened = { id: randomUUID(), validUntil: secondsAfter(now, openingSeconds).toISOString() };
       return { answer, writes: opens(staff, view, input, answer, [...counts.keys()], now) };
     });
+    // The answer is remembered for longer than an opening is good.
+    if (!isStillGood(opened, clock.now())) throw new Refusal("opening-over");
     return { ...opened, kinds: [...counts].map(([kind, count]) => ({ kind, count })) };
   };
 

@@ -246,7 +246,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
   const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
-  const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
+  const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
   const erasing: EngineNeeds = {
     erasures,
@@ -394,7 +394,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
     verifySignIn: makeVerifySignIn({ repository, checkCode, refuseWhileErasing: stopWhileErasing }),
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
-    verifyStepUp: makeVerifyStepUp({ checkCode }),
+    verifyStepUp: makeVerifyStepUp({ checkCode, repository }),
     listSessions: makeListSessions({ repository, clock }),
     endSession: makeEndSession({ repository, clock }),
     endNamedSession: makeEndNamedSession({ repository, clock }),

@@ -14,9 +14,9 @@ import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
+import { create, erase, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
 import { type CheckCode, type CodeInput, codeInput } from "./code.ts";
-import { newSecret, newSession, type Session, session } from "./session.ts";
+import { hashOfSecret, newSecret, newSession, type Session, session } from "./session.ts";
 
 const { cardDigits, code } = { ...member.schema.shape, ...codeInput.schema.shape };
 
@@ -67,7 +67,10 @@ export const makeVerifySignUp =
 const digitsMissing: FieldFault = { pointer: "/cardDigits", rule: "must be given on this site" };
 const wrongEither: FieldFault = { pointer: "", rule: "must be the code of the last mail and the digits of the card" };
 
-/** @returns the new session and its secret, which exists nowhere else. */
+/**
+ * @returns the new session and its secret, which exists nowhere else. A session of the same person that the browser still
+ * presents ends with it (OWASP ASVS 5, 7.2.4).
+ */
 export const makeVerifySignIn =
   ({
     repository,
@@ -77,7 +80,7 @@ export const makeVerifySignIn =
     /** @throws Refusal erasure-in-progress: told to whoever has proved the mailbox, and to nobody else. */
     readonly refuseWhileErasing: (person: Person) => Promise<void>;
   }) =>
-  async (person: Person, ticketSecret: string, given: SignInCodeInput): Promise<Opened> => {
+  async (person: Person, ticketSecret: string, given: SignInCodeInput, presented?: string): Promise<Opened> => {
     const asksDigits = brandOf(person.brand).asksDigitsAtSignIn;
     if (asksDigits && given.cardDigits === undefined) throw new Refusal("invalid-input", { fields: [digitsMissing] });
     const hasDigits = async () => {
@@ -95,6 +98,8 @@ export const makeVerifySignIn =
           if (doc.status !== "active") throw new Refusal("code-expired");
           // Asked for at an address that is no longer theirs.
           if (doc.addressSince !== undefined && issuedAt <= doc.addressSince) throw new Refusal("code-expired");
+          const previous =
+            presented === undefined ? undefined : await repository.read(person, session, hashOfSecret(presented));
           const secret = newSecret();
           const opened: Opened = { secret, session: newSession(secret, now) };
           // Conditional on the member as read: no session opens for an account that is being closed.
@@ -103,6 +108,10 @@ export const makeVerifySignIn =
             replace(member, seen, etag),
             create(session, opened.session),
             record({ event: "session.opened" }, now),
+            // The browser's own former session: nobody holds its cookie any more, or somebody who should not.
+            ...(previous === undefined
+              ? []
+              : [erase(session, previous.doc.id), record({ event: "session.ended", detail: "replaced" }, now)]),
           ];
           return { writes, outcome: opened };
         },

@@ -18,23 +18,43 @@ export type Under = { readonly memberId: string; readonly openingId: string };
 export type Opened = Pick<Opening, "view" | "isOfArchive">;
 
 /** Parts of a file, as the ledger names what was read. How long data are held is told under either kind of opening. */
-type Part = "member" | "request" | "requests" | "messages" | "disclosures" | "retention" | `archive-${string}`;
+type Part =
+  | "member"
+  | "request"
+  | "requests"
+  | "messages"
+  | "disclosures"
+  | "sessions"
+  | "retention"
+  | `archive-${string}`;
 
 /** @throws Refusal opening-over: the same where there never was one, where it is somebody else's, and where its time is over. */
-export async function lookUnder<T>(
+export async function requireOpening(
   { repository, clock }: Needs,
   staff: Staff,
   { memberId, openingId }: Under,
   part: Part,
-  look: (person: Person, opened: Opened) => Promise<T>,
-): Promise<T> {
+): Promise<{ readonly person: Person; readonly doc: Opening; readonly now: Date }> {
   const person: Person = { brand: staff.brand, subjectId: memberId };
   const found = await repository.read(person, opening, openingId);
   const now = clock.now();
   if (found === undefined || !isGood(found.doc, staff, now) || !isFor(found.doc, part)) {
     throw new Refusal("opening-over");
   }
-  const { doc } = found;
+  return { person, doc: found.doc, now };
+}
+
+/** @throws Refusal opening-over */
+export async function lookUnder<T>(
+  needs: Needs,
+  staff: Staff,
+  under: Under,
+  part: Part,
+  look: (person: Person, opened: Opened) => Promise<T>,
+): Promise<T> {
+  const { repository } = needs;
+  const { openingId } = under;
+  const { person, doc, now } = await requireOpening(needs, staff, under, part);
   const seen = await look(person, doc);
   const note = { event: "staff.file-read", actor: actorOf(staff), purpose: doc.purpose, about: openingId } as const;
   // Read, written down, and only then shown: where it cannot be written down, nothing is shown.

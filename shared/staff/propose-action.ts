@@ -129,7 +129,7 @@ export const makeProposeAction =
 
 function refuseProposal({ role }: Staff, { action, disclosure, opening, hold }: Proposal, now: Date): void {
   if (!fourEyesOf(action).proposes.includes(role)) throw new Refusal("not-allowed");
-  const fields = disclosure === undefined ? [] : disclosureFaults(disclosure, now);
+  const fields = disclosure === undefined ? [] : disclosureFaults(disclosure, now, decisionSeconds(action));
   if (hold !== undefined && hold.reviewOn <= parisDay(now)) {
     fields.push({ pointer: "/reviewOn", rule: "must be a day to come" });
   }

@@ -1,8 +1,10 @@
 /**
  * Reviews of exceptional openings: the officer's due work. Each stays on the list, overdue ones named as such and warned of
- * each morning, until somebody else than who opened has judged it. Charter article 5; GDPR articles 24 and 39(1)(b).
+ * each morning, until somebody else than who opened has judged it. Who agreed beforehand may: most controllers have one officer, and the
+ * auditor reads both in the ledger (decision 0200). Charter article 5; GDPR articles 24 and 39(1)(b).
  */
 import * as z from "zod";
+import type { Audited } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
 import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
 import { needIn } from "../free-text/confirm-need.ts";
@@ -43,7 +45,12 @@ export const completeReviewInput = declared("complete-review", {
 });
 export type CompleteReviewInput = Doc<typeof completeReviewInput>;
 
-type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
+type Needs = {
+  readonly repository: Repository;
+  readonly audited: Audited;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
 
 const pageSize = 100;
 
@@ -65,9 +72,10 @@ export type ReviewOpening = {
   readonly warnOfOverdueReviews: () => Promise<number>;
 };
 
-export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpening {
+export function makeReviewOpening({ repository, audited, clock, log }: Needs): ReviewOpening {
   return {
-    listReviews: async ({ brand }, page) => {
+    listReviews: async ({ brand, role, id: by }, page) => {
+      await audited.looked({ event: "staff.reviews-listed", actor: { role, id: by }, brand });
       const fields = ["purpose", "reason", "approvalId", "openedAt", "openedBy", "dueAt"] as const;
       const found = await repository.inState(review, brand, { statuses: ["pending"], fields, ...page });
       const now = clock.now().getTime();

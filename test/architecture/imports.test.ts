@@ -88,6 +88,7 @@ const nouns = new Set([
   "shared/consents/consent.ts",
   "shared/free-text/special-categories.ts",
   "shared/free-text/ask-consent.ts",
+  "shared/free-text/confirm-need.ts",
   "shared/requests/states.ts",
 ]);
 

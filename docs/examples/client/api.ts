@@ -2738,6 +2738,10 @@ export type ReadLedgerAnswer = {
       | "version.announced"
       | "ledger.read"
       | "staff.searched"
+      | "staff.work-listed"
+      | "staff.approvals-listed"
+      | "staff.approval-read"
+      | "staff.reviews-listed"
       | "staff.file-opened"
       | "staff.file-read"
       | "staff.glass-broken"
@@ -3974,6 +3978,25 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** End every session of the member, for instance after a telephone was stolen */
+  readonly "DELETE /api/v1/staff/members/{memberId}/openings/{openingId}/sessions": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** Proposals that wait for a second person */
   readonly "GET /api/v1/staff/approvals": {
     readonly input: {
@@ -4204,6 +4227,7 @@ export interface Operations {
       | "cross-site-request"
       | "not-allowed"
       | "outside-need-to-know"
+      | "opening-over"
       | "not-found"
       | "approval-over"
       | "length-required"

@@ -8,6 +8,7 @@ import { issuerServer } from "../../../local/issuer/server.ts";
 import { localTenant, objectIdOf } from "../../../local/issuer/tenant.ts";
 import { localIssuer, type Over } from "../../../local/issuer/tokens.ts";
 import { closeServer, listenOnLoopback } from "../../../local/system/loopback-http.ts";
+import type { Audited } from "../../../shared/audit/audited.ts";
 import { disclosure } from "../../../shared/disclosures/disclosure.ts";
 import { makeConfirmOnPaper } from "../../../shared/erasure/confirm-on-paper.ts";
 import type { Erasure } from "../../../shared/erasure/erasure.ts";
@@ -92,6 +93,7 @@ async function scene() {
     clock,
     log,
     relay,
+    audited: { looked: async () => undefined, changed: (_act, run) => run() } satisfies Audited,
     relaySeconds: 60,
     lookupKeys,
     isUndecided: async () => true,

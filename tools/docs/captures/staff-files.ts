@@ -32,6 +32,8 @@ export async function captureStaffFiles(stage: Stage, member: Member, { first }:
   await desk.read("list-file-requests", "The requests", `${opening}/requests`);
   await desk.read("read-file-request", "One request", `${opening}/${request}`);
   await desk.read("list-file-messages", "Its conversation", `${opening}/${request}/messages`);
+  await desk.remove("end-file-sessions", "Every session ends", `${opening}/sessions`);
+  await otherDesk.remove("end-file-sessions", "Under somebody else's opening", `${opening}/sessions`);
 
   const check = { purpose: "accountability", reason: "compliance-check" };
   const checking = await dpo.create("open-file", "The officer's look", `${file}/openings`, check);

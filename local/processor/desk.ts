@@ -49,7 +49,8 @@ export function decide({ type, payload }: Asked, known: Case | undefined, { now,
   if (type === "concierge.request.expired.v1") return { case: ended(known), messages: [] };
   // What the member agrees to or takes back counts whatever has become of the request.
   if (type === "concierge.consent.answered.v1") return { case: known, messages: [] };
-  if (known.state === "ended") return { refuse: "state" };
+  // It was under way when the request ended: recorded, and nothing follows.
+  if (known.state === "ended") return { case: known, messages: [] };
 
   switch (type) {
     case "concierge.conversation.posted.v1":

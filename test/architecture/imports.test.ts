@@ -84,6 +84,7 @@ const nouns = new Set([
   "shared/documents/acceptance.ts",
   "shared/erasure/contract.ts",
   "shared/erasure/erasure.ts",
+  "shared/requests/payload-blob.ts",
   "shared/requests/request.ts",
   "shared/consents/consent.ts",
   "shared/free-text/special-categories.ts",

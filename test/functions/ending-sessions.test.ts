@@ -1,6 +1,7 @@
 /**
- * Sessions that staff end, through the functions: all of a person's under an opened file, and all with an account that two people
- * close. What a lost telephone or a closed account still has in its cookie proves nothing from that moment on.
+ * Sessions that end without being signed out, through the functions: the browser's former one at a new sign-in, all of a person's
+ * under a file that staff opened, and all with an account that two people close. What a lost telephone or a closed account still
+ * has in its cookie proves nothing from that moment on (OWASP ASVS 5, 7.2.4, 7.4.2 and 7.4.5).
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { useFunctions } from "../fixtures/functions.ts";
@@ -35,6 +36,22 @@ async function endings() {
     .filter(({ event, detail }) => event === "session.ended" && detail === "all")
     .map(({ actor }) => actor);
 }
+
+it("at a new sign-in the browser's former session ends, if it is the same person's, and no other", async () => {
+  const [whose, somebody] = [await signedUp(functions.of), await signedUp(functions.of)];
+  const untouched = await elsewhere(whose);
+  const again = async (presented: string) => {
+    const { ticket, code } = await askForCode(functions.of, "sign-in", { email: whose.email });
+    const headers = { cookie: `${presented}; ${ticket}` };
+    const signedIn = await functions.of.http("verify-sign-in", { body: { code }, headers });
+    expect(signedIn.status).toBe(201);
+    return cookieOf(signedIn, "__Host-session");
+  };
+  const newly = await again(whose.cookie);
+  expect(typeOf(await looks(whose.cookie))).toBe("not-signed-in");
+  expect((await looks(await again(somebody.cookie))).status).toBe(200);
+  for (const cookie of [newly, untouched, somebody.cookie]) expect((await looks(cookie)).status).toBe(200);
+});
 
 describe("under an opened file", () => {
   it("every session ends, by whose hand stands in the ledger, and the account stays", async () => {

@@ -117,8 +117,9 @@ export function makeDecideAction({ repository, relay, audited, clock, log, relay
       refuseDecision(doc, staff, decision, now);
       const by = actorOf(staff);
       const isGlass = doc.action === "break-glass";
+      const { dueAt: _decided, ...proposed } = doc;
       const next: Approval = {
-        ...doc,
+        ...proposed,
         status: decision,
         decidedBy: by,
         decidedAt: now.toISOString(),

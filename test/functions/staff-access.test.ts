@@ -330,6 +330,27 @@ describe("a disclosure", () => {
     expect(await timeline(whose)).toEqual([]);
   });
 
+  it("that was made already and waits for a second person is named each morning, from the next day until it is decided", async () => {
+    const now = functions.of.clock.now();
+    const tomorrow = new Date(now.getTime() + 86_400_000).toISOString();
+    const made = await proposedDisclosure(desk, person.subjectId, now);
+    const planned = await proposedDisclosure(desk, person.subjectId, now, { at: tomorrow });
+    const named = async ({ approvalId }: { approvalId: string }) => {
+      const before = functions.of.lines.length;
+      await functions.of.runTimer("overdue-reviews");
+      return functions.of.lines
+        .slice(before)
+        .some(({ event, recordId }) => event === "staff.disclosure-not-agreed" && recordId === approvalId);
+    };
+    expect(await named(made)).toBe(false);
+    await functions.of.clock.move({ advanceMs: 86_400_000 });
+    await withTokens();
+    expect([await named(made), await named(planned)]).toEqual([true, false]);
+    expect((await dpo.ask("confirm-action", { params: made })).status).toBe(200);
+    expect(await named(made)).toBe(false);
+    person = await signedUp(functions.of);
+  });
+
   it("that the law forbids telling is told from its day on; the officer sees it before", async () => {
     const whose = await signedUp(functions.of);
     const now = functions.of.clock.now();

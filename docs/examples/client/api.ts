@@ -2143,6 +2143,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2242,6 +2243,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2343,6 +2345,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {

@@ -76,6 +76,7 @@ const nouns = new Set([
   "shared/sessions/session.ts",
   "shared/sessions/code.ts",
   "shared/sessions/new-ticket.ts",
+  "shared/sessions/end-sessions.ts",
   "shared/limits/limit.ts",
   "shared/limits/rules.ts",
   "shared/notifications/choices.ts",

@@ -2167,6 +2167,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2266,6 +2267,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2367,6 +2369,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -4221,6 +4224,7 @@ export interface Operations {
       | "token-invalid"
       | "cross-site-request"
       | "not-allowed"
+      | "opening-over"
       | "not-found"
       | "length-required"
       | "stale-version"

@@ -76,10 +76,14 @@ const nouns = new Set([
   "shared/sessions/session.ts",
   "shared/sessions/code.ts",
   "shared/sessions/new-ticket.ts",
+  "shared/sessions/end-sessions.ts",
   "shared/limits/limit.ts",
   "shared/limits/rules.ts",
   "shared/notifications/choices.ts",
   "shared/documents/announcement.ts",
+  "shared/retention/clock.ts",
+  "shared/retention/standing.ts",
+  "shared/sessions/ending.ts",
   "shared/documents/document.ts",
   "shared/documents/acceptance.ts",
   "shared/erasure/contract.ts",
@@ -89,6 +93,7 @@ const nouns = new Set([
   "shared/consents/consent.ts",
   "shared/free-text/special-categories.ts",
   "shared/free-text/ask-consent.ts",
+  "shared/free-text/confirm-need.ts",
   "shared/requests/states.ts",
 ]);
 

@@ -1795,7 +1795,19 @@ export type ListWorkAnswer = {
   }[];
   readonly cursor?: string;
 };
-export type OpenArchiveBody = { readonly reason: "legal-claim" | "authority"; readonly reference: string };
+export type OpenArchiveBody = {
+  readonly reason: "legal-claim" | "authority";
+  readonly reference: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ArchiveOpened = {
   readonly id: string;
   readonly validUntil: string;
@@ -1950,7 +1962,19 @@ export type OpenFileAnswer = {
         };
       };
 };
-export type AttributeTerminationBody = { readonly terminationId: string; readonly words?: string };
+export type AttributeTerminationBody = {
+  readonly terminationId: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionProposed = {
   readonly id: string;
   readonly action:
@@ -2143,6 +2167,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2242,6 +2267,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2343,6 +2369,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2738,6 +2765,10 @@ export type ReadLedgerAnswer = {
       | "version.announced"
       | "ledger.read"
       | "staff.searched"
+      | "staff.work-listed"
+      | "staff.approvals-listed"
+      | "staff.approval-read"
+      | "staff.reviews-listed"
       | "staff.file-opened"
       | "staff.file-read"
       | "staff.glass-broken"
@@ -2800,6 +2831,7 @@ export type ReadLedgerAnswer = {
     readonly previous: string;
     readonly mac: string;
   }[];
+  readonly unreadable?: readonly number[];
   readonly cursor?: string;
 };
 export type ReplayFailureAnswer = { readonly outcome: "handled" | "failed"; readonly reason?: string };
@@ -3974,6 +4006,25 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** End every session of the member, for instance after a telephone was stolen */
+  readonly "DELETE /api/v1/staff/members/{memberId}/openings/{openingId}/sessions": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** Proposals that wait for a second person */
   readonly "GET /api/v1/staff/approvals": {
     readonly input: {
@@ -4173,6 +4224,7 @@ export interface Operations {
       | "token-invalid"
       | "cross-site-request"
       | "not-allowed"
+      | "opening-over"
       | "not-found"
       | "length-required"
       | "stale-version"
@@ -4182,6 +4234,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4204,6 +4257,7 @@ export interface Operations {
       | "cross-site-request"
       | "not-allowed"
       | "outside-need-to-know"
+      | "opening-over"
       | "not-found"
       | "approval-over"
       | "length-required"
@@ -4245,6 +4299,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4337,6 +4392,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

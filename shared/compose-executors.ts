@@ -32,16 +32,32 @@ export const makeExecutors = ({ repository, retention }: Needs): Executors => ({
     return [];
   },
 
+  "attribute-termination": async (person, approval) => {
+    const order = { id: approval.terminationId ?? "", approvalId: approval.id };
+    await retention().terminations.attribute(person, order, actorOf(approval));
+    return [];
+  },
+
   "set-legal-hold": async (person, approval) => {
-    if (approval.hold === undefined) throw new Error("an approval of a hold without one");
-    const order = { ...approval.hold, id: approval.id, reason: approval.reason as HoldReason };
-    await retention().holds.set(person, order, actorOf(approval));
+    await retention().holds.set(person, holdIn(approval), actorOf(approval));
+    return [];
+  },
+
+  "review-legal-hold": async (person, approval) => {
+    await retention().holds.review(person, approval.holdId ?? "", holdIn(approval), actorOf(approval));
     return [];
   },
 
   "lift-legal-hold": async (person, approval) => {
     const known = await repository.read(person, legalHold, approval.holdId ?? "");
-    if (known?.doc.liftedAt === undefined) await retention().holds.lift(person, actorOf(approval));
+    if (known?.doc.liftedAt === undefined) {
+      await retention().holds.lift(person, approval.holdId ?? "", actorOf(approval));
+    }
     return [];
   },
 });
+
+function holdIn({ id, hold, reason }: Approval) {
+  if (hold === undefined) throw new Error("an approval of a hold without one");
+  return { ...hold, id, reason: reason as HoldReason };
+}

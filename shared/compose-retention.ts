@@ -4,6 +4,7 @@
  */
 import type { Archive } from "./archive/archive.ts";
 import { makeOpenArchive } from "./archive/open-archive.ts";
+import type { Audited } from "./audit/audited.ts";
 import type { Ledger } from "./audit/record-entry.ts";
 import type { KeyRing } from "./config.ts";
 import type { Lookups } from "./members/lookup.ts";
@@ -17,14 +18,19 @@ import { makeAdvanceClosure } from "./retention/advance-closure.ts";
 import { makeCareFor, type OrderErasure } from "./retention/care-for.ts";
 import { makeCloseAccount } from "./retention/close-account.ts";
 import { makeEndShortLived } from "./retention/end-short-lived.ts";
+import { makeEndUnproven } from "./retention/end-unproven.ts";
 import { makeHoldPerson } from "./retention/hold-person.ts";
 import { makePreview } from "./retention/preview.ts";
 import { makeReadRetention } from "./retention/read-retention.ts";
 import { makeSweep } from "./retention/sweep.ts";
+import type { ListedBlobs } from "./storage/blobs.ts";
+import type { PersonKeys } from "./storage/person-keys.ts";
 import type { Repository } from "./storage/repository.ts";
 import { makeApplyTermination } from "./terminations/apply-termination.ts";
 import { makeDecideTermination } from "./terminations/decide-termination.ts";
+import { makeDismissTermination } from "./terminations/dismiss-termination.ts";
 import type { HolderRows } from "./terminations/holder-join.ts";
+import { makeListUndecided } from "./terminations/list-undecided.ts";
 import { makeTakeCardEvent } from "./terminations/take-card-event.ts";
 import type { UndecidedTerminations } from "./terminations/undecided.ts";
 import type { Clock } from "./time/clock.ts";
@@ -32,12 +38,15 @@ import type { Clock } from "./time/clock.ts";
 type Needs = {
   readonly repository: Repository;
   readonly archive: Archive;
+  readonly keys: PersonKeys;
+  readonly storedKeys: ListedBlobs;
   readonly holderRows: HolderRows;
   readonly undecided: UndecidedTerminations;
   readonly lookups: Lookups;
   readonly queues: QueueSender;
   readonly relay: Relay;
   readonly ledger: Ledger;
+  readonly audited: Audited;
   readonly sign: SignMessage;
   readonly clock: Clock;
   readonly log: Logger;
@@ -68,12 +77,14 @@ export function retentionOf(needs: Needs) {
       messageSeconds,
       endShortLived: makeEndShortLived(needs),
       endCases: terminations.endDecided,
+      endUnproven: makeEndUnproven(needs),
     }),
     preview: makePreview(needs),
     read: makeReadRetention(needs),
-    openArchive: makeOpenArchive({ ...needs, records }),
+    openArchive: makeOpenArchive(needs),
     holds: makeHoldPerson(needs),
     takeCardEvent: makeTakeCardEvent({ ...needs, applyTermination }),
     terminations,
+    undecided: { ...makeListUndecided(needs), dismiss: makeDismissTermination(needs) },
   };
 }

@@ -13,6 +13,7 @@ import { nonEeaLocations } from "./charter/regions.ts";
 import { transferGate, transfers } from "./charter/transfers.ts";
 import { makeExecutors } from "./compose-executors.ts";
 import { retentionOf } from "./compose-retention.ts";
+import { staffOf } from "./compose-staff.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { makeAnswerConsent, makeListConsents } from "./consents/answer-consent.ts";
 import { makeReadTimeline } from "./disclosures/timeline.ts";
@@ -93,13 +94,6 @@ import { makeSignIn } from "./sessions/sign-in.ts";
 import { makeAskStepUp, makeVerifyStepUp } from "./sessions/step-up.ts";
 import { makeVerifySignIn, makeVerifySignUp } from "./sessions/verify-code.ts";
 import { makeCarryOut } from "./staff/carry-out.ts";
-import { makeDecideAction } from "./staff/decide-action.ts";
-import { makeFindMember } from "./staff/find-member.ts";
-import { makeListWork } from "./staff/list-work.ts";
-import { makeOpenFile } from "./staff/open-file.ts";
-import { makeProposeAction } from "./staff/propose-action.ts";
-import { makeReadFile } from "./staff/read-file.ts";
-import { makeReviewOpening } from "./staff/review-opening.ts";
 import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
@@ -186,8 +180,8 @@ export async function portsOf(settings: Settings): Promise<Ports> {
         if (nonEeaLocations(names).length > 0) throw new Error("the store has a location outside the EEA");
       },
       keys: () => blobContainer("person-keys").getProperties(),
-      exchange: () => exchangeQueues.getQueueClient("concierge-inbox").getProperties(),
-      queues: () => dataQueues.getQueueClient("dispatch").getProperties(),
+      exchange: async () => (await exchangeQueues()).getQueueClient("concierge-inbox").getProperties(),
+      queues: async () => (await dataQueues()).getQueueClient("dispatch").getProperties(),
     },
   };
 }
@@ -219,7 +213,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
 
   const joins = { repository, holderRows: cosmosHolderRows(container("lookups")), joinKeys: settings.ISSUER_JOIN_KEYS };
   const keepJoin = makeKeepJoin(joins);
-  const confirmAddress = makeConfirmAddress({ repository, lookups, log, clock, relaySeconds });
+  const confirmAddress = makeConfirmAddress({ repository, lookups, keys, log, clock, relaySeconds });
   const relay = makeRelay({
     repository,
     queues,
@@ -252,7 +246,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
   const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
-  const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
+  const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
   const erasing: EngineNeeds = {
     erasures,
@@ -341,15 +335,19 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     log,
     claimSeconds: settings.NOTIFICATION_INTERVAL_SECONDS,
   });
+  const audited = makeAudited(ledger);
   const startErasure = makeStartErasure({ erasures, repository, heldBy, advance: advanceErasure, queues, clock, log });
   const retention = retentionOf({
     ...joins,
     archive,
+    keys,
+    storedKeys,
     undecided: cosmosUndecided(container("failures")),
     lookups,
     queues,
     relay,
     ledger,
+    audited,
     sign,
     clock,
     log,
@@ -368,7 +366,6 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     "card-services": { read: issuer.verify, run: retention.takeCardEvent },
     "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
-  const audited = makeAudited(ledger);
   const retry = makeRetryFailures({ failures, readers, clock, log });
   const serving: Serving = {
     log,
@@ -397,7 +394,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
     verifySignIn: makeVerifySignIn({ repository, checkCode, refuseWhileErasing: stopWhileErasing }),
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
-    verifyStepUp: makeVerifyStepUp({ checkCode }),
+    verifyStepUp: makeVerifyStepUp({ checkCode, repository }),
     listSessions: makeListSessions({ repository, clock }),
     endSession: makeEndSession({ repository, clock }),
     endNamedSession: makeEndNamedSession({ repository, clock }),
@@ -406,7 +403,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     renewCard: makeRenewCard({ repository, clock }),
     declareInterest: makeDeclareInterest({ repository, clock }),
     listInterests: makeListInterests({ repository }),
-    eraseInterest: makeEraseInterest({ repository }),
+    eraseInterest: makeEraseInterest({ repository, clock }),
     askEmailChange: makeAskEmailChange({ repository, lookups, relay, clock, lookupKeys, relaySeconds, checkCode }),
     verifyEmailChange: makeVerifyEmailChange({
       repository,
@@ -419,13 +416,20 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     }),
     readMember: makeReadMember({ repository }),
     readTimeline: makeReadTimeline({ repository, clock }),
-    findMember: makeFindMember({ repository, lookups, lookupKeys, clock, recordDirectly: ledger.append }),
-    openFile: makeOpenFile({ repository, clock, log }),
-    ...makeReadFile({ repository, clock }),
-    listWork: makeListWork({ repository }),
-    proposeAction: makeProposeAction({ repository, clock }),
-    ...makeDecideAction({ repository, relay, clock, relaySeconds }),
-    ...makeReviewOpening({ repository, clock, log }),
+    ...staffOf({
+      repository,
+      archive,
+      lookups,
+      lookupKeys,
+      erasures,
+      retention,
+      ledger,
+      audited,
+      relay,
+      relaySeconds,
+      clock,
+      log,
+    }),
     submitRequest: makeSubmitRequest({ repository, relay, clock, relaySeconds, documents }),
     acceptDocument: makeAcceptDocument({ repository, clock, documents }),
     readRequest: makeReadRequest({ repository }),

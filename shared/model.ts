@@ -7,7 +7,7 @@ import { ledgerEntry, ledgerHead } from "./audit/ledger-entry.ts";
 import { settingsState } from "./audit/watch-settings.ts";
 import { consent } from "./consents/consent.ts";
 import { disclosure } from "./disclosures/disclosure.ts";
-import { announcement } from "./documents/announce-versions.ts";
+import { announcement } from "./documents/announcement.ts";
 import * as erasureContract from "./erasure/contract.ts";
 import { erasure, erasureDelivery, erasureMark, keptByLaw } from "./erasure/erasure.ts";
 import { limit } from "./limits/limit.ts";

@@ -3,6 +3,7 @@ import { concierge } from "../../shared/compose.ts";
 import { consentPage, shownConsent } from "../../shared/consents/answer-consent.ts";
 import { listPage } from "../../shared/http/paging.ts";
 import { register } from "../../shared/http/route.ts";
+import { request } from "../../shared/requests/request.ts";
 
 register(
   concierge.serving,
@@ -16,12 +17,13 @@ register(
       en: "The consents asked or given about a request",
     },
     statuses: [200],
-    refusals: ["not-found"],
+    refusals: [],
+    beneath: { record: request, parameter: "requestId" },
     isPaged: true,
     answer: consentPage,
   },
-  async ({ request, person, language, parameters }) => {
-    const page = await listPage(request, (asked) => concierge.listConsents(person, parameters.requestId ?? "", asked));
+  async ({ request: asking, person, language, parameters }) => {
+    const page = await listPage(asking, (asked) => concierge.listConsents(person, parameters.requestId ?? "", asked));
     return { status: 200, body: { ...page, items: page.items.map(({ doc }) => shownConsent(doc, language)) } };
   },
 );

@@ -12,14 +12,14 @@ register(
     access: "member",
     summary: { fr: "Le membre déclare un centre d'intérêt", en: "The member declares an interest" },
     statuses: [201],
-    refusals: ["invalid-input"],
+    refusals: ["invalid-input", "special-category-likely"],
     body: declareInterestInput,
     answer: interestDeclared,
     isCreating: true,
   },
-  async ({ person, intent, body }) => ({
+  async ({ person, intent, language, body }) => ({
     status: 201,
     headers: { location: "/api/v1/me/interests" },
-    body: await concierge.declareInterest(person, intent, body),
+    body: await concierge.declareInterest(person, intent, body, language),
   }),
 );

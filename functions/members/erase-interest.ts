@@ -11,7 +11,7 @@ register(
     access: "member",
     summary: { fr: "Le membre efface un centre d'intérêt", en: "The member erases an interest" },
     statuses: [204],
-    refusals: ["not-found"],
+    refusals: ["not-found", "legal-hold"],
   },
   async ({ person, parameters }) => {
     await concierge.eraseInterest(person, parameters.interestId ?? "");

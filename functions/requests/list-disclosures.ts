@@ -3,6 +3,7 @@ import { concierge } from "../../shared/compose.ts";
 import { listPage } from "../../shared/http/paging.ts";
 import { register } from "../../shared/http/route.ts";
 import { disclosurePage, disclosureView } from "../../shared/requests/follow-request.ts";
+import { request } from "../../shared/requests/request.ts";
 
 register(
   concierge.serving,
@@ -16,12 +17,13 @@ register(
       en: "What was passed to providers for a request",
     },
     statuses: [200],
-    refusals: ["not-found"],
+    refusals: [],
+    beneath: { record: request, parameter: "requestId" },
     isPaged: true,
     answer: disclosurePage,
   },
-  async ({ request, person, parameters }) => {
-    const page = await listPage(request, (asked) =>
+  async ({ request: asking, person, parameters }) => {
+    const page = await listPage(asking, (asked) =>
       concierge.listDisclosures(person, parameters.requestId ?? "", concierge.today(), asked),
     );
     return { status: 200, body: { ...page, items: page.items.map(({ doc }) => disclosureView.show(doc)) } };

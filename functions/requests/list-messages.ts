@@ -3,6 +3,7 @@ import { concierge } from "../../shared/compose.ts";
 import { listPage } from "../../shared/http/paging.ts";
 import { register } from "../../shared/http/route.ts";
 import { messagePage, messageView } from "../../shared/requests/follow-request.ts";
+import { request } from "../../shared/requests/request.ts";
 
 register(
   concierge.serving,
@@ -16,12 +17,13 @@ register(
       en: "The conversation about a request, oldest first",
     },
     statuses: [200],
-    refusals: ["not-found"],
+    refusals: [],
+    beneath: { record: request, parameter: "requestId" },
     isPaged: true,
     answer: messagePage,
   },
-  async ({ request, person, parameters }) => {
-    const page = await listPage(request, (asked) => concierge.listMessages(person, parameters.requestId ?? "", asked));
+  async ({ request: asking, person, parameters }) => {
+    const page = await listPage(asking, (asked) => concierge.listMessages(person, parameters.requestId ?? "", asked));
     return { status: 200, body: { ...page, items: page.items.map(({ doc }) => messageView.show(doc)) } };
   },
 );

@@ -16,7 +16,7 @@ register(
       en: "Conclude the review of an exceptional opening",
     },
     statuses: [204],
-    refusals: ["not-found", "second-person-needed", "approval-over"],
+    refusals: ["not-found", "second-person-needed", "approval-over", "special-category-likely"],
     body: completeReviewInput,
   },
   async ({ staff, parameters, body }) => {

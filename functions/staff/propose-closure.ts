@@ -16,7 +16,7 @@ register(
       en: "Propose to close an account; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found"],
+    refusals: ["not-found", "special-category-likely"],
     body: closeAccountInput,
     answer: actionProposed,
     isCreating: true,

@@ -16,19 +16,20 @@ register(
       en: "Propose a disclosure of data; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found", "invalid-input"],
+    refusals: ["not-found", "invalid-input", "special-category-likely"],
     body: registerDisclosureInput,
     answer: actionProposed,
     isCreating: true,
   },
   async ({ staff, parameters, intent, body }) => {
     const { memberId = "" } = parameters;
-    const { words, ...disclosure } = body;
+    const { words, confirmsSpecialCategories, ...disclosure } = body;
     const proposed = await concierge.proposeAction(staff, memberId, intent, {
       action: "register-disclosure",
       reason: disclosure.ground,
       disclosure,
       ...(words === undefined ? {} : { words }),
+      ...(confirmsSpecialCategories && { confirmsSpecialCategories }),
     });
     return { status: 201, headers: { location: approvalLocation(memberId, proposed.id) }, body: proposed };
   },

@@ -16,18 +16,18 @@ register(
       en: "Propose a legal hold; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found", "invalid-input"],
+    refusals: ["not-found", "invalid-input", "special-category-likely"],
     body: setLegalHoldInput,
     answer: actionProposed,
     isCreating: true,
   },
   async ({ staff, parameters, intent, body }) => {
     const { memberId = "" } = parameters;
+    const { reference, reviewOn, ...rest } = body;
     const proposed = await concierge.proposeAction(staff, memberId, intent, {
       action: "set-legal-hold",
-      reason: body.reason,
-      hold: { reference: body.reference, reviewOn: body.reviewOn },
-      ...(body.words === undefined ? {} : { words: body.words }),
+      hold: { reference, reviewOn },
+      ...rest,
     });
     return { status: 201, headers: { location: approvalLocation(memberId, proposed.id) }, body: proposed };
   },

@@ -16,7 +16,7 @@ register(
       en: "Propose to lift a legal hold; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found"],
+    refusals: ["not-found", "special-category-likely"],
     body: liftLegalHoldInput,
     answer: actionProposed,
     isCreating: true,

@@ -16,15 +16,20 @@ register(
       en: "Propose an exceptional opening; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found", "outside-need-to-know"],
+    refusals: ["not-found", "outside-need-to-know", "special-category-likely"],
     body: breakGlassInput,
     answer: actionProposed,
     isCreating: true,
   },
   async ({ staff, parameters, intent, body }) => {
     const { memberId = "" } = parameters;
-    const { words, ...opening } = body;
-    const proposed = await concierge.proposeAction(staff, memberId, intent, { action: "break-glass", opening, words });
+    const { purpose, reason, ...rest } = body;
+    const opening = { purpose, reason };
+    const proposed = await concierge.proposeAction(staff, memberId, intent, {
+      action: "break-glass",
+      opening,
+      ...rest,
+    });
     return { status: 201, headers: { location: approvalLocation(memberId, proposed.id) }, body: proposed };
   },
 );

@@ -16,7 +16,7 @@ register(
       en: "Propose to record that the services have ended; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found"],
+    refusals: ["not-found", "special-category-likely"],
     body: terminateServicesInput,
     answer: actionProposed,
     isCreating: true,

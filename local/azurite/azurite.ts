@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { StorageConnection } from "../../shared/storage/containers.ts";
 import { type Child, startChild } from "../system/child.ts";
+import { reclaimDeleted } from "./reclaim.ts";
 
 export type AccountKeys = Readonly<Record<StorageConnection, string>>;
 
@@ -19,7 +20,7 @@ export type Azurite = {
   readonly pid: number;
   readonly ended: Child<unknown>["ended"];
   connectionString(account: StorageConnection): string;
-  /** Asks it to save and end, and waits for that. */
+  /** Asks it to save and end, waits for that, and overwrites what was deleted. */
   stop(): Promise<void>;
 };
 
@@ -37,8 +38,11 @@ const accountName = (account: StorageConnection) => `concierge${account}`;
 const program = createRequire(import.meta.url).resolve("azurite/dist/src/azurite.js");
 
 export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurite> {
-  const keys = options.dataDir === undefined ? generateKeys() : keptKeys(options.dataDir);
-  const place = options.dataDir === undefined ? ["--inMemoryPersistence"] : ["--location", options.dataDir];
+  const { dataDir } = options;
+  const keys = dataDir === undefined ? generateKeys() : keptKeys(dataDir);
+  // Also at the start: one that was killed could not do it at its end.
+  if (dataDir !== undefined) reclaimDeleted(dataDir);
+  const place = dataDir === undefined ? ["--inMemoryPersistence"] : ["--location", dataDir];
   const ports = [
     ...["--blobPort", String(options.blobPort ?? 0)],
     ...["--queuePort", String(options.queuePort ?? 0)],
@@ -65,7 +69,10 @@ export async function startAzurite(options: AzuriteOptions = {}): Promise<Azurit
         `BlobEndpoint=http://127.0.0.1:${blobPort}/${accountName(account)}`,
         `QueueEndpoint=http://127.0.0.1:${queuePort}/${accountName(account)}`,
       ].join(";"),
-    stop: () => child.stop(15_000),
+    async stop() {
+      await child.stop(15_000);
+      if (dataDir !== undefined) reclaimDeleted(dataDir);
+    },
   };
 }
 

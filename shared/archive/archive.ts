@@ -9,7 +9,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { type Content, create, erase, type Repository, replace } from "../storage/repository.ts";
 
-export type Archive = Pick<Repository, "read" | "commit" | "contents">;
+export type Archive = Pick<Repository, "read" | "commit" | "contents" | "list">;
 
 const pageSize = 100;
 

@@ -1,83 +1,135 @@
 /**
- * Opening the archive of one person: for a legal claim or an authority, and nothing else. That it was opened, by whom and why
- * is on record, with the person and in the ledger, before anything is read. CNIL, référentiel on retention periods, 2020.
+ * Opening the archive of one person: for a legal claim or an authority, and nothing else, by the function that the need-to-know
+ * table names. That it was opened, by whom and why is on record, with the person and in the ledger, before anything is shown;
+ * then it can be read for half an hour (shared/staff/read-archive.ts). CNIL, référentiel on retention periods, 2020.
  */
 import { randomUUID } from "node:crypto";
-import { type AuditNote, newLedgerRow } from "../audit/entry.ts";
+import * as z from "zod";
+import { newLedgerRow } from "../audit/entry.ts";
 import { disclosure } from "../disclosures/disclosure.ts";
+import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
+import { needIn } from "../free-text/confirm-need.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { isPersonal } from "../privacy/annotation.ts";
 import { type Category, categories } from "../privacy/catalogues.ts";
-import { type AnyRecord, leaves } from "../privacy/record.ts";
+import { type AnyRecord, type Doc, declared, leaves, personal, plain } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
+import { freeText } from "../requests/request.ts";
 import { closure } from "../retention/closure.ts";
+import { archiveNeedToKnow, archiveReasonNames, type FileView } from "../staff/need-to-know.ts";
+import { opening, openingSeconds } from "../staff/opening.ts";
+import { staffWords } from "../staff/review.ts";
+import { actorOf, type Staff } from "../staff/staff.ts";
+import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository } from "../storage/repository.ts";
+import { create, type Repository, type Write } from "../storage/repository.ts";
+import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import { type Archive, contentsOf } from "./archive.ts";
+import { type ArchivedKind, archivedKinds, archivedRecords, isArchivedKind } from "./archived.ts";
 
-/** The only reasons. Convenience, statistics, a wish to look: none of them. */
-export const openingReasons = ["legal-claim", "authority"] as const;
-export type OpeningReason = (typeof openingReasons)[number];
+const seen = ["dpo"] as const;
 
-type Needs = {
-  readonly repository: Repository;
-  readonly archive: Archive;
-  readonly clock: Clock;
-  /** Every kind of record that may lie there. */
-  readonly records: readonly AnyRecord[];
-};
+export const openArchiveInput = declared("open-archive", {
+  reason: plain(z.enum(archiveReasonNames), seen),
+  /** Of the claim, or of the authority's order. */
+  reference: personal(freeText(200), { ...staffWords, seenBy: seen, kept: "disclosure" }),
+  confirmsSpecialCategories,
+});
+export type OpenArchiveInput = Doc<typeof openArchiveInput>;
 
-export type Archived = { readonly record: AnyRecord; readonly doc: unknown };
+export const archiveOpened = declared("archive-opened", {
+  id: opening.schema.shape.id,
+  validUntil: opening.schema.shape.validUntil,
+  /** What lies there: how many of which kind. */
+  kinds: z.array(z.strictObject({ kind: plain(z.enum(archivedKinds), seen), count: plain(z.int().min(1), seen) })),
+});
+export type ArchiveOpened = Doc<typeof archiveOpened>;
 
-const categoriesOf = (records: readonly AnyRecord[]): Category[] => {
+type Needs = { readonly repository: Repository; readonly archive: Archive; readonly clock: Clock };
+type Opened = Pick<ArchiveOpened, "id" | "validUntil">;
+
+const purpose = "legal-claims";
+
+/** @throws Refusal outside-need-to-know, special-category-likely; not-found where nothing of the person is archived. */
+export const makeOpenArchive =
+  ({ repository, archive, clock }: Needs) =>
+  async (staff: Staff, memberId: string, intent: Intent, input: OpenArchiveInput): Promise<ArchiveOpened> => {
+    const view = archiveNeedToKnow[staff.role][purpose];
+    if (view === undefined) throw new Refusal("outside-need-to-know");
+    const person: Person = { brand: staff.brand, subjectId: memberId };
+    const closed = await repository.read(person, closure, memberId);
+    if (closed?.doc.stage !== "archived") throw new Refusal("not-found");
+    const counts = await countKinds(archive, person);
+    if (counts.size === 0) throw new Refusal("not-found");
+
+    const opened = await commitOnce({ repository, clock }, person, intent, async () => {
+      const now = clock.now();
+      const answer: Opened = { id: randomUUID(), validUntil: secondsAfter(now, openingSeconds).toISOString() };
+      const { reference, confirmsSpecialCategories: confirmed } = input;
+      const said = { reference, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
+      const need = await needIn(said, staff, answer.id, now);
+      return { answer, writes: [...opens(staff, view, input, answer, [...counts.keys()], now), ...need] };
+    });
+    return { ...opened, kinds: [...counts].map(([kind, count]) => ({ kind, count })) };
+  };
+
+async function countKinds(archive: Archive, person: Person): Promise<ReadonlyMap<ArchivedKind, number>> {
+  const counts = new Map<ArchivedKind, number>();
+  for await (const page of contentsOf(archive, person)) {
+    for (const { kind } of page) if (isArchivedKind(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function opens(
+  staff: Staff,
+  view: FileView,
+  { reason, reference }: OpenArchiveInput,
+  { id, validUntil }: Opened,
+  kinds: readonly ArchivedKind[],
+  now: Date,
+): readonly Write[] {
+  const by = actorOf(staff);
+  const at = now.toISOString();
+  return [
+    create(opening, {
+      id,
+      by,
+      purpose,
+      view,
+      isOfArchive: true,
+      openedAt: at,
+      validUntil,
+      expiresAt: endOfPeriod(now, { hours: 24 }).toISOString(),
+    }),
+    create(disclosure, {
+      id,
+      origin: "opening",
+      at,
+      to: staff.role,
+      purpose,
+      categories: categoriesOf(
+        kinds.map((kind) => archivedRecords[kind]),
+        view,
+      ),
+      reason,
+      reference,
+      by: staff.id,
+    }),
+    create(outboxRow, newLedgerRow({ event: "archive.opened", actor: by, purpose, about: id, detail: reason }, now)),
+  ];
+}
+
+/** What the view could show of these kinds, in the catalogue's order. */
+function categoriesOf(records: readonly AnyRecord[], view: FileView): Category[] {
   const found = new Set(
     records.flatMap(({ schema }) =>
-      [...leaves(schema)].flatMap(({ note }) => (isPersonal(note) ? [note.category] : [])),
+      [...leaves(schema)].flatMap(({ note }) =>
+        isPersonal(note) && note.seenBy.includes(view) ? [note.category] : [],
+      ),
     ),
   );
   return (Object.keys(categories) as Category[]).filter((name) => found.has(name));
-};
-
-/** @throws Refusal not-found where nothing of the person is archived. */
-export const makeOpenArchive =
-  ({ repository, archive, clock, records }: Needs) =>
-  async (
-    person: Person,
-    order: {
-      readonly reason: OpeningReason;
-      /** The reference of the claim, or of the authority's order. */
-      readonly reference: string;
-      readonly actor: AuditNote["actor"] & { readonly id: string; readonly role: "desk" | "dpo" };
-    },
-  ): Promise<readonly Archived[]> => {
-    const closed = await repository.read(person, closure, person.subjectId);
-    if (closed?.doc.stage !== "archived") throw new Refusal("not-found");
-    const { reason, reference, actor } = order;
-    const byKind = new Map(records.map((record) => [record.kind, record]));
-    const contents = [];
-    for await (const page of contentsOf(archive, person)) contents.push(...page);
-    const kinds = new Set(contents.map(({ kind }) => kind));
-    const now = clock.now();
-    await repository.commit(person, [
-      create(disclosure, {
-        id: randomUUID(),
-        origin: "opening",
-        at: now.toISOString(),
-        to: actor.role,
-        purpose: "legal-claims",
-        categories: categoriesOf(records.filter(({ kind }) => kinds.has(kind))),
-        reason,
-        reference,
-        by: actor.id,
-      }),
-      create(outboxRow, newLedgerRow({ event: "archive.opened", actor, purpose: "legal-claims", detail: reason }, now)),
-    ]);
-    const opened: Archived[] = [];
-    for (const { kind, id } of contents) {
-      const record = byKind.get(kind);
-      const found = record === undefined ? undefined : await archive.read(person, record, id);
-      if (record !== undefined && found !== undefined) opened.push({ record, doc: found.doc });
-    }
-    return opened;
-  };
+}

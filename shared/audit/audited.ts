@@ -14,7 +14,7 @@ export type Operator = { readonly role: "ops" | "dpo"; readonly id: string };
 /** What is recorded. Without a brand it concerns all of them, and stands in the ledger of each. */
 export type Act = {
   readonly event: AuditNote["event"];
-  readonly actor: Operator;
+  readonly actor: { readonly role: Operator["role"] | "desk" | "auditor"; readonly id: string };
   readonly brand?: BrandId | undefined;
   readonly about?: string;
 };

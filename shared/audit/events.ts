@@ -66,12 +66,22 @@ export const auditEvents = {
     en: "a termination that fits nobody, or several people, was given to the desk",
     fr: "une résiliation sans titulaire certain a été confiée au service",
   },
+  "termination.shown": {
+    class: "access",
+    en: "staff looked at an undecided termination",
+    fr: "le personnel a consulté une résiliation sans titulaire certain",
+  },
   "termination.decided": {
     class: "proof",
     en: "the desk decided whom a termination concerns",
     fr: "le service a tranché à qui se rapporte une résiliation",
   },
   "hold.set": { class: "proof", en: "a legal hold was set", fr: "un gel juridique a été posé" },
+  "hold.reviewed": {
+    class: "proof",
+    en: "a legal hold was looked at again and kept",
+    fr: "un gel juridique a été réexaminé et maintenu",
+  },
   "hold.lifted": { class: "proof", en: "a legal hold was lifted", fr: "un gel juridique a été levé" },
   "hold.reminded": {
     class: "proof",
@@ -95,7 +105,32 @@ export const auditEvents = {
     en: "staff looked for an account by an exact identifier",
     fr: "le personnel a cherché un compte par un identifiant exact",
   },
+  "staff.work-listed": {
+    class: "access",
+    en: "the desk looked at the requests under way",
+    fr: "le service a consulté les demandes en cours",
+  },
+  "staff.approvals-listed": {
+    class: "access",
+    en: "staff looked at what waits for a second person",
+    fr: "le personnel a consulté ce qui attend une seconde personne",
+  },
+  "staff.approval-read": {
+    class: "access",
+    en: "staff read a proposal and its reasons",
+    fr: "le personnel a lu une proposition et ses motifs",
+  },
+  "staff.reviews-listed": {
+    class: "access",
+    en: "the officer looked at the exceptional openings to be reviewed",
+    fr: "le délégué a consulté les ouvertures exceptionnelles à examiner",
+  },
   "staff.file-opened": { class: "access", en: "staff opened a file", fr: "le personnel a ouvert un dossier" },
+  "staff.file-read": {
+    class: "access",
+    en: "staff read a part of an opened file",
+    fr: "le personnel a lu une partie d'un dossier ouvert",
+  },
   "staff.glass-broken": {
     class: "proof",
     en: "staff opened a file outside their function, with a second person",
@@ -105,6 +140,11 @@ export const auditEvents = {
     class: "proof",
     en: "the officer reviewed an exceptional opening",
     fr: "le délégué a examiné une ouverture exceptionnelle",
+  },
+  "staff.special-words-confirmed": {
+    class: "proof",
+    en: "staff confirmed that specially protected data were needed in their words",
+    fr: "le personnel a confirmé que des données particulièrement protégées étaient nécessaires dans ses mots",
   },
   "staff.action-proposed": { class: "proof", en: "staff proposed an action", fr: "le personnel a proposé une action" },
   "staff.action-confirmed": {
@@ -129,6 +169,11 @@ export const auditEvents = {
     fr: "des données ont été communiquées à l'extérieur",
   },
   "erasure.started": { class: "proof", en: "an erasure was started", fr: "un effacement a commencé" },
+  "erasure.confirmed-on-paper": {
+    class: "proof",
+    en: "two people recorded that the processor had confirmed an erasure on paper",
+    fr: "deux personnes ont consigné qu'un sous-traitant a confirmé un effacement par écrit",
+  },
   "restore.replayed": {
     class: "proof",
     en: "after a restore, whoever had no key was erased again",

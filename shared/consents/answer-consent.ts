@@ -9,7 +9,6 @@ import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
-import { request } from "../requests/request.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Page, type Repository, replace } from "../storage/repository.ts";
@@ -53,23 +52,15 @@ type Needs = {
   readonly relaySeconds: number;
 };
 
-/**
- * What is asked and was answered about a request, oldest first.
- * @throws Refusal not-found. Nothing found costs one more read, to tell it from an unknown request.
- */
+/** What is asked and was answered about a request of the member's own, oldest first. */
 export const makeListConsents =
   ({ repository }: Pick<Needs, "repository">) =>
-  async (
+  (
     person: Person,
     requestId: string,
     page: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<typeof consent>> => {
-    const listing = { equal: { requestId }, orderBy: "askedAt", descending: false, ...page };
-    const found = await repository.list(person, consent, listing);
-    if (found.items.length > 0 || page.cursor !== undefined) return found;
-    if ((await repository.read(person, request, requestId)) === undefined) throw new Refusal("not-found");
-    return found;
-  };
+  ): Promise<Page<typeof consent>> =>
+    repository.list(person, consent, { equal: { requestId }, orderBy: "askedAt", descending: false, ...page });
 
 export const makeAnswerConsent =
   ({ repository, relay, clock, relaySeconds }: Needs) =>

@@ -9,14 +9,18 @@ import { create, type Write } from "../storage/repository.ts";
 import { disclosure } from "./disclosure.ts";
 
 export function registerDisclosure(
-  { id, disclosure: agreed, words, proposedBy }: Approval,
+  { id, disclosure: agreed, words, proposedBy, proposedAt }: Approval,
   now: Date,
 ): readonly Write[] {
   if (agreed === undefined) throw new Error("an approval of a disclosure without one");
   const { commitmentsKept: _said, ...what } = agreed;
+  // Planned for a time at which nobody had agreed yet: it cannot have been given before now.
+  const wasPlanned = what.at > proposedAt;
+  const at = wasPlanned && new Date(what.at) < now ? now.toISOString() : what.at;
   return [
     create(disclosure, {
       ...what,
+      at,
       id,
       origin: "registered",
       by: proposedBy.id,

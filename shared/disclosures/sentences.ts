@@ -4,7 +4,7 @@
  */
 import { disclosureGrounds } from "../charter/disclosures.ts";
 import { categories, purposes, recipients, type Text } from "../privacy/catalogues.ts";
-import { type OpeningReason, openingReasons } from "../staff/need-to-know.ts";
+import { archiveReasons, openingReasons } from "../staff/need-to-know.ts";
 import type { Disclosure } from "./disclosure.ts";
 
 type Language = keyof Text;
@@ -45,6 +45,8 @@ const words = {
   },
 } as const;
 
+const reasons: Readonly<Record<string, Text>> = { ...openingReasons, ...archiveReasons };
+
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function sentenceOf(told: Told, language: Language): string {
@@ -53,7 +55,7 @@ export function sentenceOf(told: Told, language: Language): string {
   const recipient = recipients[to][language];
   const who = name === undefined ? capitalised(recipient) : `${name} (${recipient})`;
   const part = (title: string, text: string) => `${title}${said.colon}${text}.`;
-  const reasonText = reason === undefined ? undefined : openingReasons[reason as OpeningReason]?.[language];
+  const reasonText = reason === undefined ? undefined : reasons[reason]?.[language];
   return [
     `${days[language].format(new Date(at))}${said.colon}${who} ${said[origin]}.`,
     part(said.what, what.map((category) => categories[category][language]).join(", ")),

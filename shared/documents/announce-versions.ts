@@ -3,14 +3,11 @@
  * row's id is derived from both, so that a repeated run, or two at once, announce nothing twice. The person's own row says
  * that it was done, for as long as the announcement matters.
  */
-import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
 import { brandIds } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { opaqueId } from "../privacy/formats.ts";
-import { plain, record } from "../privacy/record.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { derivedId } from "../storage/derived-id.ts";
@@ -18,24 +15,12 @@ import { everybody, KeyShredded, type Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { parisDay, secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
+import { announcement } from "./announcement.ts";
 import { type Documents, documentNames, type PublishedDocument } from "./document.ts";
 
 /** Days before a version takes effect at which its announcement begins. */
 export const noticeDays = 30;
 const daySeconds = 86_400;
-
-/** A person was told about a version. */
-export const announcement = record(
-  "announcement",
-  1,
-  {
-    /** `{document}_{version}`. */
-    id: plain(opaqueId(), ["member", "dpo", "auditor"]),
-    announcedAt: plain(z.iso.datetime(), ["member", "dpo", "auditor"]),
-    effectiveOn: plain(z.iso.date(), ["member", "dpo", "auditor"]),
-  },
-  { kept: "acceptance" },
-);
 
 type Needs = {
   readonly blobs: ListedBlobs;

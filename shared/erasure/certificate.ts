@@ -3,7 +3,6 @@
  * signed. It names nobody: whoever holds it knows whose it is, and nobody else can find out (GDPR articles 5(2), 12(3), 17
  * and 19). How to verify it: docs/erasure.md.
  */
-import { CompactSign, importJWK } from "jose";
 import { controllers } from "../charter/controllers.ts";
 import type { Jwks } from "../config.ts";
 import { algorithmOf } from "../messaging/signing.ts";
@@ -39,7 +38,7 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
   const { order } = doc;
   const { name, dataProtectionOfficer, authority } = controllers[doc.brand];
   return {
-    version: 1,
+    version: 2,
     id: doc.id,
     brand: doc.brand,
     controller: name,
@@ -60,6 +59,9 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
             firstSentAt: order.firstSentAt,
             requests: order.requestIds.length,
             confirmedAt: order.confirmed?.at,
+            /** By its signed message, or on paper that two people have read. */
+            confirmedBy: order.confirmed?.paperDated === undefined ? "signed-message" : "paper",
+            paperDated: order.confirmed?.paperDated,
             outcome: order.confirmed?.outcome,
             ground: order.confirmed?.ground,
             until: order.confirmed?.until,
@@ -102,10 +104,12 @@ export function certificateSigner({ keys }: Jwks): (content: object) => Promise<
   const [newest] = keys;
   if (newest === undefined) throw new Error("no signing key");
   const alg = algorithmOf(newest);
-  return async (content) =>
-    new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
+  return async (content) => {
+    const { CompactSign, importJWK } = await import("jose");
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
       .setProtectedHeader({ alg, kid: newest.kid, typ: certificateType })
       .sign(await importJWK(newest as never, alg));
+  };
 }
 
 /** The public halves, newest first: what anybody verifies a certificate with (RFC 7517). */

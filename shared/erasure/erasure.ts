@@ -5,9 +5,10 @@
  */
 import * as z from "zod";
 import { brandIds } from "../charter/brands.ts";
-import { code, keyedHash, opaqueId, ownSignature, reference } from "../privacy/formats.ts";
+import { code, digest, keyedHash, opaqueId, ownSignature, reference } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { type RetentionRule, retentionRules } from "../privacy/retention-rules.ts";
+import { firstWord } from "../staff/joint-decision.ts";
 import { confirmationOutcomes, keptGrounds } from "./contract.ts";
 import { stepNames } from "./steps.ts";
 
@@ -16,7 +17,15 @@ export const erasureCauses = ["retention", "inactive", "member", "pending-sign-u
 export type ErasureCause = (typeof erasureCauses)[number];
 
 /** What an erasure waits for, in a word that says who could help. */
-export const waitingFor = ["hold", "running-work", "ledger", "processor", "key-caches", "message-lives"] as const;
+export const waitingFor = [
+  "hold",
+  "running-work",
+  "approval",
+  "ledger",
+  "processor",
+  "key-caches",
+  "message-lives",
+] as const;
 export type WaitingFor = (typeof waitingFor)[number];
 
 /** How something is known to be gone. */
@@ -103,6 +112,18 @@ export const erasure = record(
             outcome: plain(z.enum(confirmationOutcomes), seen),
             ground: z.exactOptional(plain(z.enum(keptGrounds), seen)),
             until: z.exactOptional(plain(z.iso.date(), seen)),
+            /** Of a confirmation that came on paper, recorded by two people: the day it bears. */
+            paperDated: z.exactOptional(plain(z.iso.date(), seen)),
+          }),
+        ),
+        /** What one person has read on paper; a second one has to have read the same. */
+        paper: z.exactOptional(
+          z.strictObject({
+            ...firstWord("erasure-case").shape,
+            outcome: plain(z.enum(confirmationOutcomes), ops),
+            ground: z.exactOptional(plain(z.enum(keptGrounds), ops)),
+            until: z.exactOptional(plain(z.iso.date(), ops)),
+            paperDated: plain(z.iso.date(), ops),
           }),
         ),
       }),
@@ -157,6 +178,9 @@ export const keptByLaw = record(
   { kept: "erasure-case" },
 );
 
+/** More than the limits let anybody have at once. */
+export const sessionsTold = 85;
+
 /** In the person's partition: from now on nothing new begins here. Goes last of all that lies there. */
 export const erasureMark = record(
   "erasure-mark",
@@ -166,6 +190,8 @@ export const erasureMark = record(
     id: plain(opaqueId(), ["member", "dpo"]),
     erasureId: plain(z.uuid(), ["dpo"]),
     markedAt: plain(z.iso.datetime(), ["member", "dpo"]),
+    /** The sessions that end by it: whoever shows the cookie of one is told why, and nobody who made a cookie up. */
+    endedSessions: z.array(plain(digest(), [])).max(sessionsTold),
   },
   { kept: "erasure-mark" },
 );

@@ -95,7 +95,8 @@ export function makeHearProcessor({ erasures, speaksFor, clock, log }: Needs) {
         const now = clock.now().toISOString();
         const isWaitedFor = doc.waitsFor === "processor";
         const confirmed: Confirmed = { at: now, ...word };
-        return [accepted, { ...doc, order: { ...order, confirmed }, ...(isWaitedFor ? { dueAt: now } : {}) }];
+        const { paper: _unneeded, ...known } = order;
+        return [accepted, { ...doc, order: { ...known, confirmed }, ...(isWaitedFor ? { dueAt: now } : {}) }];
       });
     },
   };

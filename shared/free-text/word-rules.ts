@@ -267,7 +267,6 @@ export const wordRules: readonly WordRule[] = [
       "medical condition",
       "medicament*",
       "medication*",
-      "ordonnance",
       "prescription",
       "convalescen*",
       "reeducation",
@@ -329,6 +328,16 @@ export const wordRules: readonly WordRule[] = [
       "livre",
       "book",
     ],
+  },
+  {
+    id: "health.prescription",
+    why: {
+      fr: "une ordonnance médicale, et non celle d'un juge",
+      en: "a doctor's prescription, and not a court's order",
+    },
+    terms: ["ordonnance"],
+    near: [...people, "medec*", "medical*", "pharma*", "docteur*", "dr", "renouvel*", "delivr*", "lunettes", "soin*"],
+    unless: ["tribunal", "juge", "refere", "penale", "judiciaire", "cour d appel", "procureur"],
   },
   {
     id: "health.disability",

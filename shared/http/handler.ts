@@ -10,13 +10,14 @@ import type { KeyRing } from "../config.ts";
 import type { Network } from "../limits/limit.ts";
 import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
-import type { Declared, Doc } from "../privacy/record.ts";
+import type { AnyRecord, Declared, Doc } from "../privacy/record.ts";
 import { Refusal, type RefusalCode } from "../refusal.ts";
-import { isSteppedUp, type Session } from "../sessions/session.ts";
+import { hashOfSecret, isSteppedUp, type Session } from "../sessions/session.ts";
 import type { Staff } from "../staff/staff.ts";
 import type { Intent } from "../storage/commit-once.ts";
 import { metered } from "../storage/meter.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
+import type { RecordAt } from "../storage/repository.ts";
 import { Unavailable } from "../storage/unavailable.ts";
 import type { Clock } from "../time/clock.ts";
 import { readBody, refuseBody } from "./body.ts";
@@ -77,10 +78,11 @@ export type Serving = {
   readonly clock: Clock;
   /** How many fronts append to X-Forwarded-For. */
   readonly trustedFronts: number;
-  readonly openSession: (person: Person, secret: string) => Promise<Session | undefined>;
+  /** @throws Refusal not-found where what has to be there is not. */
+  readonly openSession: (person: Person, secret: string, beneath?: RecordAt<AnyRecord>) => Promise<Session | undefined>;
   readonly identifyStaff: IdentifyStaff;
   /** @throws Refusal erasure-in-progress where that is why there is no session. */
-  readonly refuseWhileErasing: (person: Person) => Promise<void>;
+  readonly refuseWhileErasing: (person: Person, sessionId: string) => Promise<void>;
 };
 
 type AnyRun = (call: object) => Promise<Answer<unknown>>;
@@ -176,9 +178,13 @@ async function identify(
   const bearer = readBearer(cookie, cookieNames.session);
   if (bearer === undefined) throw new Refusal("not-signed-in");
   const person: Person = { brand, subjectId: bearer.subjectId };
-  const session = await openSession(person, bearer.secret);
+  const beneath = route.beneath && {
+    record: route.beneath.record,
+    id: request.params[route.beneath.parameter] ?? "",
+  };
+  const session = await openSession(person, bearer.secret, beneath);
   if (session === undefined) {
-    await refuseWhileErasing(person);
+    await refuseWhileErasing(person, hashOfSecret(bearer.secret));
     throw new Refusal("not-signed-in");
   }
   if (!isSafe(route.method)) refuseForgery(csrfKeys, session.id, request.headers.get(csrfHeader));

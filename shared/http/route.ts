@@ -6,7 +6,7 @@
 import { app, type HttpMethod } from "@azure/functions";
 import type * as z from "zod";
 import type { Text } from "../privacy/catalogues.ts";
-import type { Declared } from "../privacy/record.ts";
+import type { AnyRecord, Declared } from "../privacy/record.ts";
 import type { RefusalCode } from "../refusal.ts";
 import type { StaffRole } from "../staff/staff.ts";
 import type { CookieName } from "./cookies.ts";
@@ -40,6 +40,8 @@ export type Route = {
   readonly sets?: readonly CookieName[];
   /** Takes `limit` and `cursor`. */
   readonly isPaged?: boolean;
+  /** Of members only, to read: what has to be the member's own for there to be an answer, and the parameter that names it. */
+  readonly beneath?: { readonly record: AnyRecord; readonly parameter: string };
   /** Query names it may be narrowed by, with the values each takes. */
   readonly filters?: Filters;
   /** Needs an Idempotency-Key. */
@@ -68,6 +70,12 @@ export const routes: readonly Route[] = registered;
 export function register<const R extends Route>(serving: Serving, route: R, run: Run<R>): void {
   if ((route.access === "staff") !== (route.roles !== undefined)) {
     throw new Error(`${route.name}: roles belong to routes for staff, and those need some`);
+  }
+  if (
+    route.beneath &&
+    (route.access !== "member" || route.method !== "GET" || !route.path.includes(`{${route.beneath.parameter}:guid}`))
+  ) {
+    throw new Error(`${route.name}: what has to be there is named in the path of a member's reading`);
   }
   registered.push(route);
   // A GET answers HEAD too (RFC 9110 section 9.3.2); the runtime does not do that by itself.

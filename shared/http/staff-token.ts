@@ -3,7 +3,7 @@
  * (OpenID Connect Discovery; RFC 7519 and 9068 section 4; OWASP ASVS 5, 9.1 and 9.2). One tenant, one audience, RS256 only,
  * and only tokens of a person: a program's token carries no scope, and two programs are not four eyes.
  */
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
+import type { JWTPayload, JWTVerifyGetKey } from "jose";
 import * as z from "zod";
 import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
@@ -57,12 +57,20 @@ type Needs = {
 export function makeIdentifyStaff({ directory, clock, log, cooldownMs = 30_000 }: Needs): IdentifyStaff {
   const { tenantId, audience } = directory;
   const issuer = issuerOf(directory);
-  const published = createRemoteJWKSet(new URL(keysUrlOf(directory)), {
-    cooldownDuration: cooldownMs,
-    cacheMaxAge: 3_600_000,
-    timeoutDuration: 5_000,
-  });
+  const keysUrl = new URL(keysUrlOf(directory));
+  // Loaded with the first token: members never need it.
+  const load = async () => {
+    const jose = await import("jose");
+    const options = { cooldownDuration: cooldownMs, cacheMaxAge: 3_600_000, timeoutDuration: 5_000 };
+    return { ...jose, published: jose.createRemoteJWKSet(keysUrl, options) };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+  const directoryOf = () => {
+    loaded ??= load();
+    return loaded;
+  };
   const keys: JWTVerifyGetKey = async (header, token) => {
+    const { published, errors } = await directoryOf();
     try {
       return await published(header, token);
     } catch (error) {
@@ -78,6 +86,7 @@ export function makeIdentifyStaff({ directory, clock, log, cooldownMs = 30_000 }
   };
 
   const verified = async (token: string): Promise<JWTPayload> => {
+    const { jwtVerify, errors } = await directoryOf();
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ["RS256"],

@@ -1,12 +1,12 @@
 /**
  * The effect of a `lookup` row: the address becomes the member's for good; after a change of address the old one is given
- * free, and its mailbox told. Then the row goes. Safe to repeat; where it cannot be said yet it throws, and the row brings
+ * free, and its mailbox told. The person's key is from then on no unproven one's. Then the row goes. Safe to repeat; where it cannot be said yet it throws, and the row brings
  * it up again.
  */
 import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Logger } from "../privacy/log.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
-import type { Person } from "../storage/person-keys.ts";
+import type { Person, PersonKeys } from "../storage/person-keys.ts";
 import { create, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { emailChange } from "./email-change.ts";
@@ -16,16 +16,18 @@ import { member } from "./member.ts";
 type Needs = {
   readonly repository: Repository;
   readonly lookups: Lookups;
+  readonly keys: Pick<PersonKeys, "prove">;
   readonly log: Logger;
   readonly clock: Clock;
   readonly relaySeconds: number;
 };
 
 export const makeConfirmAddress = (needs: Needs) => {
-  const { repository, clock, relaySeconds } = needs;
+  const { repository, keys, clock, relaySeconds } = needs;
 
   return async (person: Person, { id, type, aboutId }: Pick<OutboxRow, "id" | "type" | "aboutId">): Promise<void> => {
     const isHeld = await hold(needs, person);
+    await keys.prove(person);
     const wasMoved = type === "address-moved" && aboutId !== undefined;
     if (wasMoved && isHeld) await release(needs, person, aboutId);
     const told = newOutboxRow(

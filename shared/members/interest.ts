@@ -4,7 +4,9 @@
  * life (GDPR article 9). Purpose: personalisation; basis: legitimate interest (charter articles 3 and 4).
  */
 import * as z from "zod";
+import { type SpecialCategory, specialCategories, specialCategoryNames } from "../free-text/special-categories.ts";
 import type { Text } from "../privacy/catalogues.ts";
+import { digest } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 
 export const topics = {
@@ -47,11 +49,32 @@ const declaredInterest = {
   protection: "sealed",
 } as const satisfies Personal;
 
+/** What the person agreed to where the words may tell of what article 9 protects, and the proof of it (article 7(1)). */
+const agreed = z.strictObject({
+  special: z
+    .array(personal(z.enum(specialCategoryNames), { ...declaredInterest, seenBy: ["member", "dpo"] }))
+    .min(1)
+    .max(specialCategoryNames.length),
+  language: plain(z.enum(["fr", "en"]), ["member", "dpo"]),
+  /** Digest of the very words that were agreed to. There are few of them, so in clear it would tell. */
+  wording: personal(digest(), { ...declaredInterest, seenBy: ["member", "dpo"] }),
+});
+
+/** The exact words of that agreement. Erasing the interest takes it back, and is all that it takes. */
+export function wordingOfInterest(special: readonly SpecialCategory[], language: "fr" | "en"): string {
+  const names = special.map((name) => specialCategories[name][language]);
+  const what = new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+  return language === "fr"
+    ? `J'accepte expressément que ce centre d'intérêt, qui peut révéler ${what}, soit conservé pour personnaliser les services. Je peux l'effacer à tout moment.`
+    : `I expressly agree that this interest, which may reveal ${what}, is kept to personalise the services. I can erase it at any time.`;
+}
+
 /** Either a topic or words, never both (declare-interest.ts). */
 export const interest = record("interest", 1, {
   id: plain(z.uuid(), ["member", "desk", "dpo"]),
   topic: personal(z.enum(topicNames), declaredInterest).optional(),
   words: personal(z.string().min(1).max(80), declaredInterest).optional(),
   declaredAt: plain(z.iso.datetime(), ["member", "dpo"]),
+  agreed: z.exactOptional(agreed),
 });
 export type Interest = Doc<typeof interest>;

@@ -116,7 +116,7 @@ export const makeSignUp =
       return what;
     });
 
-    await keys.create(person);
+    await keys.createUnproven(person);
     await repository.commit(person, [
       create(member, {
         id: person.subjectId,

@@ -1,5 +1,5 @@
 /** Taking messages out of poison queues, where the host puts what it has given up. */
-import type { QueueServiceClient } from "@azure/storage-queue";
+import type { LateQueues } from "../storage/credentials.ts";
 import { countStorageOperation } from "../storage/meter.ts";
 import { isTransient, statusOf, Unavailable } from "../storage/unavailable.ts";
 import type { FailureQueue } from "./failure.ts";
@@ -19,10 +19,7 @@ export interface PoisonQueues {
 /** After a run that was cut short, a message is seen again this many seconds later. */
 const hiddenSeconds = 120;
 
-export function poisonQueues(clients: {
-  readonly data: QueueServiceClient;
-  readonly exchange: QueueServiceClient;
-}): PoisonQueues {
+export function poisonQueues(clients: { readonly data: LateQueues; readonly exchange: LateQueues }): PoisonQueues {
   const call = async <T>(run: () => Promise<T>): Promise<T> => {
     countStorageOperation();
     try {
@@ -33,7 +30,7 @@ export function poisonQueues(clients: {
   };
   return {
     async take(queue) {
-      const client = clients[queues[queue].account].getQueueClient(poisonQueue(queue));
+      const client = (await clients[queues[queue].account]()).getQueueClient(poisonQueue(queue));
       const options = { numberOfMessages: 32, visibilityTimeout: hiddenSeconds };
       const { receivedMessageItems } = await call(() => client.receiveMessages(options));
       return receivedMessageItems.map(({ messageText, messageId, popReceipt }) => ({

@@ -1,7 +1,8 @@
 /**
  * The relay brings outbox rows on their way: inline right after the commit, and by the timer for what was missed. It
  * sends pointers to rows, never content. A row whose effect does not come is taken up ever more rarely, and each failure
- * on its way is logged where it happens (`relay.row-failed` here, `queue.message-failed` behind the pointer). Safe to run twice at once and after any absence: a row that was already
+ * on its way is logged where it happens (`relay.row-failed` here, `queue.message-failed` behind the pointer), as is a row
+ * that has waited for more than a day (`relay.row-old`). Safe to run twice at once and after any absence: a row that was already
  * taken up is simply taken up again, and every receiver is idempotent by the row's id.
  */
 import type { Logger } from "../privacy/log.ts";
@@ -67,6 +68,9 @@ export function makeRelay(needs: Needs): Relay {
     const now = clock.now();
     if (found?.doc.dueAt === undefined || Date.parse(found.doc.dueAt) > now.getTime()) return;
     const { doc, etag } = found;
+    const ageMs = now.getTime() - Date.parse(doc.createdAt);
+    // Each is taken up once a day by then, so each is told once a day.
+    if (ageMs >= longestSeconds * 1_000) log.warn("relay.row-old", { messageId: id, type: doc.type, ageMs });
     if (run.areQueuesAway && !hasItsEffectHere(doc)) throw new Unavailable("queue", undefined);
     const takeUps = doc.takeUps ?? 0;
     const first = doc.channel === "processor" ? intervals.dispatch : intervals.notification;

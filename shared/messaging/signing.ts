@@ -1,8 +1,8 @@
 /**
  * Messages between parties are compact JWS (RFC 7515) whose payload is the CloudEvent. EdDSA and ES256 only; the key is
- * named by `kid`, so that keys rotate without a gap: sign with the newest, verify with every key in the set.
+ * named by `kid`, so that keys rotate without a gap: sign with the newest, verify with every key in the set. `jose` is loaded
+ * with the first message: who only asks over HTTP signs none.
  */
-import { CompactSign, compactVerify, importJWK } from "jose";
 import type { Jwks } from "../config.ts";
 import { type CloudEvent, cloudEventSchema } from "./cloud-event.ts";
 
@@ -40,14 +40,19 @@ export const algorithmOf = ({ crv }: { readonly crv: "Ed25519" | "P-256" }): "Ed
 export function messageSigner({ keys }: Jwks): SignMessage {
   const [newest] = keys;
   if (newest === undefined) throw new Error("no signing key");
-  const imported = importJWK(newest as never, algorithmOf(newest));
-  // Waited for when it is used; a bad key must not be an unhandled rejection before that.
-  imported.catch(() => undefined);
-  const header = { alg: algorithmOf(newest), kid: newest.kid, typ: messageType };
-  return async (event) =>
-    new CompactSign(new TextEncoder().encode(JSON.stringify(cloudEventSchema.parse(event))))
-      .setProtectedHeader(header)
-      .sign(await imported);
+  const alg = algorithmOf(newest);
+  const load = async () => {
+    const { CompactSign, importJWK } = await import("jose");
+    return { CompactSign, key: await importJWK(newest as never, alg) };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+  return async (event) => {
+    loaded ??= load();
+    const { CompactSign, key } = await loaded;
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(cloudEventSchema.parse(event))))
+      .setProtectedHeader({ alg, kid: newest.kid, typ: messageType })
+      .sign(key);
+  };
 }
 
 /** @returns a function that gives the event in a text signed by a key of the set, or throws MessageRejected. */
@@ -58,23 +63,21 @@ export function messageVerifier(keys: Jwks): VerifyMessage {
 
 /** The same, with the key that it was signed with. */
 export function signatureVerifier<K extends Jwks["keys"][number]>({ keys }: { readonly keys: readonly K[] }) {
-  const imported = new Map(
-    keys.map((key) => [key.kid, { key, load: () => importJWK(key as never, algorithmOf(key)) }]),
-  );
+  const byId = new Map(keys.map((key) => [key.kid, key]));
   return async (text: string): Promise<{ readonly event: CloudEvent; readonly key: K }> => {
     if (text.length > maximumLength || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) throw new MessageRejected("not-a-jws");
+    const { compactVerify, importJWK } = await import("jose");
     let payload: Uint8Array;
     let signer: K | undefined;
     try {
       const verified = await compactVerify(
         text,
         async (header) => {
-          const known = imported.get(header.kid ?? "");
+          const known = byId.get(header.kid ?? "");
           if (known === undefined) throw new MessageRejected("unknown-key");
-          if (header.typ !== messageType || header.alg !== algorithmOf(known.key))
-            throw new MessageRejected("not-a-jws");
-          signer = known.key;
-          return known.load();
+          if (header.typ !== messageType || header.alg !== algorithmOf(known)) throw new MessageRejected("not-a-jws");
+          signer = known;
+          return importJWK(known as never, algorithmOf(known));
         },
         { algorithms },
       );

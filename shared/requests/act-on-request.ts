@@ -75,19 +75,21 @@ const answerProposal = (doc: Request, proposalId: string, answered: NonNullable<
   proposals: doc.proposals.map((proposal) => (proposal.id === proposalId ? { ...proposal, answered } : proposal)),
 });
 
+type Decided<A> = { readonly answer: A; readonly row: NewRow; readonly writes: readonly Write[] };
+
 export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Needs) {
   /** Reads, lets `decide` change the request, commits with one row to the processor, relays. */
   const act = async <A>(
     person: Person,
     intent: Intent,
     requestId: string,
-    decide: (doc: Request, now: Date, etag: string) => { answer: A; row: NewRow; writes: readonly Write[] },
+    decide: (doc: Request, now: Date, etag: string) => Decided<A> | Promise<Decided<A>>,
   ): Promise<A> => {
     const sent: OutboxRow[] = [];
     const answer = await commitOnce({ repository, clock }, person, intent, async () => {
       const { doc, etag } = await findRequest(repository, person, requestId);
       const now = clock.now();
-      const { answer, row, writes } = decide(doc, now, etag);
+      const { answer, row, writes } = await decide(doc, now, etag);
       const outgoing = newOutboxRow({ ...row, requestId }, now, relaySeconds);
       sent.push(outgoing);
       return { answer, writes: [...writes, create(outboxRow, outgoing)] };
@@ -124,7 +126,7 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
       { requestId, language }: { readonly requestId: string; readonly language: "fr" | "en" },
       input: Doc<typeof postMessageInput>,
     ) =>
-      act(person, intent, requestId, (doc, now): { answer: MessagePosted; row: NewRow; writes: readonly Write[] } => {
+      act(person, intent, requestId, async (doc, now): Promise<Decided<MessagePosted>> => {
         after(doc, "converse");
         const { text } = input;
         const posted = {
@@ -138,7 +140,10 @@ export function makeActOnRequest({ repository, relay, clock, relaySeconds }: Nee
         return {
           answer: { id: posted.id, postedAt: posted.postedAt },
           row: { channel: "processor", type: "concierge.conversation.posted.v1", aboutId: posted.id },
-          writes: [create(message, posted), ...consentIn(input, { requestId, messageId: posted.id }, language, now)],
+          writes: [
+            create(message, posted),
+            ...(await consentIn(input, { requestId, messageId: posted.id }, language, now)),
+          ],
         };
       }),
 

@@ -9,12 +9,12 @@ import { newOutboxRow, type OutboxRow, outboxRow } from "../messaging/outbox.ts"
 import type { Relay } from "../messaging/relay.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { Doc } from "../privacy/record.ts";
-import { Refusal } from "../refusal.ts";
 import { closure } from "../retention/closure.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, replace, requirePresence, type Write } from "../storage/repository.ts";
+import { create, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
+import { readSurely } from "../storage/sure-read.ts";
 import { Unavailable } from "../storage/unavailable.ts";
 import type { Clock } from "../time/clock.ts";
 import type * as contract from "./contract.ts";
@@ -80,7 +80,9 @@ export const makeApplyUpdate = (needs: Needs) => {
       const applied = isStatus(outcome) ? effect.apply(found.doc, payload.value as never, now, beside) : undefined;
       if (applied === "contradiction" || outcome === "contradiction") {
         // What was taken in before and comes again may well contradict what has happened since.
-        const verdict = await note(person, requestId, event, "contradiction");
+        const verdict = await note(person, requestId, event, "contradiction", found);
+        // It contradicts a version that is not the newest any more: read and decided again.
+        if (verdict === undefined) continue;
         if (verdict.outcome === "refused") {
           log.warn("update.contradicts-state", {
             requestId,
@@ -91,7 +93,7 @@ export const makeApplyUpdate = (needs: Needs) => {
         }
         return verdict;
       }
-      if (applied === undefined || !isStatus(outcome)) return note(person, requestId, event, "late");
+      if (applied === undefined || !isStatus(outcome)) return noteLate(person, requestId, event);
       const rows = mailRows(effect, requestId, now, needs.relaySeconds);
       const changed: Request = dated({ ...applied.request, status: outcome, updatedAt: now.toISOString() });
       const writes: Write[] = [
@@ -108,7 +110,7 @@ export const makeApplyUpdate = (needs: Needs) => {
         if (!(error instanceof WriteConflict)) throw error;
         // If another row exists, what the message brings is there already under another message's id. If its own does (the
         // first write), it was answered before; a row this read does not see yet is looked for again.
-        if (error.reason === "exists" && error.index > 0) return note(person, requestId, event, "late");
+        if (error.reason === "exists" && error.index > 0) return noteLate(person, requestId, event);
         const verdict = error.reason === "exists" ? await firstAnswer(person, event) : undefined;
         if (verdict !== undefined) return verdict;
         continue;
@@ -125,26 +127,38 @@ export const makeApplyUpdate = (needs: Needs) => {
     return before === undefined ? undefined : answerTo(before.doc.outcome);
   }
 
-  /** The same for good: what a read may not see yet, a write on that condition does. @throws Unavailable in that case. */
-  async function surelyFirstAnswer(person: Person, event: CloudEvent): Promise<Verdict | undefined> {
-    const seen = await firstAnswer(person, event);
-    if (seen !== undefined) return seen;
-    try {
-      await repository.commit(person, [requirePresence(received, event.id, new Refusal("not-found"))]);
-    } catch (error) {
-      if (error instanceof WriteConflict) return undefined;
-      throw error;
-    }
-    throw new Unavailable("store", new Error("taken in, and not to be read yet"));
+  /** The same for good. @throws Unavailable where it was taken in and that cannot be read yet. */
+  async function surelyFirstAnswer(person: Person, { id }: CloudEvent): Promise<Verdict | undefined> {
+    const before = await readSurely(repository, person, received, id);
+    return before === undefined ? undefined : answerTo(before.doc.outcome);
   }
 
-  /** Leaves a trace of a message that changes nothing, once. @returns the answer of the first time. */
-  async function note(person: Person, requestId: string, event: CloudEvent, outcome: "late" | "contradiction") {
+  /** What has its effect already has it for good, whichever version was read. */
+  async function noteLate(person: Person, requestId: string, event: CloudEvent): Promise<Verdict> {
+    return (await note(person, requestId, event, "late")) ?? acknowledged;
+  }
+
+  /**
+   * Leaves a trace of a message that changes nothing, once. A refusal is for good, so it is kept only on the version of the
+   * request it was decided on, written once more as it is: a read may lag behind (decision 0185).
+   * @returns the answer of the first time; undefined where the request is another one by now.
+   */
+  async function note(
+    person: Person,
+    requestId: string,
+    event: CloudEvent,
+    outcome: "late" | "contradiction",
+    decidedOn?: Versioned<typeof request>,
+  ): Promise<Verdict | undefined> {
     try {
-      await repository.commit(person, [receivedRow(requestId, event, outcome, clock.now())]);
+      await repository.commit(person, [
+        receivedRow(requestId, event, outcome, clock.now()),
+        ...(decidedOn === undefined ? [] : [replace(request, decidedOn.doc, decidedOn.etag)]),
+      ]);
       return answerTo(outcome);
     } catch (error) {
       if (!(error instanceof WriteConflict)) throw error;
+      if (error.index > 0) return undefined;
       const first = await firstAnswer(person, event);
       // It is there, with an answer that must not be contradicted.
       if (first === undefined) throw new Unavailable("store", error);

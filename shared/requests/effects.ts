@@ -9,7 +9,8 @@ import { disclosure } from "../disclosures/disclosure.ts";
 import { type MailType, outboxRow } from "../messaging/outbox.ts";
 import type { Declared, Doc } from "../privacy/record.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, type Write } from "../storage/repository.ts";
+import { create, type Repository, replace, type Write } from "../storage/repository.ts";
+import { readSurely } from "../storage/sure-read.ts";
 import * as contract from "./contract.ts";
 import { readMessages, writesOf } from "./mark-read.ts";
 import { maximumProposals, message, type Request } from "./request.ts";
@@ -126,8 +127,14 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
     effect({
       event: "note",
       payload: contract.conversationRead,
-      find: ({ repository, person, requestId }, { messageId }) =>
-        readMessages({ repository, person, requestId, reader: "concierge", messageId }),
+      find: async ({ repository, person, requestId }, { messageId }) => {
+        const named = { repository, person, requestId, reader: "concierge", messageId } as const;
+        const found = await readMessages(named);
+        // Refused for good: not because the message is not to be read yet.
+        if (found !== "unknown" || (await readSurely(repository, person, message, messageId)) === undefined)
+          return found;
+        return readMessages(named);
+      },
       apply: (request, _payload, now, found) =>
         found === "unknown"
           ? "contradiction"
@@ -183,7 +190,7 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
       // Outside the EEA nothing goes without a basis (charter article 7), so nothing is said to have gone without one.
       isSound: ({ disclosure: { country, basis } }) => isInEea(country) || basis !== undefined,
       find: ({ repository, person }, { disclosure: { consentId } }) =>
-        consentId === undefined ? Promise.resolve(undefined) : repository.read(person, consent, consentId),
+        consentId === undefined ? Promise.resolve(undefined) : readSurely(repository, person, consent, consentId),
       apply: (request, { disclosure: told }, now, rested) => {
         const { provider, basis, consentId, ...rest } = told;
         // What happened is written down even where it ought not to have happened: the member and the officer see it.
@@ -204,6 +211,8 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
               ...(consentId === undefined ? {} : { consentId }),
             }),
             ledgerNote(isFounded ? "disclosure.reported" : "disclosure.without-consent", told.id, now),
+            // Nobody is said to have gone without a consent because its giving is not to be read yet.
+            ...(isFounded || rested === undefined ? [] : [replace(consent, rested.doc, rested.etag)]),
           ],
         };
       },

@@ -134,8 +134,8 @@ export const makeListChanges =
 export const disclosurePage = pageSchema(disclosureView.schema);
 
 /**
- * What was passed on about a request, newest first; what the law forbids telling yet is left out.
- * @throws Refusal not-found. Nothing found costs one more read, to tell it from an unknown request.
+ * What was passed on about a request, newest first; what the law forbids telling yet is left out. That the request is the
+ * member's own was seen when the session was opened.
  */
 export const makeListDisclosures =
   ({ repository }: Needs) =>
@@ -147,20 +147,15 @@ export const makeListDisclosures =
   ): Promise<Page<typeof disclosure>> => {
     const listing = { equal: { requestId }, orderBy: "at", descending: true, ...page };
     const { items, cursor } = await repository.list(person, disclosure, listing);
-    if (items.length === 0 && page.cursor === undefined) await findRequest(repository, person, requestId);
     return { items: items.filter(({ doc }) => isTold(doc, today)), cursor };
   };
 
-/** @throws Refusal not-found. An empty conversation costs one more read, to tell it from an unknown request. */
+/** The conversation about a request of the member's own. */
 export const makeListMessages =
   ({ repository }: Needs) =>
-  async (
+  (
     person: Person,
     requestId: string,
     page: { limit: number; cursor?: string | undefined },
-  ): Promise<Page<typeof message>> => {
-    const listing = { equal: { requestId }, orderBy: "postedAt", descending: false, ...page };
-    const found = await repository.list(person, message, listing);
-    if (found.items.length === 0 && page.cursor === undefined) await findRequest(repository, person, requestId);
-    return found;
-  };
+  ): Promise<Page<typeof message>> =>
+    repository.list(person, message, { equal: { requestId }, orderBy: "postedAt", descending: false, ...page });

@@ -70,7 +70,7 @@ export const makeSubmitRequest =
       // Here, so that a request made before midnight is answered again after it.
       refuseDates(input, parisDay(now));
       const { confirmsSpecialCategories: _confirmed, ...asked } = input;
-      const consents = consentIn(input, { requestId }, input.language, now);
+      const consents = await consentIn(input, { requestId }, input.language, now);
       return {
         answer: { id: requestId, status: "submitted", submittedAt: at } as const,
         writes: [

@@ -26,8 +26,14 @@ const payload: HeldElsewhere = {
 
 export const heldInBlobs: Readonly<Record<BlobContainerName, HeldElsewhere>> = {
   "person-keys": {
-    what: { fr: "clé de la personne, emballée par celle de la marque", en: "the person's key, wrapped by the brand's" },
-    lasts: { fr: "autant que les données qu'elle ouvre", en: "as long as the data it opens" },
+    what: {
+      fr: "clé de la personne, emballée par celle de la marque ; jusqu'à la preuve de l'adresse, depuis quand elle existe",
+      en: "the person's key, wrapped by the brand's; until the address is proven, since when it has been there",
+    },
+    lasts: {
+      fr: "autant que les données qu'elle ouvre ; sans données, un jour",
+      en: "as long as the data it opens; without any, a day",
+    },
     source: { fr: "la détruire est l'effacement (RGPD art. 17)", en: "destroying it is the erasure (GDPR art. 17)" },
     enforcedBy: { file: "shared/erasure/empty-stores.ts", words: "keys.shred" },
   },

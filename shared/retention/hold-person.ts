@@ -13,11 +13,16 @@ import { create, type Repository, replace, type Write } from "../storage/reposit
 import { parisDay } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { closure } from "./closure.ts";
-import { type HoldReason, type LegalHold, legalHold } from "./legal-hold.ts";
+import { type LegalHold, legalHold } from "./legal-hold.ts";
 import { type Known, knownOf } from "./standing.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 type StaffActor = AuditNote["actor"] & { readonly id: string };
+
+/** Why a hold stands, in which case, and when it must be looked at again. */
+type HoldTerms = Pick<LegalHold, "reason" | "reference" | "reviewOn">;
+/** Its id is the approval's it comes from: asked for again after a crash, it is the same review. */
+type HoldReview = HoldTerms & { readonly id: string };
 
 const holdIn = (known: Known) => (known.account ?? known.closed).doc.hold;
 
@@ -53,9 +58,10 @@ export function makeHoldPerson({ repository, clock }: Needs) {
     }
   };
 
-  const standing = async (person: Person, known: Known) => {
+  /** The hold that stands, where it is the one that was meant. */
+  const standing = async (person: Person, known: Known, meant: string) => {
     const id = holdIn(known)?.id;
-    const found = id === undefined ? undefined : await repository.read(person, legalHold, id);
+    const found = id === meant ? await repository.read(person, legalHold, id) : undefined;
     if (found === undefined) throw new Refusal("not-found");
     return found;
   };
@@ -69,13 +75,8 @@ export function makeHoldPerson({ repository, clock }: Needs) {
     /** @throws Refusal not-found, invalid-input, state-conflict where one stands already. @returns the hold's id. */
     set: async (
       person: Person,
-      order: {
-        readonly reason: HoldReason;
-        readonly reference: string;
-        readonly reviewOn: string;
-        /** Of the approval it comes from: asked for again after a crash, it is the same hold. */
-        readonly id?: string;
-      },
+      /** With the approval's id, asked for again after a crash, it is the same hold. */
+      order: HoldTerms & { readonly id?: string },
       actor: StaffActor,
     ): Promise<string> => {
       const { id = randomUUID(), ...rest } = order;
@@ -91,20 +92,26 @@ export function makeHoldPerson({ repository, clock }: Needs) {
       return id;
     },
 
-    /** It was looked at and goes on, to be looked at again on another day. @throws Refusal not-found, invalid-input */
-    review: (person: Person, reviewOn: string, actor: StaffActor): Promise<void> =>
-      change(person, async (known, now) => {
-        const { doc, etag } = await standing(person, known);
-        requireFuture(reviewOn, now);
-        const hold = { ...doc, reviewOn };
-        const entry = newLedgerRow({ event: "hold.set", actor, about: doc.id, detail: "reviewed" }, now);
+    /**
+     * It was looked at and goes on, for the reason and the case that keep it now, to be looked at again on another day.
+     * @throws Refusal not-found where another one stands, or none; invalid-input
+     */
+    review: async (person: Person, holdId: string, order: HoldReview, actor: StaffActor): Promise<void> => {
+      const { id: reviewId, ...kept } = order;
+      if ((await repository.read(person, legalHold, holdId))?.doc.reviewId === reviewId) return;
+      await change(person, async (known, now) => {
+        const { doc, etag } = await standing(person, known, holdId);
+        requireFuture(order.reviewOn, now);
+        const hold = { ...doc, ...kept, reviewId, reviewedAt: now.toISOString(), reviewedBy: actor.id };
+        const entry = newLedgerRow({ event: "hold.reviewed", actor, about: doc.id, detail: order.reason }, now);
         return { hold, writes: [replace(legalHold, hold, etag), create(outboxRow, entry)] };
-      }),
+      });
+    },
 
-    /** @throws Refusal not-found where none stands. */
-    lift: (person: Person, actor: StaffActor): Promise<void> =>
+    /** @throws Refusal not-found where another one stands, or none. */
+    lift: (person: Person, holdId: string, actor: StaffActor): Promise<void> =>
       change(person, async (known, now) => {
-        const { doc, etag } = await standing(person, known);
+        const { doc, etag } = await standing(person, known, holdId);
         const lifted = { ...doc, liftedAt: now.toISOString(), liftedBy: actor.id };
         const entry = newLedgerRow({ event: "hold.lifted", actor, about: doc.id, detail: doc.reason }, now);
         return { hold: undefined, writes: [replace(legalHold, lifted, etag), create(outboxRow, entry)] };

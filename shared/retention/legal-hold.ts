@@ -1,6 +1,6 @@
 /**
  * A legal hold: data that a dispute or an authority needs are not erased, neither by their rule nor by the person's own
- * order, until it is lifted (GDPR articles 17(3)(e) and 18(1)(c); precedence: DESIGN, section 11). Set and lifted by two
+ * order, until it is lifted (GDPR articles 17(3)(e) and 18(1)(c); precedence: DESIGN, section 11). Set, kept and lifted by two
  * people, with a closed reason and a day on which it is looked at again.
  */
 import * as z from "zod";
@@ -33,6 +33,10 @@ export const legalHold = record(
     setBy: by,
     /** The day on which it must be looked at again. */
     reviewOn: plain(z.iso.date(), seen),
+    /** When it was last looked at and kept, by whom, and under which approval. */
+    reviewedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
+    reviewedBy: z.exactOptional(by),
+    reviewId: z.exactOptional(plain(z.uuid(), seen)),
     liftedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
     liftedBy: z.exactOptional(by),
   },

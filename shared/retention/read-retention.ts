@@ -7,15 +7,16 @@ import * as z from "zod";
 import { member } from "../members/member.ts";
 import type { Text } from "../privacy/catalogues.ts";
 import { Refusal } from "../refusal.ts";
+import type { Opening } from "../staff/opening.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import { parisDay } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { daysAfter } from "../time/legal-periods.ts";
-import { clockStart, endOfRule, nextStep, type Planned, type Standing } from "./clock.ts";
-import type { Closure } from "./closure.ts";
+import { clockStart, endOfRule, nextStep, type Standing } from "./clock.ts";
+import { closure, closureCauses } from "./closure.ts";
 import { ruleOfBrand } from "./rules-of-brand.ts";
-import { knownOf, standingOfMember } from "./standing.ts";
+import { standingOfClosure, standingOfMember } from "./standing.ts";
 import { type Group, groupNames, groups, lasts } from "./wording.ts";
 
 export const retentionList = {
@@ -67,22 +68,37 @@ export function retentionOf(standing: Standing, language: keyof Text): Retention
   return { items, ...servicesEndOn };
 }
 
-/** For staff: the same, and what the clock runs from and to. */
-export type RetentionForStaff = RetentionList & {
-  readonly status: Standing["status"];
-  readonly closed?: Pick<Closure, "cause" | "closedAt">;
-  readonly clockStart?: Date;
-  readonly hold?: Standing["hold"];
-  readonly next?: Planned;
+/** What comes next, in a word: the rule's, or the clock's own. */
+const stepNames = ["end-sign-up", "close", "warn", "archive", "drop", "erase", "remind-of-hold"] as const;
+
+/** For staff: the same, with the clock beside it. */
+export const retentionForStaff = {
+  schema: z.strictObject({
+    ...retentionList.schema.shape,
+    status: z.enum(["active", "closing", "archived", "erasing"]),
+    closed: z.exactOptional(z.strictObject({ cause: z.enum(closureCauses), closedAt: z.iso.datetime() })),
+    /** The day the periods are counted from, where the account is closed. */
+    clockStartedOn: z.exactOptional(z.iso.date()),
+    /** What comes next by the rules, and from which day on. */
+    next: z.exactOptional(z.strictObject({ step: z.enum(stepNames), from: z.iso.date() })),
+    /** For the officer: a legal hold stands, to be looked at again on this day. Nothing ends before it is lifted. */
+    hold: z.exactOptional(z.strictObject({ reviewOn: z.iso.date() })),
+  }),
 };
+export type RetentionForStaff = z.output<typeof retentionForStaff.schema>;
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 
 export function makeReadRetention({ repository, clock }: Needs) {
-  const standingOf = async (person: Person) => {
-    const known = await knownOf(repository, person);
-    if (known === undefined || known.standing.status === "pending") throw new Refusal("not-found");
-    return known;
+  const standingOf = async (person: Person, isArchived: boolean) => {
+    // Mostly the account is open: then its closure need not be looked for; of what is archived only that is left.
+    const account = isArchived ? undefined : await repository.read(person, member, person.subjectId);
+    if (account?.doc.status === "active") {
+      return { standing: standingOfMember(person.brand, account.doc), closed: undefined };
+    }
+    const closed = await repository.read(person, closure, person.subjectId);
+    if (closed === undefined) throw new Refusal("not-found");
+    return { standing: standingOfClosure(person.brand, closed.doc), closed };
   };
   return {
     /** @throws Refusal not-found */
@@ -93,18 +109,24 @@ export function makeReadRetention({ repository, clock }: Needs) {
       return retentionOf(standingOfMember(person.brand, found.doc), language);
     },
 
-    /** @throws Refusal not-found */
-    forStaff: async (person: Person, language: keyof Text): Promise<RetentionForStaff> => {
-      const { standing, closed } = await standingOf(person);
+    /** @param opened under which it is looked at: a legal hold is the officer's to know. @throws Refusal not-found */
+    forStaff: async (
+      person: Person,
+      language: keyof Text,
+      { view, isOfArchive }: Pick<Opening, "view" | "isOfArchive">,
+    ): Promise<RetentionForStaff> => {
+      const { standing, closed } = await standingOf(person, isOfArchive === true);
       const start = clockStart(standing);
       const next = nextStep(standing, clock.now());
+      const hidesHold = standing.hold !== undefined && view !== "dpo";
       return {
         ...retentionOf(standing, language),
-        status: standing.status,
+        status: standing.status as RetentionForStaff["status"],
         ...(closed === undefined ? {} : { closed: { cause: closed.doc.cause, closedAt: closed.doc.closedAt } }),
-        ...(start === undefined ? {} : { clockStart: start }),
-        ...(standing.hold === undefined ? {} : { hold: standing.hold }),
-        ...(next === undefined ? {} : { next }),
+        ...(start === undefined ? {} : { clockStartedOn: parisDay(start) }),
+        // What would come next says too much where a hold stands in its way.
+        ...(next === undefined || hidesHold ? {} : { next: { step: next.step.name, from: parisDay(next.at) } }),
+        ...(standing.hold === undefined || hidesHold ? {} : { hold: { reviewOn: standing.hold.reviewOn } }),
       };
     },
   };

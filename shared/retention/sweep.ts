@@ -30,6 +30,7 @@ type Needs = {
   readonly messageSeconds: number;
   readonly endShortLived: () => Promise<number>;
   readonly endCases: () => Promise<number>;
+  readonly endUnproven: () => Promise<number>;
 };
 
 export type SweepReport = {
@@ -40,6 +41,8 @@ export type SweepReport = {
   readonly postponed: number;
   readonly shortLived: number;
   readonly cases: number;
+  /** Sign-ups of which only a key was left. */
+  readonly unproven: number;
 };
 
 const pageSize = 100;
@@ -60,7 +63,7 @@ const noSteps = () => ({
 });
 
 export const makeSweep = (needs: Needs) => {
-  const { repository, queues, clock, log, ledger, cap, messageSeconds, endShortLived, endCases } = needs;
+  const { repository, queues, clock, log, ledger, cap, messageSeconds, endShortLived, endCases, endUnproven } = needs;
 
   const dueStep = async (person: Person, now: Date): Promise<Step["name"] | "look" | undefined> => {
     try {
@@ -121,6 +124,7 @@ export const makeSweep = (needs: Needs) => {
     if (ending > cap) log.warn("retention.cap-reached", { count: ending - cap });
     const shortLived = await endShortLived();
     const cases = await endCases();
+    const unproven = await endUnproven();
     for (const brand of brandIds) {
       await report(runId, brand, steps.get(brand) ?? noSteps(), postponed.get(brand) ?? 0);
     }
@@ -128,6 +132,6 @@ export const makeSweep = (needs: Needs) => {
     for (const counted of steps.values()) {
       for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += counted[name];
     }
-    return { runId, steps: total, postponed: Math.max(0, ending - cap), shortLived, cases };
+    return { runId, steps: total, postponed: Math.max(0, ending - cap), shortLived, cases, unproven };
   };
 };

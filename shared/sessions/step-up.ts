@@ -5,6 +5,7 @@
 import { newLedgerRow } from "../audit/entry.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
+import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
@@ -29,7 +30,7 @@ export const makeAskStepUp =
 
 /** @returns the session under its new secret, which exists nowhere else. The old one proves nothing any more. */
 export const makeVerifyStepUp =
-  ({ checkCode }: { readonly checkCode: CheckCode }) =>
+  ({ checkCode, repository }: Pick<Needs, "repository"> & { readonly checkCode: CheckCode }) =>
   (
     person: Person,
     ticketSecret: string,
@@ -41,14 +42,22 @@ export const makeVerifyStepUp =
       { secret: ticketSecret, purpose: "step-up", code, sessionId: of.id },
       {
         plan: async (_ticket, now) => {
+          // As it stands now: codes asked for since this request was let in are counted on it.
+          const found = await repository.read(person, session, of.id);
+          if (found === undefined) throw new Refusal("not-signed-in");
+          const { codesAskedAt } = found.doc;
           const secret = newSecret();
           const raised: Session = {
-            ...newSession(secret, now, of),
+            ...newSession(secret, now, found.doc),
             steppedUpAt: now.toISOString(),
-            ...(of.codesAskedAt === undefined ? {} : { codesAskedAt: of.codesAskedAt }),
+            ...(codesAskedAt === undefined ? {} : { codesAskedAt }),
           };
           return {
-            writes: [erase(session, of.id), create(session, raised), create(outboxRow, newLedgerRow(note, now))],
+            writes: [
+              erase(session, of.id, found.etag),
+              create(session, raised),
+              create(outboxRow, newLedgerRow(note, now)),
+            ],
             outcome: { secret, session: raised },
           };
         },

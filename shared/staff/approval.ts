@@ -36,9 +36,23 @@ export const fourEyes = {
     decides: ["desk", "dpo"],
     needsOfficer: true,
   },
+  "attribute-termination": {
+    fr: "rapporter à ce membre une résiliation sans titulaire certain",
+    en: "say that an undecided termination concerns this member",
+    proposes: ["desk", "dpo"],
+    decides: ["desk", "dpo"],
+    needsOfficer: true,
+  },
   "set-legal-hold": {
     fr: "suspendre l'effacement (obligation légale ou litige)",
     en: "set a legal hold",
+    proposes: ["desk", "dpo"],
+    decides: ["desk", "dpo"],
+    needsOfficer: true,
+  },
+  "review-legal-hold": {
+    fr: "maintenir la suspension de l'effacement, après réexamen",
+    en: "keep a legal hold, after looking at it again",
     proposes: ["desk", "dpo"],
     decides: ["desk", "dpo"],
     needsOfficer: true,
@@ -129,17 +143,19 @@ export const approval = record(
     ),
     /** Of `register-disclosure`. */
     disclosure: z.exactOptional(proposedDisclosure),
-    /** Of `set-legal-hold`: the case, and when it must be looked at again. */
+    /** Of `set-legal-hold` and `review-legal-hold`: the case, and when it must be looked at again. */
     hold: z.exactOptional(
       z.strictObject({
         reference: personal(freeText(200), { ...staffWords, seenBy: ["desk", "dpo"] }),
         reviewOn: plain(z.iso.date(), shown),
       }),
     ),
-    /** Of `lift-legal-hold`: which. */
+    /** Of `review-legal-hold` and `lift-legal-hold`: which. */
     holdId: z.exactOptional(plain(z.uuid(), allStaff)),
     /** Of `terminate-services`: since which day. */
     endedOn: z.exactOptional(plain(z.iso.date(), allStaff)),
+    /** Of `attribute-termination`: which announcement. */
+    terminationId: z.exactOptional(plain(z.uuid(), allStaff)),
     decidedBy: z.exactOptional(byStaff("staff-decision")),
     decidedAt: z.exactOptional(plain(z.iso.datetime(), allStaff)),
     /** Why a confirmed action could not be done: the rule that stopped it. */

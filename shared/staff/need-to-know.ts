@@ -28,6 +28,25 @@ export const behindGlass: Table = {
   ops: { security: "dpo" },
 };
 
+/**
+ * Who opens what a closed account left in the archive: for legal claims, and nothing else, as the CNIL's guide to retention
+ * periods (2020) asks of an intermediate archive. There is no glass to break before it.
+ */
+export const archiveNeedToKnow: Table = {
+  desk: {},
+  dpo: { "legal-claims": "dpo" },
+  auditor: {},
+  ops: {},
+};
+
+/** Why it is opened. Convenience, statistics, a wish to look: none of them. */
+export const archiveReasons = {
+  "legal-claim": { fr: "constatation, exercice ou défense de droits en justice", en: "a legal claim" },
+  authority: { fr: "demande d'une autorité", en: "an authority's request" },
+} as const satisfies Record<string, Text>;
+export type ArchiveReason = keyof typeof archiveReasons;
+export const archiveReasonNames = Object.keys(archiveReasons) as [ArchiveReason, ...ArchiveReason[]];
+
 /** Why a file is opened: a closed list, each reason under the purposes it can serve. */
 export const openingReasons = {
   "member-asked": { fr: "à votre demande", en: "at your request", for: ["concierge-requests", "communication"] },

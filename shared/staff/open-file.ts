@@ -7,6 +7,8 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
 import { disclosure } from "../disclosures/disclosure.ts";
+import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
+import { needIn } from "../free-text/confirm-need.ts";
 import { member } from "../members/member.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import type { Logger } from "../privacy/log.ts";
@@ -30,6 +32,7 @@ export const openFileInput = declared("open-file", {
   purpose: plain(z.enum(purposeNames), allStaff),
   reason: plain(z.enum(openingReasonNames), allStaff),
   words: z.exactOptional(personal(freeText(1_000), { ...staffWords, kept: "disclosure" })),
+  confirmsSpecialCategories,
   /** Of an exceptional opening: where it was agreed. */
   approvalId: z.exactOptional(plain(z.uuid(), allStaff)),
 });
@@ -39,7 +42,7 @@ export type OpenFileInput = Doc<typeof openFileInput>;
 export type Opened = { readonly id: string; readonly view: FileView; readonly validUntil: string };
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
 
-/** @throws Refusal not-found, outside-need-to-know or approval-over. @returns the opening and the member, for its first look. */
+/** @throws Refusal not-found, outside-need-to-know, special-category-likely, approval-over, or opening-over where a retry comes too late. @returns the opening and the member, for its first look. */
 export const makeOpenFile =
   ({ repository, clock, log }: Needs) =>
   async (
@@ -63,8 +66,12 @@ export const makeOpenFile =
       const answer: Opened = { id, view, validUntil: secondsAfter(now, openingSeconds).toISOString() };
       const glass =
         approvalId === undefined ? [] : await breakGlass(repository, person, staff, { ...input, approvalId }, id, now);
-      return { answer, writes: [...opens(staff, input, answer, now), ...glass] };
+      const { words, confirmsSpecialCategories: confirmed } = input;
+      const need = await needIn({ words, ...(confirmed && { confirmsSpecialCategories: confirmed }) }, staff, id, now);
+      return { answer, writes: [...opens(staff, input, answer, now), ...glass, ...need] };
     });
+    // The answer may be the one of a retry, long after: what it opened then stays shut.
+    if (Date.parse(opened.validUntil) <= clock.now().getTime()) throw new Refusal("opening-over");
     if (approvalId !== undefined) {
       log.warn("staff.glass-broken", { recordId: opened.id, brand: staff.brand, code: staff.role });
     }

@@ -22,6 +22,8 @@ export const opening = record(
     by: byStaff("staff-opening"),
     purpose: plain(z.enum(purposeNames), allStaff),
     view: plain(z.enum(fileViews), allStaff),
+    /** It is good for what lies in the archive, and for nothing else. */
+    isOfArchive: z.exactOptional(plain(z.literal(true), allStaff)),
     openedAt: plain(z.iso.datetime(), allStaff),
     /** Until when the file can be read under it. */
     validUntil: plain(z.iso.datetime(), allStaff),

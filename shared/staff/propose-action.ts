@@ -6,6 +6,9 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
 import { disclosureFaults } from "../disclosures/disclosure-rules.ts";
+import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
+import { needIn } from "../free-text/confirm-need.ts";
+import type { SpecialCategory } from "../free-text/special-categories.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
@@ -27,23 +30,36 @@ export const closureReasons = ["member-asked", "ineligible-card", "misuse", "dea
 export const closeAccountInput = declared("close-account", {
   reason: plain(z.enum(closureReasons), allStaff),
   words,
+  confirmsSpecialCategories,
 });
 
 export const terminateServicesInput = declared("terminate-services", {
   endedOn: plain(z.iso.date(), allStaff),
   words,
+  confirmsSpecialCategories,
+});
+
+export const attributeTerminationInput = declared("attribute-termination", {
+  /** An undecided one of the brand. */
+  terminationId: plain(z.uuid(), allStaff),
+  words,
+  confirmsSpecialCategories,
 });
 
 export const setLegalHoldInput = declared("set-legal-hold", {
   reason: plain(z.enum(holdReasons), allStaff),
   ...approval.schema.shape.hold._zod.def.innerType.shape,
   words,
+  confirmsSpecialCategories,
 });
-export const liftLegalHoldInput = declared("lift-legal-hold", { words });
+/** The reason and the case that keep it now, and the next day to look. */
+export const reviewLegalHoldInput = declared("review-legal-hold", setLegalHoldInput.schema.shape);
+export const liftLegalHoldInput = declared("lift-legal-hold", { words, confirmsSpecialCategories });
 
 export const registerDisclosureInput = declared("register-disclosure", {
   ...proposedDisclosure.shape,
   words,
+  confirmsSpecialCategories,
 });
 
 export const breakGlassInput = declared("break-glass", {
@@ -51,33 +67,52 @@ export const breakGlassInput = declared("break-glass", {
   reason: plain(z.enum(openingReasonNames), allStaff),
   /** What happened: the second person and the officer judge by it. */
   words: words._zod.def.innerType,
+  confirmsSpecialCategories,
 });
 
 export const actionProposed = declared("action-proposed", { id, action, status, validUntil });
 export type ActionProposed = Doc<typeof actionProposed>;
 
-/** What is proposed, beside who proposes and when. */
+/** What is proposed, beside who proposes and when; and what of its words was confirmed to be needed. */
 export type Proposal = { readonly action: Action } & Partial<
-  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn">
->;
+  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn" | "terminationId">
+> & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] };
 
-type Needs = { readonly repository: Repository; readonly clock: Clock };
+type Needs = {
+  readonly repository: Repository;
+  readonly clock: Clock;
+  /** Whether an undecided termination of the brand waits under this id. */
+  readonly isUndecided: (brand: Staff["brand"], terminationId: string) => Promise<boolean>;
+};
 
-/** @throws Refusal not-allowed, invalid-input, outside-need-to-know or not-found. */
+/** @throws Refusal not-allowed, invalid-input, outside-need-to-know, special-category-likely or not-found. */
 export const makeProposeAction =
-  ({ repository, clock }: Needs) =>
+  ({ repository, clock, isUndecided }: Needs) =>
   async (staff: Staff, memberId: string, intent: Intent, proposal: Proposal): Promise<ActionProposed> => {
     const now = clock.now();
     refuseProposal(staff, proposal, now);
     const person: Person = { brand: staff.brand, subjectId: memberId };
     // The partition's owner, and not only its presence: a proposal about another brand's member is about nobody.
     if ((await repository.owner(memberId))?.brand !== staff.brand) throw new Refusal("not-found");
+    const { terminationId } = proposal;
     return commitOnce({ repository, clock }, person, intent, async () => {
+      if (terminationId !== undefined && !(await isUndecided(staff.brand, terminationId))) {
+        throw new Refusal("not-found");
+      }
       const proposalId = randomUUID();
       const until = secondsAfter(now, decisionSeconds(proposal.action)).toISOString();
       const by = actorOf(staff);
+      const { confirmsSpecialCategories: confirmed, ...proposed } = proposal;
+      const { words, disclosure, hold } = proposed;
+      const said = { words, name: disclosure?.name, reference: disclosure?.reference ?? hold?.reference };
+      const need = await needIn(
+        { ...said, ...(confirmed && { confirmsSpecialCategories: confirmed }) },
+        staff,
+        proposalId,
+        now,
+      );
       const doc: Approval = {
-        ...proposal,
+        ...proposed,
         id: proposalId,
         status: "pending",
         proposedBy: by,
@@ -88,14 +123,14 @@ export const makeProposeAction =
       const note = { event: "staff.action-proposed", actor: by, about: proposalId, detail: proposal.action } as const;
       return {
         answer: { id: proposalId, action: proposal.action, status: "pending", validUntil: until } as const,
-        writes: [create(approval, doc), create(outboxRow, newLedgerRow(note, now))],
+        writes: [create(approval, doc), create(outboxRow, newLedgerRow(note, now)), ...need],
       };
     });
   };
 
 function refuseProposal({ role }: Staff, { action, disclosure, opening, hold }: Proposal, now: Date): void {
   if (!fourEyesOf(action).proposes.includes(role)) throw new Refusal("not-allowed");
-  const fields = disclosure === undefined ? [] : disclosureFaults(disclosure, now);
+  const fields = disclosure === undefined ? [] : disclosureFaults(disclosure, now, decisionSeconds(action));
   if (hold !== undefined && hold.reviewOn <= parisDay(now)) {
     fields.push({ pointer: "/reviewOn", rule: "must be a day to come" });
   }

@@ -1,9 +1,13 @@
 /**
  * Reviews of exceptional openings: the officer's due work. Each stays on the list, overdue ones named as such and warned of
- * each morning, until somebody else than who opened has judged it. Charter article 5; GDPR articles 24 and 39(1)(b).
+ * each morning, until somebody else than who opened has judged it. Who agreed beforehand may: most controllers have one officer, and the
+ * auditor reads both in the ledger (decision 0200). Charter article 5; GDPR articles 24 and 39(1)(b).
  */
 import * as z from "zod";
+import type { Audited } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
+import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
+import { needIn } from "../free-text/confirm-need.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import type { Logger } from "../privacy/log.ts";
 import { type Doc, declared, personal, plain } from "../privacy/record.ts";
@@ -37,10 +41,16 @@ export const reviewPage = { schema: page<Doc<typeof reviewWaiting>>(reviewWaitin
 export const completeReviewInput = declared("complete-review", {
   outcome: plain(z.enum(reviewOutcomes), ["dpo"]),
   words: personal(freeText(1_000), { ...staffWords, seenBy: ["dpo"] }),
+  confirmsSpecialCategories,
 });
 export type CompleteReviewInput = Doc<typeof completeReviewInput>;
 
-type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
+type Needs = {
+  readonly repository: Repository;
+  readonly audited: Audited;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
 
 const pageSize = 100;
 
@@ -51,7 +61,7 @@ export type ReviewOpening = {
     staff: Staff,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ) => Promise<ReviewsFound>;
-  /** @throws Refusal not-found, approval-over where it is reviewed already, second-person-needed. */
+  /** @throws Refusal not-found, approval-over where it is reviewed already, second-person-needed, special-category-likely. */
   readonly completeReview: (
     staff: Staff,
     memberId: string,
@@ -62,9 +72,10 @@ export type ReviewOpening = {
   readonly warnOfOverdueReviews: () => Promise<number>;
 };
 
-export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpening {
+export function makeReviewOpening({ repository, audited, clock, log }: Needs): ReviewOpening {
   return {
-    listReviews: async ({ brand }, page) => {
+    listReviews: async ({ brand, role, id: by }, page) => {
+      await audited.looked({ event: "staff.reviews-listed", actor: { role, id: by }, brand });
       const fields = ["purpose", "reason", "approvalId", "openedAt", "openedBy", "dueAt"] as const;
       const found = await repository.inState(review, brand, { statuses: ["pending"], fields, ...page });
       const now = clock.now().getTime();
@@ -89,6 +100,9 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
       if (doc.status !== "pending") throw new Refusal("approval-over");
       if (doc.openedBy.id === staff.id) throw new Refusal("second-person-needed");
       const now = clock.now();
+      const { confirmsSpecialCategories: confirmed, ...judged } = input;
+      const said = { words: judged.words, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
+      const need = await needIn(said, staff, doc.id, now);
       const by = actorOf(staff);
       const note = { event: "staff.opening-reviewed", actor: by, about: doc.id, detail: input.outcome } as const;
       try {
@@ -97,7 +111,7 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
             review,
             {
               ...doc,
-              ...input,
+              ...judged,
               status: "done",
               reviewedBy: by,
               reviewedAt: now.toISOString(),
@@ -106,6 +120,7 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
             found.etag,
           ),
           create(outboxRow, newLedgerRow(note, now)),
+          ...need,
         ]);
       } catch (error) {
         if (error instanceof WriteConflict) throw new Refusal("approval-over", { cause: error });

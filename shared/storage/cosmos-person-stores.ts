@@ -6,7 +6,7 @@ import type { Container, SqlQuerySpec } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 import type { Blobs } from "./blobs.ts";
 import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
-import { keyBlobName, type Person, type PersonKeys } from "./person-keys.ts";
+import { keyBlobName, noteBlobName, type Person, type PersonKeys } from "./person-keys.ts";
 import type { NamingItem, PersonStore, PersonStores, Place, Trace } from "./person-stores.ts";
 
 /** A batch takes 100 writes. */
@@ -137,8 +137,9 @@ const namedBlobs = (place: Place, blobs: Blobs): PersonStore => ({
 
 const keyBlobs = (blobs: Blobs, keys: PersonKeys): PersonStore => ({
   async *find(person) {
-    const id = keyBlobName(person);
-    if ((await blobs.read(id)) !== undefined) yield [{ place: "person-keys", id }];
+    for (const id of [keyBlobName(person), noteBlobName(person)]) {
+      if ((await blobs.read(id)) !== undefined) yield [{ place: "person-keys", id }];
+    }
   },
   erase: async (person, traces) => (traces.length === 0 ? undefined : keys.shred(person)),
 });

@@ -5,7 +5,15 @@ import { member } from "../members/member.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import { closure } from "../retention/closure.ts";
 import type { Clock } from "../time/clock.ts";
-import { changedItems, type ItemWrite, queryItems, readItem, type StoredItem, writeItems } from "./cosmos-container.ts";
+import {
+  changedItems,
+  type ItemWrite,
+  queryItems,
+  readItem,
+  readItems,
+  type StoredItem,
+  writeItems,
+} from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
 import type { Repository, Versioned, Write } from "./repository.ts";
 import { hasSealedFields, openRecord, sealRecord } from "./sealing.ts";
@@ -100,6 +108,14 @@ export function cosmosRepository(needs: {
       // Someone else's brand is nobody: the partition belongs to one site only.
       if (item === undefined || item.brand !== person.brand) return undefined;
       return open(person, record, item);
+    },
+
+    async readBoth(person, one, other) {
+      const ids = [itemId(one.record, one.id), itemId(other.record, other.id)];
+      const [first, second] = (await readItems(container, person.subjectId, ids)) ?? [];
+      if (first === undefined || second === undefined) return undefined;
+      if (first.brand !== person.brand || second.brand !== person.brand) return undefined;
+      return Promise.all([open(person, one.record, first), open(person, other.record, second)]);
     },
 
     async commit(person, writes) {

@@ -28,8 +28,14 @@ export function cosmosUndecided(container: Container): UndecidedTerminations {
       const item = await readItem(container, undecidedQueue, id);
       return item === undefined ? undefined : { doc: open(item), etag: item._etag };
     },
-    async list({ limit, cursor }) {
-      const query = { query: "SELECT * FROM c", parameters: [] };
+    async list({ waitingIn, limit, cursor }) {
+      const query =
+        waitingIn === undefined
+          ? { query: "SELECT * FROM c", parameters: [] }
+          : {
+              query: "SELECT * FROM c WHERE c.brand = @brand AND NOT IS_DEFINED(c.decidedAt)",
+              parameters: [{ name: "@brand", value: waitingIn }],
+            };
       const page = await queryItems(container, query, { partition: undecidedQueue, limit, cursor });
       return { items: page.items.map(open), cursor: page.cursor };
     },

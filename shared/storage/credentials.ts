@@ -6,7 +6,7 @@
 import { CosmosClient } from "@azure/cosmos";
 import type { TokenCredential } from "@azure/identity";
 import { BlobServiceClient } from "@azure/storage-blob";
-import { QueueServiceClient } from "@azure/storage-queue";
+import type { QueueServiceClient } from "@azure/storage-queue";
 import type { Settings } from "../config.ts";
 
 /** A credential that loads `@azure/identity` when the first token is asked for: it is large and local mode never needs it. */
@@ -55,12 +55,23 @@ export function blobClient(settings: Settings, account: BlobAccount): BlobServic
       );
 }
 
-export function queueClient(settings: Settings, account: QueueAccount): QueueServiceClient {
-  return settings.CONCIERGE_MODE === "local"
-    ? QueueServiceClient.fromConnectionString(settings[prefix[account]], { retryOptions })
-    : new QueueServiceClient(
-        settings[`${prefix[account]}__queueServiceUri`],
-        managedIdentity(settings.MANAGED_IDENTITY_CLIENT_ID),
-        { retryOptions },
-      );
+/** A client that comes with the first message: who only reads needs none. */
+export type LateQueues = () => Promise<QueueServiceClient>;
+
+export function queueClient(settings: Settings, account: QueueAccount): LateQueues {
+  const load = async () => {
+    const { QueueServiceClient } = await import("@azure/storage-queue");
+    return settings.CONCIERGE_MODE === "local"
+      ? QueueServiceClient.fromConnectionString(settings[prefix[account]], { retryOptions })
+      : new QueueServiceClient(
+          settings[`${prefix[account]}__queueServiceUri`],
+          managedIdentity(settings.MANAGED_IDENTITY_CLIENT_ID),
+          { retryOptions },
+        );
+  };
+  let loaded: Promise<QueueServiceClient> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
 }

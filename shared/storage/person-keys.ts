@@ -16,9 +16,13 @@ export type Person = { readonly brand: BrandId; readonly subjectId: string };
 export interface PersonKeys {
   /** Makes the person's key; made already, the first one stays. */
   create(person: Person): Promise<Uint8Array>;
+  /** The same for a sign-up whose address is yet to be proven: a note beside the key says since when, and is there first. */
+  createUnproven(person: Person): Promise<Uint8Array>;
+  /** The address is proven: the note goes, the key stays. */
+  prove(person: Person): Promise<void>;
   /** @throws KeyShredded where there is no key (any more): nothing of this person opens. */
   open(person: Person): Promise<Uint8Array>;
-  /** Erases the key. Instances may hold it for `cacheSeconds` more. */
+  /** Erases the key, and the note. Instances may hold it for `cacheSeconds` more. */
   shred(person: Person): Promise<void>;
 }
 
@@ -33,6 +37,22 @@ const cacheEntries = 5_000;
 
 /** The blob of a person's key, and back: `{brand}/{subjectId}`. */
 export const keyBlobName = ({ brand, subjectId }: Person): string => `${brand}/${subjectId}`;
+
+/** The note of a sign-up whose address is yet to be proven. Apart from the keys, so that the few are found without the many. */
+const notes = "unproven/";
+export const noteBlobName = (person: Person): string => `${notes}${keyBlobName(person)}`;
+const noteSchema = z.strictObject({ since: z.iso.datetime() });
+
+/** Sign-ups whose address was not proven by then: a key may be all there is of them (decision 0181). */
+export async function* unprovenBefore(blobs: ListedBlobs, at: Date): AsyncGenerator<Person> {
+  for (const brand of brandIds) {
+    for await (const name of blobs.names(`${notes}${brand}/`)) {
+      const note = await blobs.read(name);
+      if (note === undefined || new Date(noteSchema.parse(JSON.parse(note.toString("utf8"))).since) > at) continue;
+      yield { brand, subjectId: name.slice(notes.length + brand.length + 1) };
+    }
+  }
+}
 
 /** Everybody who has a key, brand by brand: the key store is the one place where all people stand. */
 export async function* everybody(blobs: ListedBlobs, brand: BrandId): AsyncGenerator<Person> {
@@ -73,14 +93,22 @@ export function personKeys(needs: { blobs: Blobs; brandKeys: BrandKeys; clock: C
     return remember(person, key);
   };
 
+  const create = async (person: Person) => {
+    const key = randomBytes(32);
+    const { version, wrapped } = await brandKeys.wrap(person.brand, key);
+    const content = Buffer.from(JSON.stringify({ version, wrapped: wrapped.toString("base64url") }));
+    const kept = await blobs.putOnce(nameOf(person), content, "application/json");
+    return kept === content ? remember(person, key) : unwrap(person, kept);
+  };
+
   return {
-    async create(person) {
-      const key = randomBytes(32);
-      const { version, wrapped } = await brandKeys.wrap(person.brand, key);
-      const content = Buffer.from(JSON.stringify({ version, wrapped: wrapped.toString("base64url") }));
-      const kept = await blobs.putOnce(nameOf(person), content, "application/json");
-      return kept === content ? remember(person, key) : unwrap(person, kept);
+    create,
+    async createUnproven(person) {
+      const note = Buffer.from(JSON.stringify({ since: clock.now().toISOString() }));
+      await blobs.putOnce(noteBlobName(person), note, "application/json");
+      return create(person);
     },
+    prove: (person) => blobs.erase(noteBlobName(person)),
     async open(person) {
       const cached = cache.get(nameOf(person));
       if (cached !== undefined && cached.until > clock.now().getTime()) return cached.key;
@@ -92,6 +120,7 @@ export function personKeys(needs: { blobs: Blobs; brandKeys: BrandKeys; clock: C
     async shred(person) {
       await blobs.erase(nameOf(person));
       cache.delete(nameOf(person));
+      await blobs.erase(noteBlobName(person));
     },
   };
 }

@@ -53,6 +53,9 @@ export const requirePresence = (record: AnyRecord, id: string, otherwise: Refusa
   otherwise,
 });
 
+/** One record of a partition, by its exact id. */
+export type RecordAt<R extends AnyRecord> = { readonly record: R; readonly id: string };
+
 /** How a partition is listed: one record kind, equal on some clear fields, ordered by an indexed one or as it comes. */
 export type Listing = {
   readonly equal?: Readonly<Record<string, string>>;
@@ -95,6 +98,15 @@ export interface Repository {
   owner(subjectId: string): Promise<Person | undefined>;
   /** One point read. @returns undefined where there is none. @throws KeyShredded, Unavailable */
   read<R extends AnyRecord>(person: Person, record: R, id: string): Promise<Versioned<R> | undefined>;
+  /**
+   * Two records in one operation, where the one without the other is of no use.
+   * @returns both, or undefined where either is not there, without saying which. @throws KeyShredded, Unavailable
+   */
+  readBoth<A extends AnyRecord, B extends AnyRecord>(
+    person: Person,
+    one: RecordAt<A>,
+    other: RecordAt<B>,
+  ): Promise<readonly [Versioned<A>, Versioned<B>] | undefined>;
   /** All or nothing in one partition. @returns each write's new ETag. @throws WriteConflict, Unavailable */
   commit(person: Person, writes: readonly Write[]): Promise<readonly (string | undefined)[]>;
   /** One page inside the partition. */

@@ -34,6 +34,9 @@ export function termined(
   receivedAt: string,
 ): Termination | "late" | "contradiction" {
   const { sequence = known?.sequence ?? 0, ...rest } = said;
+  // Staff's word, carried out once more after a crash.
+  const isSaid = known?.said === said.said && known.effectiveOn === said.effectiveOn;
+  if (said.sequence === undefined && isSaid && known.isRevoked === said.isRevoked) return "late";
   if (said.sequence !== undefined && known !== undefined) {
     if (sequence < known.sequence) return "late";
     if (sequence === known.sequence) {

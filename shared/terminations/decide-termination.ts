@@ -1,23 +1,19 @@
 /**
- * What staff do about terminations, each with a second person's agreement (shared/staff/approval.ts runs these once it is
- * there): say that somebody's services end, or decide an undecided announcement: whom it concerns, or nobody here.
+ * What staff decide about terminations, each with a second person's agreement (shared/staff/approval.ts runs these once it is
+ * there): that somebody's services end, or whom an undecided announcement concerns. Each has its effect once, however often
+ * it is asked for. That it concerns nobody here: dismiss-termination.ts.
  */
 import type { AppendEntry, AuditNote } from "../audit/entry.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
-import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { endOfPeriod } from "../time/legal-periods.ts";
 import type { ApplyTermination } from "./apply-termination.ts";
 import * as contract from "./contract.ts";
-import type { HolderRows } from "./holder-join.ts";
-import { holdersOf } from "./holders.ts";
 import type { UndecidedTermination, UndecidedTerminations } from "./undecided.ts";
 
 type Needs = {
-  readonly repository: Repository;
-  readonly holderRows: HolderRows;
   readonly undecided: UndecidedTerminations;
   readonly applyTermination: ApplyTermination;
   readonly ledger: { readonly append: AppendEntry };
@@ -27,10 +23,9 @@ type Needs = {
 type StaffActor = AuditNote["actor"] & { readonly id: string };
 
 const pageSize = 100;
+const rounds = 5;
 
-export function makeDecideTermination(needs: Needs) {
-  const { undecided, applyTermination, ledger, clock } = needs;
-
+export function makeDecideTermination({ undecided, applyTermination, ledger, clock }: Needs) {
   const pages = async function* (): AsyncGenerator<UndecidedTermination> {
     let cursor: string | undefined;
     do {
@@ -38,6 +33,37 @@ export function makeDecideTermination(needs: Needs) {
       cursor = page.cursor;
       yield* page.items;
     } while (cursor !== undefined);
+  };
+
+  const claim = async (
+    { brand }: Person,
+    { id, approvalId }: { readonly id: string; readonly approvalId: string },
+    actor: StaffActor,
+  ): Promise<UndecidedTermination> => {
+    for (let round = 0; round < rounds; round += 1) {
+      const found = await undecided.read(id);
+      if (found === undefined || found.doc.brand !== brand) throw new Refusal("not-found");
+      const { doc, etag } = found;
+      if (doc.decidedUnder === approvalId) return doc;
+      if (doc.decidedAt !== undefined) throw new Refusal("state-conflict");
+      const claimed = {
+        ...doc,
+        decidedAt: clock.now().toISOString(),
+        decidedBy: actor.id,
+        decidedUnder: approvalId,
+        decision: "applied",
+      } as const;
+      if (await undecided.replace(claimed, etag)) return claimed;
+    }
+    throw new Error("the announcement kept changing");
+  };
+
+  /** What was claimed and could not be applied waits again. */
+  const release = async ({ id, approvalId }: { readonly id: string; readonly approvalId: string }): Promise<void> => {
+    const found = await undecided.read(id);
+    if (found?.doc.decidedUnder !== approvalId) return;
+    const { decidedAt: _at, decidedBy: _by, decidedUnder: _under, decision: _decision, ...doc } = found.doc;
+    if (!(await undecided.replace(doc, found.etag))) throw new Error("the announcement changed");
   };
 
   return {
@@ -53,47 +79,26 @@ export function makeDecideTermination(needs: Needs) {
       if (outcome === "before-sign-up") throw new Refusal("state-conflict");
     },
 
-    /** Announcements of a brand that wait for a decision, with whom they may concern. */
-    list: async (brand: Person["brand"]) => {
-      const waiting: { readonly doc: UndecidedTermination; readonly candidates: readonly Person[] }[] = [];
-      for await (const doc of pages()) {
-        if (doc.brand !== brand || doc.decidedAt !== undefined) continue;
-        waiting.push({ doc, candidates: await holdersOf(needs, brand, doc.join) });
-      }
-      return waiting;
-    },
-
-    /** @param holder whom it concerns; absent: nobody here. @throws Refusal not-found, state-conflict */
-    decide: async (
-      id: string,
-      brand: Person["brand"],
-      holder: string | undefined,
+    /**
+     * An undecided announcement concerns this person. It is claimed before it is applied: of two approvals about two people
+     * only one takes effect. @throws Refusal not-found, state-conflict
+     */
+    attribute: async (
+      person: Person,
+      order: { readonly id: string; readonly approvalId: string },
       actor: StaffActor,
     ): Promise<void> => {
-      const found = await undecided.read(id);
-      if (found === undefined || found.doc.brand !== brand) throw new Refusal("not-found");
-      const { doc, etag } = found;
-      if (doc.decidedAt !== undefined) throw new Refusal("state-conflict");
-      if (holder !== undefined) {
-        const { effectiveOn, type } = doc;
-        const isRevoked = type === contract.servicesReinstated.type;
-        // By staff: the issuer's count was not enough to say whom it concerns.
-        const said = { effectiveOn, isRevoked, by: "staff", said: doc.id } as const;
-        const outcome = await applyTermination({ brand, subjectId: holder }, said, actor);
-        if (outcome === "nobody") throw new Refusal("not-found");
-        if (outcome === "before-sign-up") throw new Refusal("state-conflict");
+      const doc = await claim(person, order, actor);
+      const { effectiveOn, type } = doc;
+      const isRevoked = type === contract.servicesReinstated.type;
+      // By staff: the issuer's count was not enough to say whom it concerns.
+      const outcome = await applyTermination(person, { effectiveOn, isRevoked, by: "staff", said: doc.id }, actor);
+      if (outcome === "nobody" || outcome === "before-sign-up") {
+        await release(order);
+        throw new Refusal(outcome === "nobody" ? "not-found" : "state-conflict");
       }
-      const decision = holder === undefined ? "dismissed" : "applied";
-      await ledger.append({
-        id: `${doc.id}-decided`,
-        brand,
-        event: "termination.decided",
-        actor,
-        about: doc.id,
-        detail: decision,
-      });
-      const decided = { ...doc, decidedAt: clock.now().toISOString(), decidedBy: actor.id, decision } as const;
-      if (!(await undecided.replace(decided, etag))) throw new Refusal("stale-version");
+      const entry = { id: `${doc.id}-decided`, brand: doc.brand, about: doc.id, detail: "applied" };
+      await ledger.append({ ...entry, event: "termination.decided", actor });
     },
 
     /** Decided ones whose period is over go. @returns how many. */

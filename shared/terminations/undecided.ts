@@ -4,9 +4,10 @@
  */
 import * as z from "zod";
 import { staffId } from "../audit/entry-fields.ts";
-import { brandIds } from "../charter/brands.ts";
+import { type BrandId, brandIds } from "../charter/brands.ts";
 import { code } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
+import { firstWord } from "../staff/joint-decision.ts";
 import { holder } from "./contract.ts";
 
 const seen = ["desk", "dpo", "auditor"] as const;
@@ -30,9 +31,13 @@ export const undecidedTermination = record(
     effectiveOn: plain(z.iso.date(), seen),
     sequence: plain(z.int().min(1), seen),
     receivedAt: plain(z.iso.datetime(), seen),
+    /** One person has said that it concerns nobody here; a second one has to say so too. */
+    dismissal: z.exactOptional(firstWord("unmatched-termination")),
     decidedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
     decision: z.exactOptional(plain(z.enum(["applied", "dismissed"]), seen)),
     decidedBy: z.exactOptional(personal(staffId.id(), { ...staffId.note, kept: "unmatched-termination" })),
+    /** Of `applied`: the approval, in the partition of the person it concerns. */
+    decidedUnder: z.exactOptional(plain(z.uuid(), ["dpo", "auditor"])),
   },
   { kept: "unmatched-termination" },
 );
@@ -44,8 +49,12 @@ export interface UndecidedTerminations {
   /** Keeps it once, however often the message comes. */
   keep(doc: UndecidedTermination): Promise<void>;
   read(id: string): Promise<{ readonly doc: UndecidedTermination; readonly etag: string } | undefined>;
-  /** A page of all of them, decided or not, in no order. */
-  list(paging: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page>;
+  /** A page of them, in no order: all, decided or not, or a brand's that wait. */
+  list(of: {
+    readonly waitingIn?: BrandId;
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+  }): Promise<Page>;
   /** @returns false where it changed since it was read. */
   replace(doc: UndecidedTermination, etag: string): Promise<boolean>;
   /** Absent is as good as erased. */

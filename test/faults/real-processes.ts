@@ -2,6 +2,7 @@
  * Fault runs on real processes: members submit requests while host, Cosmos endpoint, processor and Azurite are ended at seeded
  * moments and started again, and the processor misbehaves until the last of them is back. In the end every accepted request must be at the processor, once in effect (DESIGN, section 6).
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { everything } from "../../local/processor/misbehaviour.ts";
 import { type ProcessName, type System, startSystem } from "../../local/system/system.ts";
 import { planKills } from "./kill-plan.ts";
@@ -26,6 +27,11 @@ export type FaultRun = {
   readonly appDir?: string;
   /** Requests are begun no faster than this; without it as fast as answers come. */
   readonly requestsPerSecond?: number;
+  /**
+   * Requests are held back while so many are not settled. Open load on a slow machine would only show how a backlog grows;
+   * the kills strike just the same.
+   */
+  readonly mostUnderWay?: number;
   /** Seconds after which no more requests are begun; without it all of them are. */
   readonly submitSeconds?: number;
   /** Seconds after the last request in which everything has to come to rest. */
@@ -66,6 +72,7 @@ const settings = (seconds: number) => ({
 });
 
 const memberCount = 3;
+const turnMs = 250;
 
 export async function realProcessFaults(run: FaultRun): Promise<FaultReport> {
   const system = await startSystem({
@@ -96,12 +103,18 @@ async function play(system: System, run: FaultRun): Promise<FaultReport> {
   const killer = killByPlan(mischief.system, planKills(run));
   const startedAt = performance.now();
   const until = run.submitSeconds === undefined ? Number.POSITIVE_INFINITY : startedAt + run.submitSeconds * 1_000;
+  let accepted = 0;
+  const gate = turnstile(system, run.mostUnderWay ?? Number.POSITIVE_INFINITY, () => accepted);
   const submissions = await submitRequests({
     ...run,
     members,
     today: system.clock.now(),
     until,
-    onAccepted: killer.at,
+    onAccepted: (count) => {
+      accepted = count;
+      killer.at(count);
+    },
+    turn: gate.turn,
   });
   const submittedAt = performance.now();
   await killer.finish();
@@ -128,6 +141,30 @@ async function play(system: System, run: FaultRun): Promise<FaultReport> {
     submitSeconds: seconds(submittedAt - startedAt),
     drainSeconds: seconds(restAt - (killer.lastAt() ?? submittedAt)),
     calmSeconds: seconds(restAt - behavesAt),
+  };
+}
+
+/** Lets one more through while little enough is under way, by what the processor has seen and has not been answered. */
+function turnstile(system: System, most: number, accepted: () => number) {
+  let looking: Promise<void> | undefined;
+  let settled = 0;
+  const look = async (): Promise<void> => {
+    await sleep(turnMs);
+    const reply = await fetch(`${system.processorUrl}/api/effects`).catch(() => undefined);
+    // It is away for a moment: what it said last still holds.
+    if (reply?.ok !== true) return;
+    const { effects, waiting } = (await reply.json()) as { effects: Record<string, unknown>; waiting: number };
+    settled = Object.keys(effects).length - waiting;
+  };
+  return {
+    turn: async (): Promise<void> => {
+      while (accepted() - settled >= most) {
+        looking ??= look().finally(() => {
+          looking = undefined;
+        });
+        await looking;
+      }
+    },
   };
 }
 

@@ -25,6 +25,8 @@ const intervalSeconds = 20;
  * docs/bench.md. Else the time to rest would be that of its backlog.
  */
 const wholePace = 4;
+/** And where the machine carries less than that, no more than this is under way at once. */
+const mostUnderWay = 60;
 /** Of the processor's messages that each kind of misbehaviour strikes: of ten kinds, so every third message is touched. */
 const misbehaving = 0.03;
 /** A box has little time and few requests, so that messages can be sent again sooner. */
@@ -94,7 +96,7 @@ async function endProcesses(): Promise<void> {
     processes: ["host", "cosmos", "processor", "azurite"],
     drainSeconds: seconds === undefined ? drainSeconds : Math.floor(seconds * drainShare),
     ...(seconds === undefined
-      ? { requestsPerSecond: wholePace }
+      ? { requestsPerSecond: wholePace, mostUnderWay }
       : { submitSeconds: Math.floor(seconds * submitShare) }),
   });
   console.log(["requests while processes are ended:", ...reportLines(report)].join("\n  "));

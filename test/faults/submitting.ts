@@ -28,6 +28,8 @@ export type Submitting = {
   readonly today: Date;
   /** Requests are begun no faster than this; without it as fast as answers come. */
   readonly requestsPerSecond?: number;
+  /** Resolves when another request may be begun: what is under way is then little enough for this machine. */
+  readonly turn?: () => Promise<void>;
   /** No request is begun or repeated after this moment, in milliseconds of `performance.now()`. */
   readonly until: number;
   /** After each request that was accepted. */
@@ -44,6 +46,7 @@ export async function submitRequests(to: Submitting): Promise<Submissions> {
       const index = next;
       const beginAt = to.requestsPerSecond === undefined ? 0 : startedAt + (index * 1_000) / to.requestsPerSecond;
       await sleep(Math.max(0, beginAt - performance.now()));
+      await to.turn?.();
       await submit(to, member, index, submissions);
     }
   };

@@ -26,6 +26,24 @@ export async function certified(functions: Functions): Promise<{ readonly id: st
   return { id: doc.id, certificate };
 }
 
+/** An erasure whose order the processor does not answer. Whose it is, nobody knows. @returns its id. */
+export async function ordered(functions: Functions, over: Partial<Erasure> = {}): Promise<string> {
+  const { erasing } = await application();
+  const now = functions.clock.now();
+  const doc = newErasure({ brand: "milleis", subjectId: randomUUID() }, { cause: "member", at: now }, now);
+  const later = new Date(now.getTime() + 30 * 86_400_000).toISOString();
+  const order = {
+    messageId: randomUUID(),
+    reminders: 0,
+    requestIds: [randomUUID()],
+    firstSentAt: now.toISOString(),
+    chaseAt: later,
+    times: 1,
+  };
+  await erasing.erasures.create({ ...doc, step: "confirmation", waitsFor: "processor", dueAt: later, order, ...over });
+  return doc.id;
+}
+
 /** Timer and queue, once. */
 export async function bringOn(functions: Functions): Promise<void> {
   await functions.runTimer("relay-outbox");

@@ -10,12 +10,14 @@ import type { Route } from "../../shared/http/route.ts";
 import { ticketCookie } from "../../shared/http/ticket-cookie.ts";
 import type { RefusalCode } from "../../shared/refusal.ts";
 import { newSecret } from "../../shared/sessions/session.ts";
+import { parisDay } from "../../shared/time/calendar.ts";
 import { expectOurHeaders } from "../fixtures/answers.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { type Answered, type Call, useFunctions } from "../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../fixtures/inputs.ts";
 import { conversationPayload } from "../fixtures/payloads.ts";
-import { certified } from "./erasing.ts";
+import { archived, legalClaim, openedArchive } from "./archiving.ts";
+import { certified, ordered } from "./erasing.ts";
 import {
   askForCode,
   askWithin,
@@ -41,6 +43,7 @@ import {
   proposedDisclosure,
   refusedMessage,
   staffOf,
+  undecidedTermination,
   usualReason,
 } from "./staff.ts";
 
@@ -93,6 +96,15 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
     const { id } = await certified(functions.of);
     return functions.of.http("read-certificate", { params: { erasureId: id } });
   },
+  "list-erasures": async () => {
+    await ordered(functions.of);
+    return ops.ask("list-erasures");
+  },
+  "confirm-erasure": async () =>
+    dpo.ask("confirm-erasure", {
+      params: { erasureId: await ordered(functions.of) },
+      body: { outcome: "erased", paperDated: parisDay(functions.of.clock.now()) },
+    }),
   "read-openapi": () => functions.of.http("read-openapi"),
   "read-reference": () => functions.of.http("read-reference"),
   "read-problem": () => functions.of.http("read-problem", { params: { code: "not-found" } }),
@@ -114,6 +126,10 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   "search-members": () => desk.ask("search-members", { body: { email: person.email } }),
   "open-file": () => desk.ask("open-file", { params: { memberId: person.subjectId }, body: usualReason.desk }),
   "read-file": async () => desk.ask("read-file", { params: await opened(desk, person.subjectId) }),
+  "end-file-sessions": async () => {
+    const whose = await signedUp(functions.of);
+    return desk.ask("end-file-sessions", { params: await opened(desk, whose.subjectId) });
+  },
   "list-file-requests": async () => {
     await submitted(functions.of, person);
     return dpo.ask("list-file-requests", { params: await opened(dpo, person.subjectId) });
@@ -129,6 +145,11 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   },
   "list-file-disclosures": async () =>
     dpo.ask("list-file-disclosures", { params: await opened(dpo, person.subjectId) }),
+  "open-archive": async () =>
+    dpo.ask("open-archive", { params: { memberId: (await archived(functions.of)).subjectId }, body: legalClaim }),
+  "list-archive": async () =>
+    dpo.ask("list-archive", { params: { ...(await openedArchive(functions.of, dpo)), kind: "member" } }),
+  "read-file-retention": async () => desk.ask("read-file-retention", { params: await opened(desk, person.subjectId) }),
   "list-work": async () => {
     await submitted(functions.of, person);
     return desk.ask("list-work");
@@ -142,7 +163,25 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
     desk.ask("propose-closure", { params: { memberId: person.subjectId }, body: { reason: "misuse" } }),
   "propose-termination": () =>
     desk.ask("propose-termination", { params: { memberId: person.subjectId }, body: { endedOn: "2027-01-13" } }),
+  "propose-attribution": async () =>
+    desk.ask("propose-attribution", {
+      params: { memberId: person.subjectId },
+      body: { terminationId: await undecidedTermination(functions.of) },
+    }),
+  "list-undecided": async () => {
+    await undecidedTermination(functions.of);
+    return desk.ask("list-undecided");
+  },
+  "show-undecided": async () =>
+    desk.ask("show-undecided", { params: { terminationId: await undecidedTermination(functions.of) } }),
+  "dismiss-undecided": async () =>
+    desk.ask("dismiss-undecided", { params: { terminationId: await undecidedTermination(functions.of) } }),
   "propose-hold": () => desk.ask("propose-hold", { params: { memberId: person.subjectId }, body: holdOrder }),
+  "propose-hold-review": () =>
+    desk.ask("propose-hold-review", {
+      params: { memberId: person.subjectId, holdId: randomUUID() },
+      body: holdOrder,
+    }),
   "propose-lifting": () =>
     desk.ask("propose-lifting", { params: { memberId: person.subjectId, holdId: randomUUID() }, body: {} }),
   "propose-opening": () => desk.ask("propose-opening", { params: { memberId: person.subjectId }, body: glassReason }),

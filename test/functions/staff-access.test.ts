@@ -9,6 +9,7 @@ import { newEmail } from "../fixtures/inputs.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { type Person, signedUp, submitted } from "./person.ts";
 import {
+  agreed,
   brokenGlass,
   type Colleague,
   glassReason,
@@ -153,8 +154,13 @@ describe("an opening", () => {
     }
     const unknown = { params: { ...under.params, openingId: randomUUID() } };
     expect(typeOf(await desk.ask("read-file", unknown))).toBe("opening-over");
+    const retried = { "idempotency-key": randomUUID() };
+    const call = { params: { memberId: person.subjectId }, body: usualReason.desk, headers: retried };
+    expect((await desk.ask("open-file", call)).status).toBe(201);
     await functions.of.clock.move({ advanceMs: 30 * 60_000 });
     expect(typeOf(await desk.ask("read-file", under))).toBe("opening-over");
+    // The same call once more is a retry of what is over, and shows nothing.
+    expect(typeOf(await desk.ask("open-file", call))).toBe("opening-over");
     person = await signedUp(functions.of);
     await withTokens();
   });
@@ -238,24 +244,20 @@ describe("four eyes", () => {
 });
 
 describe("what four eyes carry out", () => {
-  const agreed = async (name: string, params: Record<string, string>, body: object) => {
-    const proposed = (await desk.ask(name, { params, body })).json<{ id: string }>();
-    const decision = { memberId: params.memberId ?? "", approvalId: proposed.id };
-    const answer = await dpo.ask("confirm-action", { params: decision });
-    return { id: proposed.id, status: answer.json<{ status: string }>().status };
-  };
+  const carriedOut = (name: string, params: Record<string, string>, body: object) =>
+    agreed(desk, dpo, name, params, body);
 
   it("sets a hold, lifts it, and closes the account; what a rule stops is shown as failed", async () => {
     const whose = await signedUp(functions.of);
     const memberId = whose.subjectId;
-    const hold = await agreed("propose-hold", { memberId }, holdOrder);
+    const hold = await carriedOut("propose-hold", { memberId }, holdOrder);
     expect(hold.status).toBe("done");
     // One stands already.
-    expect((await agreed("propose-hold", { memberId }, holdOrder)).status).toBe("failed");
-    expect((await agreed("propose-lifting", { memberId, holdId: hold.id }, {})).status).toBe("done");
-    expect((await agreed("propose-termination", { memberId }, { endedOn: "2020-01-01" })).status).toBe("failed");
-    expect((await agreed("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
-    expect((await agreed("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
+    expect((await carriedOut("propose-hold", { memberId }, holdOrder)).status).toBe("failed");
+    expect((await carriedOut("propose-lifting", { memberId, holdId: hold.id }, {})).status).toBe("done");
+    expect((await carriedOut("propose-termination", { memberId }, { endedOn: "2020-01-01" })).status).toBe("failed");
+    expect((await carriedOut("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
+    expect((await carriedOut("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
   });
 });
 
@@ -308,6 +310,30 @@ describe("a disclosure", () => {
     ]);
     expect(entries[0]?.facts.categories).toEqual(expect.arrayContaining(["identity", "request", "conversation"]));
     expect(entries[0]?.sentence).toMatch(/Le sous-traitant de conciergerie a reçu une demande que vous avez faite/);
+  });
+});
+
+describe("what staff write in their own words", () => {
+  it("is looked through: said otherwise, or confirmed to be needed, which the ledger knows", async () => {
+    const whose = await signedUp(functions.of);
+    const params = { memberId: whose.subjectId };
+    const words = "Atteint d'un cancer du foie, selon sa sœur";
+    const asks = [
+      ["open-file", usualReason.desk, { words }, "/words"],
+      ["propose-closure", { reason: "misuse" }, { words }, "/words"],
+      ["propose-hold", holdOrder, { reference: words }, "/reference"],
+      ["propose-disclosure", legalDuty(functions.of.clock.now()), { name: words }, "/name"],
+    ] as const;
+    for (const [route, body, said, pointer] of asks) {
+      const refused = await desk.ask(route, { params, body: { ...body, ...said } });
+      expect(typeOf(refused), route).toBe("special-category-likely");
+      expect(refused.json<{ errors: { pointer: string }[] }>().errors.map((one) => one.pointer)).toContain(pointer);
+      expect(refused.text).not.toContain("cancer");
+      const confirmed = { ...body, ...said, confirmsSpecialCategories: ["health"] };
+      const kept = await desk.ask(route, { params, body: confirmed });
+      expect(kept.status, route).toBe(201);
+      expect(await recorded(kept.json<{ id: string }>().id)).toContain("staff.special-words-confirmed");
+    }
   });
 });
 
@@ -397,11 +423,11 @@ it("the worklist holds the brand's requests under way, and nothing personal", as
   expect((await elsewhere.ask("list-work")).json()).toEqual({ items: [] });
 });
 
-it("reading costs two data operations at most, opening a file two", async () => {
+it("a member's own reading costs two data operations at most, opening a file two, reading on in it three with the ledger", async () => {
   const cost = () => functions.of.lines.findLast(({ event }) => event === "http.answered")?.dataOperations;
   const params = await opened(desk, person.subjectId);
   const costs: Record<string, unknown> = { "open-file": cost() };
-  for (const name of ["read-file", "list-file-requests"]) {
+  for (const name of ["read-file", "list-file-requests", "read-file-retention"]) {
     await desk.ask(name, { params });
     costs[name] = cost();
   }
@@ -411,9 +437,10 @@ it("reading costs two data operations at most, opening a file two", async () => 
   costs["list-work"] = cost();
   expect(costs).toEqual({
     "open-file": 2,
-    "read-file": 2,
-    "list-file-requests": 2,
+    "read-file": 3,
+    "list-file-requests": 3,
+    "read-file-retention": 3,
     "read-timeline": 2,
-    "list-work": 1,
+    "list-work": 3,
   });
 });

@@ -1,10 +1,13 @@
 /** The controller's people for tests of functions, with tokens of the local issuer, and what they do first. */
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { type CardIssuer, cardIssuer } from "../../local/card-issuer/card-issuer.ts";
 import { objectIdOf } from "../../local/issuer/tenant.ts";
+import { issuerSource } from "../../local/system/settings.ts";
 import type { BrandId } from "../../shared/charter/brands.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import type { StaffRole } from "../../shared/staff/staff.ts";
+import { parisDay } from "../../shared/time/calendar.ts";
 import type { Call, Functions } from "../fixtures/functions.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { processorMessage } from "./person.ts";
@@ -61,10 +64,27 @@ export async function proposedDisclosure(staff: Colleague, memberId: string, now
 
 export const holdOrder = { reason: "litigation", reference: "TJ Paris 27/00112", reviewOn: "2027-12-31" };
 
+/** Proposed by one, confirmed by another. @returns the approval's id and what became of it. */
+export async function agreed(
+  by: Colleague,
+  second: Colleague,
+  name: string,
+  params: Readonly<Record<string, string>>,
+  body: object,
+) {
+  const proposal = await by.ask(name, { params, body });
+  expect(proposal.status).toBe(201);
+  const { id } = proposal.json<{ id: string }>();
+  const decision = { memberId: params.memberId ?? "", approvalId: id };
+  const answer = await second.ask("confirm-action", { params: decision });
+  return { id, status: answer.json<{ status: string }>().status };
+}
+
 export const glassReason = {
   purpose: "security",
   reason: "emergency",
   words: "Membre hospitalisé à l'étranger, joindre ses proches",
+  confirmsSpecialCategories: ["health"],
 };
 
 export async function proposedOpening(staff: Colleague, memberId: string) {
@@ -80,6 +100,25 @@ export async function brokenGlass(staff: Colleague, second: Colleague, memberId:
   const { purpose, reason } = glassReason;
   const { openingId } = await opened(staff, memberId, { purpose, reason, approvalId });
   return { memberId, approvalId, openingId, reviewId: openingId };
+}
+
+/** A termination the issuer announces of somebody: of nobody we know, where nothing else is said. @returns its id. */
+export async function undecidedTermination(
+  functions: Functions,
+  holder: Partial<Parameters<CardIssuer["event"]>[1]> = {},
+  on = parisDay(functions.clock.now()),
+): Promise<string> {
+  const { issuerKey: signingKey, issuerJoinKeys: joinKeys } = functions.secrets;
+  const issuer = cardIssuer({ signingKey, joinKeys, source: issuerSource, now: () => functions.clock.now() });
+  const nobody = {
+    brand: "milleis",
+    lastName: `Niemand${randomUUID()}`,
+    birthDate: "1950-01-01",
+    cardDigits: "497010123",
+  };
+  const event = issuer.event("terminated", { ...nobody, ...holder }, on, 1);
+  await functions.take("take-card-event", await issuer.sign(event));
+  return event.id;
 }
 
 /** A message about nothing we know, tried until it is parked. @returns its id. */

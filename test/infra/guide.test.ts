@@ -63,7 +63,10 @@ describe("alerts on logs", () => {
   test("ask for events that the code logs", () => {
     const events = log.flatMap(({ query = "" }) => quoted(query, /Event in \(([^)]*)\)/g));
     expect(events.length).toBeGreaterThan(4);
-    expect(events.filter((event) => !sources.includes(`"${event}"`))).toEqual([]);
+    // By the logger: some are events of the ledger too, which no alert sees.
+    const isLogged = (event: string) => new RegExp(`\\.(?:event|warn|error)\\(\\s*"${event}"`).test(sources);
+    expect(events.filter((event) => !isLogged(event))).toEqual([]);
+    expect(isLogged("hold.reminded")).toBe(false);
   });
 
   test("see every way in which a partner breaks the contract", () => {

@@ -1,7 +1,12 @@
-/** What is deployed is what `.funcignore` ships: each place that packs the application names the same things. */
+/**
+ * What is deployed is what `.funcignore` ships: each place that packs the application names the same things. What of it a cold
+ * start reads stays within its bound.
+ */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { build } from "esbuild";
 import { expect, it } from "vitest";
+import { bundleOptions, eagerFiles, eagerLimit } from "../../tools/bundle.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(resolve(root, file), "utf8");
@@ -27,3 +32,17 @@ it.each(["infra/scripts/deploy.sh", ".github/workflows/deploy.yml", "infra/pipel
     expect(packed("zip -q -r app.zip host.json dist/functions")[0]).not.toEqual(shipped.toSorted());
   },
 );
+
+/** Bytes of the eager part, bundled as for shipping but with nothing written. */
+async function eagerBytes(over: object = {}): Promise<number> {
+  const options = { ...bundleOptions("dist/measured"), absWorkingDir: root, write: false as const, sourcemap: false };
+  const { metafile } = await build({ ...options, ...over });
+  const files = eagerFiles(metafile, "dist/measured/index.mjs");
+  expect(files.size).toBeGreaterThan(1);
+  return [...files].reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);
+}
+
+it("what a cold start reads keeps to its bound, and would not with what is left out of it", async () => {
+  expect(await eagerBytes()).toBeLessThanOrEqual(eagerLimit);
+  expect(await eagerBytes({ plugins: [] })).toBeGreaterThan(eagerLimit);
+});

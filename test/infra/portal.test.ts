@@ -54,6 +54,7 @@ const filled = (form: Form, kind: "least" | "most"): Answers => {
         ...brandsStep,
         brands,
         processorKeys,
+        issuerKeys: processorKeys,
         staffAudience,
         processorPrincipalId: id,
         cardIssuerPrincipalId: id,
@@ -132,6 +133,15 @@ describe.each(languages)("the form in %s", (language) => {
       ]);
     expect(shape(form)).toEqual(shape(other));
     expect(form.parameters.outputs).toEqual(other.parameters.outputs);
+  });
+
+  test("gives the issuer's keys as they were filled in, and a set without any where they were not", () => {
+    expect(outputsOf(form, filled(form, "least")).issuerKeys).toEqual({ keys: [] });
+    expect(outputsOf(form, filled(form, "most")).issuerKeys).toMatchObject({ keys: [{ kid: "a" }] });
+    const rule = new RegExp(elements(form).find(({ name }) => name === "issuerKeys")?.constraints?.regex ?? "^$");
+    expect(
+      ["", '{"keys":[]}', '{ "keys": [{"kid":"a"}] }', "[]", "keys", '{"key":1}'].map((text) => rule.test(text)),
+    ).toEqual([true, true, true, false, false, false]);
   });
 
   test("opens with values that its own rules accept, but for what must be filled in", () => {

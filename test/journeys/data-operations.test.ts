@@ -2,6 +2,7 @@
  * The budget of DESIGN, section 8: an authenticated request costs at most two data operations to read and three to write.
  * Read from the application's own log lines; every member route must be seen.
  */
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { eventually } from "../fixtures/eventually.ts";
 import { textsInForce } from "../fixtures/inputs.ts";
@@ -42,10 +43,20 @@ async function personalSpace(member: Member): Promise<Member> {
   return raised;
 }
 
+/** Above the budget: closing reads all sessions too, because they end in its commit (decision 0199). */
+const most: Readonly<Record<string, number>> = { "close-account": 4 };
+
 it("every member route keeps to its budget", async () => {
   const { system } = under;
   const member = await signUp(system);
   const [first, second] = [await member.submit(), await member.submit()];
+  // A list with nothing in it yet, or beneath a request that is not there, costs no more than a full one.
+  const lists = ["messages", "consents", "disclosures"];
+  for (const list of lists) {
+    expect((await member.get(`/api/v1/requests/${randomUUID()}/${list}`)).status, list).toBe(404);
+  }
+  for (const list of lists) expect((await member.get(`${second}/${list}`)).status, list).toBe(200);
+  expect((await member.get(`${second}/consents`)).json()).toEqual({ items: [] });
   const post = (path: string, ifMatch: string, body?: unknown) => member.change("POST", path, { ifMatch, body });
 
   const one = await member.untilStatus(first, "proposed");
@@ -76,7 +87,6 @@ it("every member route keeps to its budget", async () => {
     async () => (await member.change("POST", consent, { body: { answer: "refused" } })).status,
     (status) => status === 201,
   );
-  // Asked for once it is there: an empty list costs one read more, to tell it from an unknown request.
   const reported = "concierge.disclosure.reported.v1";
   await eventually(
     async () => (await processorOf(system).request(first.split("/").at(-1) ?? ""))?.sent ?? [],
@@ -105,7 +115,7 @@ it("every member route keeps to its budget", async () => {
   expect((await last.change("DELETE", "/api/v1/session")).status).toBe(204);
 
   const isOf = (name: string) => (line: (typeof under.lines)[number]) =>
-    line.event === "http.answered" && line.function === name && Number(line.status) < 400;
+    line.event === "http.answered" && line.function === name && (Number(line.status) < 400 || line.status === 404);
   await eventually(() => under.lines.some(isOf("end-session")));
   const described = (await member.get("/api/v1/openapi.json")).json<OpenApi>();
   const routes = Object.values(described.paths).flatMap((methods) =>
@@ -117,6 +127,6 @@ it("every member route keeps to its budget", async () => {
     const costs = under.lines.filter(isOf(name)).map(({ dataOperations }) => Number(dataOperations));
     expect.soft(costs, `${name} was not asked`).not.toEqual([]);
     expect.soft(Math.min(...costs), `${name} was not measured`).toBeGreaterThan(0);
-    expect.soft(Math.max(...costs), name).toBeLessThanOrEqual(method === "get" ? 2 : 3);
+    expect.soft(Math.max(...costs), name).toBeLessThanOrEqual(most[name] ?? (method === "get" ? 2 : 3));
   }
 });

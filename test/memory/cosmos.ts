@@ -124,7 +124,8 @@ export function memoryCosmos(clock: Clock, onCommit: (committed: Committed) => v
     if (type === "Create" && before !== undefined) return { statusCode: 409 };
     if (type !== "Create" && type !== "Upsert" && before === undefined) return { statusCode: 404 };
     if (ifMatch !== undefined && before?.item._etag !== ifMatch) return { statusCode: 412 };
-    if (type === "Read") return { statusCode: 200, eTag: before?.item._etag as string };
+    if (type === "Read")
+      return { statusCode: 200, eTag: before?.item._etag as string, resourceBody: { ...before?.item } };
     if (type === "Delete") {
       items.delete(id);
       made.push({ operation: "erase", before: before?.item as Item });

@@ -92,6 +92,14 @@ export function memoryRepository(): MemoryRepository {
       return item === undefined || item.brand !== person.brand ? undefined : open(item);
     },
 
+    async readBoth(person, one, other) {
+      await this.before?.("read");
+      const partition = partitionOf(person.subjectId);
+      const [first, second] = [one, other].map(({ record, id }) => partition.get(keyOf(record, id)));
+      if (first?.brand !== person.brand || second?.brand !== person.brand) return undefined;
+      return [open(first), open(second)];
+    },
+
     async commit(person, writes) {
       await this.before?.("commit");
       const { next, etags } = applied(partitionOf(person.subjectId), person, writes);

@@ -3,13 +3,8 @@
 import { problems } from "../../shared/http/problem.ts";
 import { refusalCodesOf } from "../../shared/http/refusal-codes.ts";
 import type { Route } from "../../shared/http/route.ts";
-import { type RefusalCode, refusalCodes } from "../../shared/refusal.ts";
+import { refusalCodes } from "../../shared/refusal.ts";
 import type { Exchange } from "./examples.ts";
-
-/** Refusals that no capture can provoke, and why. */
-export const notCaptured: Readonly<Partial<Record<RefusalCode, string>>> = {
-  "legal-hold": "No route starts an erasure: retention does, from inside, and looks again later while a hold stands.",
-};
 
 const pattern = ({ path }: Route) => new RegExp(`^/${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`);
 
@@ -29,9 +24,7 @@ export function faultsOfExamples(
   const named = new Set(["zz-catch-all", ...routes.map(({ name }) => name)]);
   const unknown = [...examples.keys()].filter((name) => !named.has(name)).map((name) => `${name} is no function`);
   const seen = new Set([...examples.values()].flat().map(codeOf));
-  const unseen = refusalCodes
-    .filter((code) => !seen.has(code) && notCaptured[code] === undefined)
-    .map((code) => `${code} has no captured answer`);
+  const unseen = refusalCodes.filter((code) => !seen.has(code)).map((code) => `${code} has no captured answer`);
   const wrong = routes.flatMap((route) =>
     (examples.get(route.name) ?? []).flatMap((exchange) => faultsOfExchange(route, exchange)),
   );

@@ -152,6 +152,18 @@ const steps: readonly { name: string; label: Text; elements: readonly Element[] 
         },
       ),
       textBox(
+        "issuerKeys",
+        { fr: "Clés publiques de l'émetteur de cartes (JWKS)", en: "Public keys of the card issuer (JWKS)" },
+        {
+          fr: "Elles vérifient ses annonces de résiliation. Vide tant qu'il n'en envoie pas.",
+          en: "They check what it says about ended services. Empty until it sends any.",
+        },
+        {
+          regex: '^(?:\\{\\s*"keys"\\s*:.+\\})?$',
+          message: { fr: 'Attendu : {"keys":[…]}, ou rien', en: 'Expected: {"keys":[…]}, or nothing' },
+        },
+      ),
+      textBox(
         "staffAudience",
         { fr: "Identifiant client de l'application du personnel", en: "Client id of the staff's app registration" },
         {
@@ -359,6 +371,7 @@ const outputs: Readonly<Record<string, string>> = {
   secondLocation: `[${at("sizeStep", "secondLocation")}]`,
   brands: `[${at("brandsStep", "brands")}]`,
   processorKeys: `[parse(${at("brandsStep", "processorKeys")})]`,
+  issuerKeys: `[parse(if(empty(${at("brandsStep", "issuerKeys")}), '{"keys":[]}', ${at("brandsStep", "issuerKeys")}))]`,
   staffAudience: `[${at("brandsStep", "staffAudience")}]`,
   processorPrincipalId: `[${at("brandsStep", "processorPrincipalId")}]`,
   cardIssuerPrincipalId: `[${at("brandsStep", "cardIssuerPrincipalId")}]`,

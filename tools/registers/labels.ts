@@ -106,6 +106,14 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "keyed hash of the former address",
   ),
   "interest/topic": label("centre d'intérêt choisi", "interest chosen"),
+  "interest/agreed/special/*": {
+    fr: "nature des données protégées d'un centre d'intérêt",
+    en: "kind of protected data of an interest",
+  },
+  "interest/agreed/wording": {
+    fr: "empreinte des mots d'un accord",
+    en: "digest of the words of an agreement",
+  },
   "interest/words": label("centre d'intérêt, dans ses propres mots", "interest in the person's own words"),
   "limit/id": label(
     "empreinte cryptographique d'une adresse e-mail ou d'un réseau",
@@ -138,6 +146,7 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   ),
   "legal-hold/reference": label("gel juridique : référence du dossier", "legal hold: reference of the case"),
   "legal-hold/setBy": label("gel juridique : qui l'a posé", "legal hold: who set it"),
+  "legal-hold/reviewedBy": label("gel juridique : qui l'a réexaminé", "legal hold: who looked at it again"),
   "legal-hold/liftedBy": label("gel juridique : qui l'a levé", "legal hold: who lifted it"),
   "lookup/id": label(
     "recherche : empreinte cryptographique de l'adresse e-mail",
@@ -150,6 +159,8 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
   "outbox/entry/actor/id": label("identifiant du collaborateur", "staff member's id"),
   "opening/by/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/proposedBy/id": label("identifiant du collaborateur", "staff member's id"),
+  "undecided-termination/dismissal/by/id": label("identifiant du collaborateur", "staff member's id"),
+  "erasure/order/paper/by/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/decidedBy/id": label("identifiant du collaborateur", "staff member's id"),
   "approval/hold/reference": label("référence du dossier", "reference of the case"),
   "approval/words": label("motif, dans les termes du collaborateur", "reason in the staff member's own words"),

@@ -339,6 +339,15 @@ export type DeclareInterestBody = {
     | "gardens"
     | "technology";
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type InterestDeclared = { readonly id: string; readonly declaredAt: string };
 export type ReadRetentionAnswer = {
@@ -394,6 +403,19 @@ export type ListInterestsAnswer = {
       | "technology";
     readonly words?: string;
     readonly declaredAt: string;
+    readonly agreed?: {
+      readonly special: readonly (
+        | "health"
+        | "religion"
+        | "politics"
+        | "union"
+        | "sexuality"
+        | "origin"
+        | "biometrics"
+      )[];
+      readonly language: "fr" | "en";
+      readonly wording: string;
+    };
   }[];
   readonly topics: readonly {
     readonly topic:
@@ -1081,18 +1103,39 @@ export type SessionList = {
     readonly isThisOne: boolean;
   }[];
 };
-export type CompleteReviewBody = { readonly outcome: "justified" | "not-justified"; readonly words: string };
+export type CompleteReviewBody = {
+  readonly outcome: "justified" | "not-justified";
+  readonly words: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionDecided = {
   readonly id: string;
   readonly action:
     | "close-account"
     | "terminate-services"
+    | "attribute-termination"
     | "set-legal-hold"
+    | "review-legal-hold"
     | "lift-legal-hold"
     | "register-disclosure"
     | "break-glass";
   readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
 };
+export type ErasureOnPaperBody = {
+  readonly outcome: "erased" | "nothing-held" | "kept-by-law";
+  readonly ground?: "accounting" | "tax" | "legal-claims" | "other-legal-duty";
+  readonly until?: string;
+  readonly paperDated: string;
+};
+export type WordTaken = { readonly status: "waiting" | "done"; readonly validUntil?: string };
 export type ListApprovalsAnswer = {
   readonly items: readonly {
     readonly memberId: string;
@@ -1100,7 +1143,9 @@ export type ListApprovalsAnswer = {
     readonly action:
       | "close-account"
       | "terminate-services"
+      | "attribute-termination"
       | "set-legal-hold"
+      | "review-legal-hold"
       | "lift-legal-hold"
       | "register-disclosure"
       | "break-glass";
@@ -1109,6 +1154,318 @@ export type ListApprovalsAnswer = {
     readonly validUntil: string;
     readonly proposedByRole: "desk" | "dpo" | "auditor" | "ops";
     readonly isMine: boolean;
+  }[];
+  readonly cursor?: string;
+};
+export type ListArchiveAnswer = {
+  readonly items: readonly (
+    | {
+        readonly kind: "member";
+        readonly content: {
+          readonly id: string;
+          readonly status: "pending" | "active" | "closed";
+          readonly language: "fr" | "en";
+          readonly createdAt: string;
+          readonly activatedAt?: string;
+          readonly lastSignedInAt?: string;
+          readonly inactivity?: { readonly firstWarnedAt?: string; readonly lastWarnedAt?: string };
+          readonly termination?: {
+            readonly effectiveOn: string;
+            readonly isRevoked: boolean;
+            readonly by: "card-issuer" | "staff";
+            readonly sequence: number;
+            readonly said: string;
+            readonly receivedAt: string;
+          };
+          readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
+          readonly dueAt?: string;
+          readonly expiresAt?: string;
+          readonly accepted?: readonly {
+            readonly id: string;
+            readonly document: "charter" | "terms";
+            readonly version: string;
+            readonly hash: string;
+            readonly language: "fr" | "en";
+            readonly acceptedAt: string;
+          }[];
+          readonly title: "madame" | "monsieur";
+          readonly lastName: string;
+          readonly firstName: string;
+          readonly birthDate: string;
+          readonly email: string;
+          readonly addressSince?: string;
+          readonly mobile: string;
+          readonly mobileVerified: boolean;
+          readonly cardDigits: string;
+          readonly programme: string;
+          readonly addressHash: string;
+          readonly issuerJoin?: string;
+          readonly notifications?: {
+            readonly quietHours?: { readonly from: string; readonly to: string };
+            readonly mutedKinds?: readonly (
+              | "request-received"
+              | "proposal-made"
+              | "message-posted"
+              | "request-confirmed"
+              | "request-refused"
+              | "request-cancelled"
+              | "proposals-expired"
+              | "request-expired"
+              | "cancellation-settled"
+              | "consent-requested"
+            )[];
+            readonly promotion: boolean;
+          };
+          readonly undeliverable?: { readonly since: string; readonly reason: "suppressed" | "refused" };
+        };
+      }
+    | {
+        readonly kind: "acceptance";
+        readonly content: {
+          readonly id: string;
+          readonly document: "charter" | "terms";
+          readonly version: string;
+          readonly hash: string;
+          readonly channel: "sign-up" | "personal-space";
+          readonly language: "fr" | "en";
+          readonly acceptedAt: string;
+        };
+      }
+    | {
+        readonly kind: "announcement";
+        readonly content: { readonly id: string; readonly announcedAt: string; readonly effectiveOn: string };
+      }
+    | {
+        readonly kind: "request";
+        readonly content: {
+          readonly id: string;
+          readonly status:
+            | "submitted"
+            | "forwarded"
+            | "acknowledged"
+            | "in-progress"
+            | "proposed"
+            | "accepted"
+            | "confirmed"
+            | "completed"
+            | "refused"
+            | "cancelled"
+            | "expired";
+          readonly language: "fr" | "en";
+          readonly submittedAt: string;
+          readonly updatedAt: string;
+          readonly dueAt?: string;
+          readonly category: "restaurant" | "travel" | "event" | "gift" | "wellness" | "home" | "other";
+          readonly what: string;
+          readonly where?: string;
+          readonly when?: { readonly date: string; readonly time?: string; readonly endDate?: string };
+          readonly party?: { readonly adults: number; readonly children?: number };
+          readonly budget?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+          readonly wishes?: string;
+          readonly proposals: readonly {
+            readonly id: string;
+            readonly options: readonly {
+              readonly id: string;
+              readonly title: string;
+              readonly description?: string;
+              readonly price: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly inclusions: readonly string[];
+              readonly cancellation?: {
+                readonly freeUntil?: string;
+                readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+                readonly text?: string;
+              };
+            }[];
+            readonly expiresAt: string;
+            readonly madeAt: string;
+            readonly answered?: {
+              readonly answer: "accepted" | "declined";
+              readonly optionId?: string;
+              readonly answeredAt: string;
+            };
+          }[];
+          readonly confirmation?: {
+            readonly proposalId: string;
+            readonly optionId: string;
+            readonly supplier: string;
+            readonly reference: string;
+            readonly startsAt: string;
+            readonly endsAt?: string;
+            readonly place?: string;
+            readonly confirmedAt: string;
+            readonly cancellation?: {
+              readonly freeUntil?: string;
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+            };
+          };
+          readonly ending?: {
+            readonly by: "member" | "processor" | "time" | "closure";
+            readonly reason?: string;
+            readonly text?: string;
+            readonly endedAt: string;
+            readonly settlement?: {
+              readonly fee?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly refund?: { readonly amount: string; readonly currency: "EUR" | "CHF" | "GBP" | "USD" };
+              readonly text?: string;
+              readonly settledAt: string;
+            };
+          };
+        };
+      }
+    | {
+        readonly kind: "message";
+        readonly content: {
+          readonly id: string;
+          readonly requestId: string;
+          readonly from: "member" | "concierge";
+          readonly postedAt: string;
+          readonly text: string;
+          readonly unreadBy?: "member" | "concierge";
+          readonly readAt?: string;
+        };
+      }
+    | {
+        readonly kind: "consent";
+        readonly content: {
+          readonly id: string;
+          readonly requestId: string;
+          readonly about: "provider" | "special-categories";
+          readonly status: "asked" | "given" | "refused" | "withdrawn";
+          readonly askedAt: string;
+          readonly provider?: string;
+          readonly purpose?: string;
+          readonly categories?: readonly ("identity" | "contact" | "request" | "conversation" | "third-party")[];
+          readonly special?: readonly (
+            | "health"
+            | "religion"
+            | "politics"
+            | "union"
+            | "sexuality"
+            | "origin"
+            | "biometrics"
+          )[];
+          readonly rules?: readonly string[];
+          readonly messageId?: string;
+          readonly proofs: readonly {
+            readonly answer: "given" | "refused" | "withdrawn";
+            readonly at: string;
+            readonly language: "fr" | "en";
+            readonly wording: string;
+          }[];
+        };
+      }
+    | {
+        readonly kind: "received";
+        readonly content: {
+          readonly id: string;
+          readonly requestId: string;
+          readonly receivedAt: string;
+          readonly outcome: "applied" | "late" | "contradiction";
+        };
+      }
+    | {
+        readonly kind: "disclosure";
+        readonly content: {
+          readonly id: string;
+          readonly origin: "opening" | "dispatched" | "reported" | "registered";
+          readonly at: string;
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly name?: string;
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly ground?:
+            | "carrying-out-a-request"
+            | "hosting-the-service"
+            | "carrying-a-message"
+            | "providers-own-purpose"
+            | "business-transfer"
+            | "legal-duty"
+            | "enforcing-a-contract"
+            | "members-agreement";
+          readonly reason?: string;
+          readonly words?: string;
+          readonly by?: string;
+          readonly isExceptional?: true;
+          readonly requestId?: string;
+          readonly country?: string;
+          readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+          readonly consentId?: string;
+          readonly reference?: string;
+          readonly hiddenUntil?: string;
+        };
+      }
+  )[];
+  readonly cursor?: string;
+};
+export type ListErasuresAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly cause: "retention" | "inactive" | "member" | "pending-sign-up" | "restore";
+    readonly orderedAt: string;
+    readonly step:
+      | "mark"
+      | "sessions"
+      | "in-flight"
+      | "processor"
+      | "reseal"
+      | "stores"
+      | "key"
+      | "key-caches"
+      | "confirmation"
+      | "messages"
+      | "proof"
+      | "certificate"
+      | "delivery"
+      | "end";
+    readonly waitsFor?: "hold" | "running-work" | "ledger" | "processor" | "key-caches" | "message-lives";
+    readonly endedAt?: string;
+    readonly processor?: {
+      readonly firstSentAt?: string;
+      readonly times: number;
+      readonly acknowledgedAt?: string;
+      readonly confirmedAt?: string;
+      readonly paper?: {
+        readonly byRole: "desk" | "dpo" | "auditor" | "ops";
+        readonly isMine: boolean;
+        readonly validUntil: string;
+      };
+    };
   }[];
   readonly cursor?: string;
 };
@@ -1494,6 +1851,21 @@ export type ListReviewsAnswer = {
   }[];
   readonly cursor?: string;
 };
+export type ListUndecidedAnswer = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly reason: "nobody" | "several" | "before-sign-up" | "contradiction";
+    readonly type: string;
+    readonly effectiveOn: string;
+    readonly receivedAt: string;
+    readonly dismissal?: {
+      readonly byRole: "desk" | "dpo" | "auditor" | "ops";
+      readonly isMine: boolean;
+      readonly validUntil: string;
+    };
+  }[];
+  readonly cursor?: string;
+};
 export type ListWorkAnswer = {
   readonly items: readonly {
     readonly memberId: string;
@@ -1514,6 +1886,35 @@ export type ListWorkAnswer = {
     readonly updatedAt: string;
   }[];
   readonly cursor?: string;
+};
+export type OpenArchiveBody = {
+  readonly reason: "legal-claim" | "authority";
+  readonly reference: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
+export type ArchiveOpened = {
+  readonly id: string;
+  readonly validUntil: string;
+  readonly kinds: readonly {
+    readonly kind:
+      | "member"
+      | "acceptance"
+      | "announcement"
+      | "request"
+      | "message"
+      | "consent"
+      | "received"
+      | "disclosure";
+    readonly count: number;
+  }[];
 };
 export type OpenFileBody = {
   readonly purpose:
@@ -1541,6 +1942,15 @@ export type OpenFileBody = {
     | "incident"
     | "emergency";
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
   readonly approvalId?: string;
 };
 export type OpenFileAnswer = {
@@ -1644,21 +2054,45 @@ export type OpenFileAnswer = {
         };
       };
 };
-export type CloseAccountBody = {
-  readonly reason: "member-asked" | "ineligible-card" | "misuse" | "death";
+export type AttributeTerminationBody = {
+  readonly terminationId: string;
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type ActionProposed = {
   readonly id: string;
   readonly action:
     | "close-account"
     | "terminate-services"
+    | "attribute-termination"
     | "set-legal-hold"
+    | "review-legal-hold"
     | "lift-legal-hold"
     | "register-disclosure"
     | "break-glass";
   readonly status: "pending" | "confirmed" | "done" | "refused" | "failed";
   readonly validUntil: string;
+};
+export type CloseAccountBody = {
+  readonly reason: "member-asked" | "ineligible-card" | "misuse" | "death";
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type RegisterDisclosureBody = {
   readonly ground: "legal-duty" | "business-transfer" | "enforcing-a-contract";
@@ -1706,14 +2140,58 @@ export type RegisterDisclosureBody = {
   readonly hiddenUntil?: string;
   readonly commitmentsKept?: true;
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
+export type ReviewLegalHoldBody = {
+  readonly reason: "litigation" | "pre-litigation" | "authority" | "rights-dispute";
+  readonly reference: string;
+  readonly reviewOn: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
 export type SetLegalHoldBody = {
   readonly reason: "litigation" | "pre-litigation" | "authority" | "rights-dispute";
   readonly reference: string;
   readonly reviewOn: string;
   readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
-export type LiftLegalHoldBody = { readonly words?: string };
+export type LiftLegalHoldBody = {
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type BreakGlassBody = {
   readonly purpose:
     | "identification"
@@ -1740,8 +2218,29 @@ export type BreakGlassBody = {
     | "incident"
     | "emergency";
   readonly words: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
 };
-export type TerminateServicesBody = { readonly endedOn: string; readonly words?: string };
+export type TerminateServicesBody = {
+  readonly endedOn: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ReadApprovalAnswer =
   | {
       readonly view: "desk";
@@ -1750,7 +2249,9 @@ export type ReadApprovalAnswer =
         readonly action:
           | "close-account"
           | "terminate-services"
+          | "attribute-termination"
           | "set-legal-hold"
+          | "review-legal-hold"
           | "lift-legal-hold"
           | "register-disclosure"
           | "break-glass";
@@ -1834,6 +2335,7 @@ export type ReadApprovalAnswer =
         readonly hold?: { readonly reference: string; readonly reviewOn: string };
         readonly holdId?: string;
         readonly endedOn?: string;
+        readonly terminationId?: string;
         readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly decidedAt?: string;
         readonly failure?: string;
@@ -1846,7 +2348,9 @@ export type ReadApprovalAnswer =
         readonly action:
           | "close-account"
           | "terminate-services"
+          | "attribute-termination"
           | "set-legal-hold"
+          | "review-legal-hold"
           | "lift-legal-hold"
           | "register-disclosure"
           | "break-glass";
@@ -1931,6 +2435,7 @@ export type ReadApprovalAnswer =
         readonly hold?: { readonly reference: string; readonly reviewOn: string };
         readonly holdId?: string;
         readonly endedOn?: string;
+        readonly terminationId?: string;
         readonly decidedBy?: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly decidedAt?: string;
         readonly failure?: string;
@@ -1944,7 +2449,9 @@ export type ReadApprovalAnswer =
         readonly action:
           | "close-account"
           | "terminate-services"
+          | "attribute-termination"
           | "set-legal-hold"
+          | "review-legal-hold"
           | "lift-legal-hold"
           | "register-disclosure"
           | "break-glass";
@@ -2026,6 +2533,7 @@ export type ReadApprovalAnswer =
         readonly hold?: { readonly reviewOn: string };
         readonly holdId?: string;
         readonly endedOn?: string;
+        readonly terminationId?: string;
         readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly decidedAt?: string;
         readonly failure?: string;
@@ -2187,6 +2695,35 @@ export type ReadFileRequestAnswer =
         };
       };
     };
+export type ReadFileRetentionAnswer = {
+  readonly items: readonly {
+    readonly group:
+      | "account"
+      | "request"
+      | "interests"
+      | "acceptance"
+      | "consent"
+      | "disclosure"
+      | "inactive-account"
+      | "session"
+      | "audit"
+      | "proof";
+    readonly data: string;
+    readonly why: string;
+    readonly held: "in-use" | "archive";
+    readonly period: string;
+    readonly until?: string;
+  }[];
+  readonly servicesEndOn?: string;
+  readonly status: "active" | "closing" | "archived" | "erasing";
+  readonly closed?: { readonly cause: "member" | "staff" | "termination" | "inactivity"; readonly closedAt: string };
+  readonly clockStartedOn?: string;
+  readonly next?: {
+    readonly step: "end-sign-up" | "close" | "warn" | "archive" | "drop" | "erase" | "remind-of-hold";
+    readonly from: string;
+  };
+  readonly hold?: { readonly reviewOn: string };
+};
 export type ReadFileAnswer =
   | {
       readonly view: "desk";
@@ -2306,8 +2843,10 @@ export type ReadLedgerAnswer = {
       | "member.warned-of-inactivity"
       | "termination.received"
       | "termination.undecided"
+      | "termination.shown"
       | "termination.decided"
       | "hold.set"
+      | "hold.reviewed"
       | "hold.lifted"
       | "hold.reminded"
       | "retention.run"
@@ -2315,9 +2854,15 @@ export type ReadLedgerAnswer = {
       | "version.announced"
       | "ledger.read"
       | "staff.searched"
+      | "staff.work-listed"
+      | "staff.approvals-listed"
+      | "staff.approval-read"
+      | "staff.reviews-listed"
       | "staff.file-opened"
+      | "staff.file-read"
       | "staff.glass-broken"
       | "staff.opening-reviewed"
+      | "staff.special-words-confirmed"
       | "staff.action-proposed"
       | "staff.action-confirmed"
       | "staff.action-refused"
@@ -2325,6 +2870,7 @@ export type ReadLedgerAnswer = {
       | "staff.action-failed"
       | "data.disclosed"
       | "erasure.started"
+      | "erasure.confirmed-on-paper"
       | "restore.replayed"
       | "erasure.ended"
       | "key.rotated"
@@ -2374,6 +2920,7 @@ export type ReadLedgerAnswer = {
     readonly previous: string;
     readonly mac: string;
   }[];
+  readonly unreadable?: readonly number[];
   readonly cursor?: string;
 };
 export type ReplayFailureAnswer = { readonly outcome: "handled" | "failed"; readonly reason?: string };
@@ -2459,6 +3006,19 @@ export type ShowOutboxRowAnswer = {
   readonly state: "refused" | "stuck" | "open";
   readonly brand: "milleis" | "platinum";
   readonly subjectId: string;
+};
+export type UndecidedShown = {
+  readonly id: string;
+  readonly reason: "nobody" | "several" | "before-sign-up" | "contradiction";
+  readonly type: string;
+  readonly effectiveOn: string;
+  readonly receivedAt: string;
+  readonly dismissal?: {
+    readonly byRole: "desk" | "dpo" | "auditor" | "ops";
+    readonly isMine: boolean;
+    readonly validUntil: string;
+  };
+  readonly candidates: readonly { readonly memberId: string }[];
 };
 
 export interface Operations {
@@ -2817,6 +3377,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -2859,6 +3420,7 @@ export interface Operations {
       | "csrf-token-invalid"
       | "not-found"
       | "erasure-in-progress"
+      | "legal-hold"
       | "uri-too-long"
       | "unknown-host"
       | "headers-too-large"
@@ -3423,6 +3985,7 @@ export interface Operations {
       | "unsupported-media-type"
       | "unknown-host"
       | "invalid-input"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3443,6 +4006,32 @@ export interface Operations {
       | "approval-over"
       | "uri-too-long"
       | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Record that the processor has confirmed an erasure on paper; a second person must have read the same */
+  readonly "POST /api/v1/staff/erasures/{erasureId}/paper-confirmation": {
+    readonly input: {
+      readonly path: { readonly erasureId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+      readonly body: ErasureOnPaperBody;
+    };
+    readonly answers: { readonly "200": WordTaken };
+    readonly problems:
+      | "unreadable-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "second-person-needed"
+      | "not-found"
+      | "state-conflict"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3485,6 +4074,46 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** Dismiss a termination that concerns nobody here; a second person has to say so too */
+  readonly "POST /api/v1/staff/undecided-terminations/{terminationId}/dismissal": {
+    readonly input: {
+      readonly path: { readonly terminationId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": WordTaken };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "second-person-needed"
+      | "not-found"
+      | "state-conflict"
+      | "stale-version"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** End every session of the member, for instance after a telephone was stolen */
+  readonly "DELETE /api/v1/staff/members/{memberId}/openings/{openingId}/sessions": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** Proposals that wait for a second person */
   readonly "GET /api/v1/staff/approvals": {
     readonly input: {
@@ -3492,6 +4121,41 @@ export interface Operations {
       readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
     };
     readonly answers: { readonly "200": ListApprovalsAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What is archived, kind by kind, in an opened archive */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/archive/{kind}": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string; readonly kind: string };
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListArchiveAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Erasures under way, and what they wait for */
+  readonly "GET /api/v1/staff/erasures": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListErasuresAnswer };
     readonly problems:
       | "token-invalid"
       | "not-allowed"
@@ -3599,6 +4263,22 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** Announced terminations that fit nobody, or several people */
+  readonly "GET /api/v1/staff/undecided-terminations": {
+    readonly input: {
+      readonly query?: { readonly limit?: number; readonly cursor?: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ListUndecidedAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "uri-too-long"
+      | "unknown-host"
+      | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** The brand's requests under way, without personal data */
   readonly "GET /api/v1/staff/requests": {
     readonly input: {
@@ -3612,6 +4292,37 @@ export interface Operations {
       | "uri-too-long"
       | "unknown-host"
       | "invalid-input"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Open the archive of a closed account, for a legal claim or an authority */
+  readonly "POST /api/v1/staff/members/{memberId}/archive-openings": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: OpenArchiveBody;
+    };
+    readonly answers: { readonly "201": ArchiveOpened };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3634,6 +4345,7 @@ export interface Operations {
       | "cross-site-request"
       | "not-allowed"
       | "outside-need-to-know"
+      | "opening-over"
       | "not-found"
       | "approval-over"
       | "length-required"
@@ -3644,6 +4356,38 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose that an undecided termination concerns this member; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/attributions": {
+    readonly input: {
+      readonly path: { readonly memberId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: AttributeTerminationBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3674,6 +4418,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3704,6 +4449,38 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** Propose to keep a legal hold until another day; a second person decides */
+  readonly "POST /api/v1/staff/members/{memberId}/legal-holds/{holdId}/review": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly holdId: string };
+      readonly headers: {
+        readonly "idempotency-key": string;
+        readonly "accept-language"?: string;
+        readonly authorization: string;
+      };
+      readonly body: ReviewLegalHoldBody;
+    };
+    readonly answers: { readonly "201": ActionProposed };
+    readonly problems:
+      | "unreadable-body"
+      | "idempotency-key-missing"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "not-found"
+      | "length-required"
+      | "stale-version"
+      | "body-too-large"
+      | "uri-too-long"
+      | "unsupported-media-type"
+      | "unknown-host"
+      | "invalid-input"
+      | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3734,6 +4511,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3764,6 +4542,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3795,6 +4574,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3825,6 +4605,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -3851,6 +4632,23 @@ export interface Operations {
       readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
     };
     readonly answers: { readonly "200": ReadFileRequestAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** What is held of the member, why and until when, in an opened file */
+  readonly "GET /api/v1/staff/members/{memberId}/openings/{openingId}/retention": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": ReadFileRetentionAnswer };
     readonly problems:
       | "token-invalid"
       | "not-allowed"
@@ -3997,6 +4795,22 @@ export interface Operations {
       readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
     };
     readonly answers: { readonly "200": ShowOutboxRowAnswer };
+    readonly problems:
+      | "token-invalid"
+      | "not-allowed"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
+  /** An undecided termination, and whom it may concern */
+  readonly "GET /api/v1/staff/undecided-terminations/{terminationId}": {
+    readonly input: {
+      readonly path: { readonly terminationId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "200": UndecidedShown };
     readonly problems:
       | "token-invalid"
       | "not-allowed"

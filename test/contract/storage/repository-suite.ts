@@ -105,6 +105,39 @@ export function repositorySuite(given: () => Given): void {
     });
   });
 
+  describe("two records at once", () => {
+    const row = () => newOutboxRow({ channel: "mail", type: "welcome" }, now, 60);
+    test("are read as each is alone", async () => {
+      const person = await enrolled();
+      const [{ doc, etag }, other] = [await put(person), row()];
+      const [second] = await repository.commit(person, [create(outboxRow, other)]);
+      const both = await repository.readBoth(
+        person,
+        { record: request, id: doc.id },
+        { record: outboxRow, id: other.id },
+      );
+      expect(both).toEqual([
+        { doc, etag },
+        { doc: other, etag: second },
+      ]);
+    });
+
+    test("are not there where one of them is not, or is of another kind, person or brand", async () => {
+      const [person, stranger] = [await enrolled(), await enrolled()];
+      const [one, other, theirs] = [await put(person), await put(person), await put(stranger)];
+      const at = (id: string) => ({ record: request, id });
+      const of = (who: Person, first: string, second: string) => repository.readBoth(who, at(first), at(second));
+      expect(await of(person, one.doc.id, other.doc.id)).toHaveLength(2);
+      for (const id of [randomUUID(), theirs.doc.id, "a/b", ""]) {
+        expect(await of(person, one.doc.id, id)).toBeUndefined();
+        expect(await of(person, id, one.doc.id)).toBeUndefined();
+      }
+      expect(await of({ ...person, brand: "platinum" }, one.doc.id, other.doc.id)).toBeUndefined();
+      const asMessage = { record: message, id: other.doc.id };
+      expect(await repository.readBoth(person, at(one.doc.id), asMessage)).toBeUndefined();
+    });
+  });
+
   describe("a commit", () => {
     test("is kept whole, over several kinds", async () => {
       const person = await enrolled();

@@ -204,6 +204,8 @@ describe("an answer that gets lost", () => {
     await store.faults([{ fault: "throttle", probability: 1, retryAfterMs: 1 }]);
     await expect(store.repository.commit(person, [erase(request, doc.id)])).rejects.toThrow(Unavailable);
     await expect(store.repository.read(person, request, doc.id)).rejects.toThrow(Unavailable);
+    const at = { record: request, id: doc.id };
+    await expect(store.repository.readBoth(person, at, at)).rejects.toThrow(Unavailable);
     const listing = { orderBy: "submittedAt", descending: true, limit: 1 };
     await expect(store.repository.list(person, request, listing)).rejects.toThrow(Unavailable);
     await expect(store.repository.due(outboxRow, now, { limit: 1 })).rejects.toThrow(Unavailable);
@@ -212,7 +214,7 @@ describe("an answer that gets lost", () => {
   });
 });
 
-test("a read costs one data operation, a commit one, a page one", async () => {
+test("a read costs one data operation, two records at once one, a commit one, a page one", async () => {
   const person = await enrolled();
   const doc = fresh();
   const cost = (run: () => Promise<unknown>) =>
@@ -222,6 +224,9 @@ test("a read costs one data operation, a commit one, a page one", async () => {
     });
   expect(await cost(() => store.repository.commit(person, [create(request, doc)]))).toBe(1);
   expect(await cost(() => store.repository.read(person, request, doc.id))).toBe(1);
+  const at = { record: request, id: doc.id };
+  expect(await cost(() => store.repository.readBoth(person, at, at))).toBe(1);
+  expect(await cost(() => store.repository.readBoth(person, at, { ...at, id: randomUUID() }))).toBe(1);
   expect(
     await cost(() => store.repository.list(person, request, { orderBy: "submittedAt", descending: true, limit: 5 })),
   ).toBe(1);

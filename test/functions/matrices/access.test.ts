@@ -4,7 +4,9 @@
  */
 import type { HttpRequest, InvocationContext } from "@azure/functions";
 import { beforeAll, describe, expect, it } from "vitest";
+import { brandIds } from "../../../shared/charter/brands.ts";
 import type { Handled } from "../../../shared/http/route.ts";
+import { type Staff, staffRoles } from "../../../shared/staff/staff.ts";
 import { useFunctions } from "../../fixtures/functions.ts";
 import { accessFaults, callers, type Rows } from "./access.ts";
 import { newOwner, unknownParameters } from "./calls.ts";
@@ -29,11 +31,16 @@ describe("a check that is taken out is missed by", () => {
   type Serving = typeof import("../../../shared/compose.ts")["concierge"]["serving"];
   type Concierge = typeof import("../../../shared/compose.ts")["concierge"];
   type Person = { brand: "milleis" | "platinum"; subjectId: string };
-  type Given = { person: Person; parameters: Record<string, string> };
+  type Given = { person: Person; staff: Staff; parameters: Record<string, string> };
   type Plant = {
     readonly serving?: (serving: Serving) => Partial<Serving>;
     readonly access?: Handled["access"];
+    readonly beneath?: undefined;
     readonly run?: (concierge: Concierge, given: Given, owner: Person) => Promise<object>;
+  };
+  const readFile: Plant["run"] = async (concierge, { staff, parameters }) => {
+    const { memberId = "", openingId = "" } = parameters;
+    return { status: 200, body: await concierge.readMemberFile(staff, { memberId, openingId }) };
   };
   const open = { id: "x".repeat(43), startedAt: "2027-01-14T09:00:00.000Z", seenAt: "2027-01-14T09:00:00.000Z" };
   const standingOpen = { ...open, expiresAt: "2027-01-14T21:00:00.000Z" };
@@ -51,7 +58,12 @@ describe("a check that is taken out is missed by", () => {
     const own = async (given: Given) => ({ status: 200, body: await concierge.readMember(given.person) });
     const run = (given: object) => (plant.run?.(concierge, given as Given, owner) ?? own(given as Given)) as never;
     const serving = { ...concierge.serving, ...plant.serving?.(concierge.serving) };
-    const handled: Handled = { ...route, ...(plant.access === undefined ? {} : { access: plant.access }) };
+    const { beneath, ...rest } = route;
+    const handled: Handled = {
+      ...rest,
+      ...(beneath === undefined || "beneath" in plant ? {} : { beneath }),
+      ...(plant.access === undefined ? {} : { access: plant.access }),
+    };
     const callback = (request: unknown, context: unknown) =>
       handle(serving, handled, run, request as HttpRequest, context as InvocationContext);
     core.functions.set(name, { ...registered, callback: callback as never });
@@ -92,6 +104,12 @@ describe("a check that is taken out is missed by", () => {
       /another member of the brand: does not get not-found/,
     ],
     [
+      "a list beneath an object that is not looked for",
+      "list-messages",
+      { beneath: undefined, run: async () => ({ status: 200, body: { items: [] } }) },
+      /another member of the brand: does not get not-found/,
+    ],
+    [
       "an object that is refused as somebody else's",
       "read-request",
       {
@@ -106,7 +124,7 @@ describe("a check that is taken out is missed by", () => {
     ],
     [
       "an answer that tells whether the id is known",
-      "list-messages",
+      "read-cancellation",
       {
         run: async (_, { parameters }) => {
           const { Refusal } = await import("../../../shared/refusal.ts");
@@ -115,6 +133,48 @@ describe("a check that is taken out is missed by", () => {
         },
       },
       /answered otherwise than for an unknown id/,
+    ],
+    [
+      "a function that the route is not for",
+      "read-file",
+      {
+        serving: ({ identifyStaff }) => ({
+          identifyStaff: (brand, _roles, header) => identifyStaff(brand, staffRoles, header),
+        }),
+        run: readFile,
+      },
+      /read-file by auditor of milleis on milleis's site: is let in/,
+    ],
+    [
+      "a function in another brand",
+      "read-file",
+      {
+        serving: ({ identifyStaff }) => ({
+          identifyStaff: async (brand, roles, header) => {
+            const found = brandIds.map((one) => identifyStaff(one, roles, header));
+            return { ...(await Promise.any(found)), brand };
+          },
+        }),
+        run: readFile,
+      },
+      /read-file by desk of platinum on milleis's site: is let in/,
+    ],
+    [
+      "a brand that is not compared with the member's",
+      "read-approval",
+      {
+        run: async (concierge, { staff, parameters }, { brand }) => {
+          const { memberId = "", approvalId = "" } = parameters;
+          return { status: 200, body: await concierge.readApproval({ ...staff, brand }, memberId, approvalId) };
+        },
+      },
+      /read-approval by dpo of platinum on platinum's site: reaches another brand's object/,
+    ],
+    [
+      "a staff route that asks for no token",
+      "read-file",
+      { access: "public", run: async () => ({ status: 200, body: {} }) },
+      /read-file by nobody signed in: does without a token/,
     ],
   ])("nobody: %s", async (_, name, plant, expected) => {
     expect((await faultsWith(name, plant)).join("\n")).toMatch(expected);

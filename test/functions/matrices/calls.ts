@@ -5,11 +5,13 @@
 import { randomUUID } from "node:crypto";
 import type { Route } from "../../../shared/http/route.ts";
 import { handleOf, hashOfSecret } from "../../../shared/sessions/session.ts";
+import { parisDay } from "../../../shared/time/calendar.ts";
 import { randomFrom } from "../../faults/random.ts";
 import type { Call, Functions } from "../../fixtures/functions.ts";
 import { newEmail, requestBody, signUpBody, textsInForce } from "../../fixtures/inputs.ts";
 import { type Asked, ask, book, declare, type Joined, join, steppedUp } from "../../fixtures/joining.ts";
 import { sampleOf } from "../../fuzz/samples.ts";
+import { legalClaim } from "../archiving.ts";
 import { glassReason, holdOrder, legalDuty, usualReason } from "../staff.ts";
 import type { OwnersFile } from "./staff-callers.ts";
 
@@ -45,9 +47,10 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
   openingId: ({ openingId }) => openingId ?? "",
   approvalId: ({ approvalId }) => approvalId ?? "",
   reviewId: ({ reviewId }) => reviewId ?? "",
+  terminationId: ({ terminationId }) => terminationId ?? "",
   failureId: ({ failureId }) => failureId ?? "",
   rowId: ({ rowId }) => rowId ?? "",
-  // A proposal to lift names a hold; whether it stands is looked at when it is carried out.
+  // A proposal to keep or to lift names a hold; whether it stands is looked at when it is carried out.
   holdId: () => randomUUID(),
   consentId: ({ consentId }) => consentId,
   interestId: ({ interestId }) => interestId,
@@ -56,6 +59,9 @@ const objects: Readonly<Record<string, (owner: Owner) => string>> = {
 /** Where a route wants another of them. */
 const objectsOf: Readonly<Record<string, typeof objects>> = {
   "read-calendar": { requestId: ({ bookedId }) => bookedId },
+  "open-archive": { memberId: ({ archivedId }) => archivedId ?? "" },
+  "list-archive": { memberId: ({ archivedId }) => archivedId ?? "" },
+  "confirm-erasure": { erasureId: ({ erasureId }) => erasureId ?? "" },
 };
 /** What a path names and is open to everybody. */
 const openTo: Readonly<Record<string, string>> = {
@@ -65,6 +71,7 @@ const openTo: Readonly<Record<string, string>> = {
   // A random number is all that shows who may read it: nobody has this one.
   erasureId: "7d0f5c1e-3b8a-4f5e-9d55-0c2b8e1f6a90",
   class: "proof",
+  kind: "member",
   month: "2027-01",
 };
 
@@ -88,7 +95,11 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
   "propose-opening": () => glassReason,
   "propose-closure": () => ({ reason: "misuse" }),
   "propose-termination": () => ({ endedOn: "2027-01-13" }),
+  "propose-attribution": ({ terminationId = randomUUID() }) => ({ terminationId }),
+  "open-archive": () => legalClaim,
+  "confirm-erasure": (_, now) => ({ outcome: "erased", paperDated: parisDay(now) }),
   "propose-hold": () => holdOrder,
+  "propose-hold-review": () => holdOrder,
   "propose-lifting": () => ({}),
   "complete-review": () => ({ outcome: "justified", words: "Appel vérifié" }),
   "accept-proposal": ({ optionId }) => ({ optionId }),
@@ -99,9 +110,11 @@ const bodies: Readonly<Record<string, (owner: Owner, now: Date) => unknown>> = {
 export const parametersOf = ({ path }: Pick<Route, "path">): readonly string[] =>
   [...path.matchAll(/\{(\w+)(?::\w+)?\}/g)].map(([, name = ""]) => name);
 
+const objectsNamedBy = ({ name }: Pick<Route, "name">) => ({ ...objects, ...objectsOf[name] });
+
 /** Whether a path names something that belongs to one member. */
-export const isAboutAnObject = (route: Pick<Route, "path">): boolean =>
-  parametersOf(route).some((name) => name in objects);
+export const isAboutAnObject = (route: Pick<Route, "path" | "name">): boolean =>
+  parametersOf(route).some((name) => name in objectsNamedBy(route));
 
 export const unknownParameters = (routes: readonly Route[]): readonly string[] =>
   routes.flatMap((route) =>
@@ -112,10 +125,10 @@ export const unknownParameters = (routes: readonly Route[]): readonly string[] =
 
 /** The call the owner would make; `elsewhere` puts unknown ids in place of the owner's. */
 export function callOf(route: Route, owner: Owner, now: Date, elsewhere = false): Call {
-  const own = { ...objects, ...objectsOf[route.name] };
+  const own = objectsNamedBy(route);
   const value = (name: string) => (elsewhere ? randomUUID() : own[name]?.(owner));
   const params = Object.fromEntries(
-    parametersOf(route).map((name) => [name, name in objects ? (value(name) ?? "") : (openTo[name] ?? "")]),
+    parametersOf(route).map((name) => [name, name in own ? (value(name) ?? "") : (openTo[name] ?? "")]),
   );
   const body = route.body && (bodies[route.name]?.(owner, now) ?? sampleOf(route.body.schema, randomFrom(1)));
   return {

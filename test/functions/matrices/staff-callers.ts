@@ -4,6 +4,8 @@ import type { Route } from "../../../shared/http/route.ts";
 import { type StaffRole, staffRoles } from "../../../shared/staff/staff.ts";
 import type { Functions } from "../../fixtures/functions.ts";
 import { hosts } from "../../fixtures/joining.ts";
+import { archived, openedArchive } from "../archiving.ts";
+import { ordered } from "../erasing.ts";
 import {
   brokenGlass,
   type Colleague,
@@ -12,6 +14,7 @@ import {
   proposedDisclosure,
   refusedMessage,
   staffOf,
+  undecidedTermination,
 } from "../staff.ts";
 
 export type StaffCaller = {
@@ -38,6 +41,10 @@ export type OwnersFile = {
   readonly openingId?: string;
   readonly approvalId?: string;
   readonly reviewId?: string;
+  readonly terminationId?: string;
+  readonly erasureId?: string;
+  /** Somebody whose account is closed and archived. */
+  readonly archivedId?: string;
   readonly failureId?: string;
   readonly rowId?: string;
   readonly by: Colleague;
@@ -54,11 +61,20 @@ export async function ownersFile(
     : route.roles?.includes("dpo")
       ? dpo
       : await staffOf(functions, route.roles?.[0] ?? "ops", "sacha");
+  if (route.name === "open-archive") return { by, archivedId: (await archived(functions)).subjectId };
+  if (route.name === "list-archive") {
+    const { memberId: archivedId, openingId } = await openedArchive(functions, by);
+    return { by, archivedId, openingId };
+  }
   if (route.path.includes("{openingId")) return { by, ...(await opened(by, memberId)) };
   if (route.path.includes("{approvalId")) {
     return { by: dpo, ...(await proposedDisclosure(desk, memberId, functions.clock.now())) };
   }
   if (route.path.includes("{reviewId")) return { by, ...(await brokenGlass(desk, dpo, memberId)) };
+  if (route.path.includes("{terminationId") || route.name === "propose-attribution") {
+    return { by, terminationId: await undecidedTermination(functions) };
+  }
+  if (route.path.includes("{erasureId")) return { by, erasureId: await ordered(functions) };
   if (route.path.includes("{failureId")) return { by, failureId: await failedMessage(functions, memberId) };
   if (route.path.includes("{rowId")) return { by, rowId: await refusedMessage(functions, memberId, requestId) };
   return { by };

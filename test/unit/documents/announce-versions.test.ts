@@ -1,12 +1,8 @@
 /** Members are told before a text changes: once each, whatever runs twice, breaks off, or happens meanwhile. */
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import {
-  announcement,
-  makeAnnounceVersions,
-  noticeDays,
-  upcoming,
-} from "../../../shared/documents/announce-versions.ts";
+import { makeAnnounceVersions, noticeDays, upcoming } from "../../../shared/documents/announce-versions.ts";
+import { announcement } from "../../../shared/documents/announcement.ts";
 import { documentsOf, type PublishedDocument } from "../../../shared/documents/document.ts";
 import { loadDocuments } from "../../../shared/documents/load-documents.ts";
 import { type Member, member } from "../../../shared/members/member.ts";

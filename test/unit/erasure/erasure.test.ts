@@ -1,4 +1,5 @@
 /** An erasure from its order to its certificate, over the whole application in memory. */
+
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -6,7 +7,8 @@ import { ledgerEntry } from "../../../shared/audit/ledger-entry.ts";
 import { longestInvocationSeconds } from "../../../shared/erasure/erasure.ts";
 import { longestSeconds } from "../../../shared/messaging/relay.ts";
 import { Refusal } from "../../../shared/refusal.ts";
-import { KeyShredded, type Person } from "../../../shared/storage/person-keys.ts";
+import { hashOfSecret } from "../../../shared/sessions/session.ts";
+import { KeyShredded, keyBlobName, noteBlobName, type Person } from "../../../shared/storage/person-keys.ts";
 import { faultsAfter, readCertificate } from "../../memory/erased.ts";
 import { erasingWorld, settings, type World } from "../../memory/erasing.ts";
 import { keptSample, opensAlone, putSample, withKeptSample } from "../../memory/kept-sample.ts";
@@ -109,7 +111,9 @@ describe("while it runs", () => {
     await world.app.startErasure(person, { cause: "member", at: world.clock.now() });
     expect(await world.app.serving.openSession(person, secret)).toBeUndefined();
     const inProgress = expect.objectContaining({ code: "erasure-in-progress" });
-    await expect(world.app.serving.refuseWhileErasing(person)).rejects.toEqual(inProgress);
+    await expect(world.app.serving.refuseWhileErasing(person, hashOfSecret(secret))).rejects.toEqual(inProgress);
+    // A cookie that never was one tells nothing.
+    await world.app.serving.refuseWhileErasing(person, hashOfSecret("made up"));
     await expect(world.app.verifySignIn(person, ticket.secret, { code })).rejects.toEqual(inProgress);
   });
 
@@ -207,7 +211,9 @@ describe("a legal hold", () => {
     const { person, email } = await world.member();
     const { erasureId } = await world.app.startErasure(person, { cause: "member", at: world.clock.now() });
     expect(await world.until(hasEnded(world, erasureId), { days: 5 })).toBe(false);
-    expect(await docOf(world, erasureId)).toMatchObject({ step: "reseal", waitsFor: "hold" });
+    expect(await docOf(world, erasureId)).toMatchObject({ step: "in-flight", waitsFor: "hold" });
+    // The processor was told nothing.
+    expect(world.orders).toEqual([]);
     expect(
       (
         await world.needs.repository.read(
@@ -244,7 +250,8 @@ describe("an unfinished sign-up", () => {
     const world = await erasingWorld();
     const person = await world.pending();
     world.clock.move(4 * 86_400);
-    expect(world.traces(person.subjectId)).toEqual([`person-keys/milleis/${person.subjectId}`]);
+    const left = [keyBlobName(person), noteBlobName(person)].map((name) => `person-keys/${name}`);
+    expect(world.traces(person.subjectId).toSorted()).toEqual(left.toSorted());
     await world.app.startErasure(person, { cause: "pending-sign-up", at: world.clock.now() });
     await world.until(() => world.traces(person.subjectId).length === 0, { days: 1 });
     expect(world.traces(person.subjectId)).toEqual([]);

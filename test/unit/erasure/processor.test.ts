@@ -38,6 +38,11 @@ test("silent for six weeks: the same order again and again, our own stores after
   const told = world.lines.filter(({ event }) => event === "erasure.stuck");
   expect(told.length).toBeGreaterThan(30);
   expect(told[0]).toMatchObject({ level: "warn", recordId: erasureId, code: "processor" });
+  // The month of GDPR article 12(3) is over after 30 or 31 of these days: told each day from then on, never before.
+  const overdue = world.lines.filter(({ event }) => event === "erasure.overdue");
+  expect(overdue.length).toBeGreaterThanOrEqual(10);
+  expect(overdue.length).toBeLessThanOrEqual(13);
+  expect(overdue[0]).toMatchObject({ level: "warn", recordId: erasureId, state: "confirmation", code: "processor" });
   expect(await world.until(hasEnded(world, erasureId), { days: 3 })).toBe(true);
   expect(await faultsAfter(world, { person, email, erasureId })).toEqual([]);
 });

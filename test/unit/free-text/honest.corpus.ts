@@ -105,6 +105,8 @@ Un cadeau pour mon assistante, fan de séries.
 Une addition séparée pour chaque couple.
 Une loge au théâtre pour quatre personnes.
 L'ordonnancement du dîner : entrée, plat, dessert.
+Ordonnance 27/00112
+Ordonnance du juge des référés, notre dossier 27/00112.
 Le greffier du village a rendez-vous avec moi, prévoir un taxi au greffe du tribunal.
 Un coffre à empreinte digitale pour la maison.
 Une serrure connectée à empreinte digitale.

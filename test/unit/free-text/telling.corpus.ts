@@ -7,6 +7,7 @@ export const telling: Readonly<Record<SpecialCategory, readonly string[]>> = {
   health: lines(`
 Ma compagne souffre de la maladie de Crohn, il faut des toilettes proches.
 Je suis sous dialyse trois fois par semaine.
+Passez à la pharmacie avec mon ordonnance.
 Il nous faut une rampe, mon frère est paraplégique.
 Elle est en rémission d'une leucémie.
 Je prends des antidépresseurs, pas d'alcool au menu.

@@ -1,8 +1,8 @@
 /** What a member changes about themselves, the card, and interests: strictly, conditionally, and with a fresh code where one is due. */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { declareInterestInput } from "../../../shared/members/declare-interest.ts";
-import { interest, topicNames, topics } from "../../../shared/members/interest.ts";
+import { interest, topicNames, topics, wordingOfInterest } from "../../../shared/members/interest.ts";
 import { member } from "../../../shared/members/member.ts";
 import { updateMemberInput } from "../../../shared/members/update-member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
@@ -115,8 +115,8 @@ describe("interests", () => {
 
   test("are declared, seen and erased one by one, and nothing of an erased one stays", async () => {
     const { system, person } = await signedIn();
-    const opera = await system.declareInterest(person, intent(), { topic: "opera" });
-    const boats = await system.declareInterest(person, intent(), { words: " Vieux gréements " });
+    const opera = await system.declareInterest(person, intent(), { topic: "opera" }, "fr");
+    const boats = await system.declareInterest(person, intent(), { words: " Vieux gréements " }, "fr");
     expect(await all(system, person)).toEqual(["opera", "Vieux gréements"]);
     await system.eraseInterest(person, boats.id);
     expect(await all(system, person)).toEqual(["opera"]);
@@ -129,10 +129,10 @@ describe("interests", () => {
 
   test("declared twice are declared once", async () => {
     const { system, person } = await signedIn();
-    const first = await system.declareInterest(person, intent(), { words: "Jazz" });
-    expect(await system.declareInterest(person, intent(), { words: "jazz " })).toEqual(first);
+    const first = await system.declareInterest(person, intent(), { words: "Jazz" }, "fr");
+    expect(await system.declareInterest(person, intent(), { words: "jazz " }, "fr")).toEqual(first);
     const key = intent();
-    const answers = await Promise.all([1, 2].map(() => system.declareInterest(person, key, { topic: "golf" })));
+    const answers = await Promise.all([1, 2].map(() => system.declareInterest(person, key, { topic: "golf" }, "fr")));
     expect(answers[0]).toEqual(answers[1]);
     expect(await all(system, person)).toEqual(["Jazz", "golf"]);
   });
@@ -144,7 +144,7 @@ describe("interests", () => {
     [{ words: "one\ntwo" }, "/words"],
   ])("%j is none", async (input, pointer) => {
     const { system, person } = await signedIn();
-    await expect(system.declareInterest(person, intent(), input)).rejects.toMatchObject({
+    await expect(system.declareInterest(person, intent(), input, "fr")).rejects.toMatchObject({
       code: "invalid-input",
       fields: [{ pointer }],
     });
@@ -153,13 +153,44 @@ describe("interests", () => {
   test("end at fifty", async () => {
     const { system, person } = await signedIn();
     for (let index = 0; index < 50; index += 1)
-      await system.declareInterest(person, intent(), { words: `n° ${index}` });
-    await expect(system.declareInterest(person, intent(), { words: "more" })).rejects.toEqual(refused("invalid-input"));
+      await system.declareInterest(person, intent(), { words: `n° ${index}` }, "fr");
+    await expect(system.declareInterest(person, intent(), { words: "more" }, "fr")).rejects.toEqual(
+      refused("invalid-input"),
+    );
+  });
+
+  test("in words that may tell of what the law protects are kept with an explicit consent, and gone with it", async () => {
+    const { system, person } = await signedIn();
+    const words = "Restaurants halal";
+    const declare = (input: object) => system.declareInterest(person, intent(), input, "fr");
+    await expect(declare({ words })).rejects.toMatchObject({
+      code: "special-category-likely",
+      fields: [{ pointer: "/words", rule: expect.stringMatching(/religion .*confirmsSpecialCategories/) }],
+    });
+    await expect(declare({ words, confirmsSpecialCategories: ["health"] })).rejects.toEqual(
+      refused("special-category-likely"),
+    );
+    expect(await all(system, person)).toEqual([]);
+    const { id } = await declare({ words, confirmsSpecialCategories: ["religion"] });
+    const [kept] = system.repository.all(person, interest);
+    const wording = createHash("sha256")
+      .update(wordingOfInterest(["religion"], "fr"))
+      .digest("base64url");
+    expect(kept?.agreed).toEqual({ special: ["religion"], language: "fr", wording });
+    await system.eraseInterest(person, id);
+    const left = [interest, idempotencyRow, outboxRow].map((of) => system.repository.all(person, of));
+    expect(JSON.stringify(left)).not.toMatch(/halal|religion/i);
+    expect(eventsOf(system, person).map(({ event, about }) => [event, about])).toEqual(
+      expect.arrayContaining([
+        ["consent.given", id],
+        ["consent.withdrawn", id],
+      ]),
+    );
   });
 
   test("of somebody else are not there", async () => {
     const { system, person } = await signedIn();
-    const { id } = await system.declareInterest(person, intent(), { topic: "wine" });
+    const { id } = await system.declareInterest(person, intent(), { topic: "wine" }, "fr");
     const other = await signedIn(system, { email: "autre@example.fr" });
     expect(await all(system, other.person)).toEqual([]);
     await expect(system.eraseInterest(other.person, id)).rejects.toEqual(refused("not-found"));

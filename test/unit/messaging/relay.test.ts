@@ -228,6 +228,24 @@ describe("by the timer", () => {
     ]);
   });
 
+  test("a row that has waited for a day is told, once at each time it is taken up", async () => {
+    const { relay, commit, clock, lines } = start();
+    const [row] = await commit(person(), toProcessor);
+    const told = () => lines.filter(({ event }) => event === "relay.row-old");
+    for (let hour = 0; hour < 23; hour += 1) {
+      clock.move(3_600);
+      await relay.due();
+    }
+    expect(told()).toEqual([]);
+    for (let hour = 0; hour < 7 * 24; hour += 1) {
+      clock.move(3_600);
+      await relay.due();
+    }
+    expect(told().length).toBeGreaterThanOrEqual(6);
+    expect(told().length).toBeLessThanOrEqual(8);
+    expect(told()[0]).toMatchObject({ level: "warn", messageId: row?.id, type: toProcessor.type });
+  });
+
   test("page after page", async () => {
     const { relay, commit, clock, ids } = start();
     for (let index = 0; index < 250; index += 1) await commit(person(index), toProcessor);

@@ -6,7 +6,7 @@ import { digestOf } from "../../../shared/messaging/cloud-event.ts";
 import { makeActOnRequest } from "../../../shared/requests/act-on-request.ts";
 import { makeApplyUpdate, UnknownRequest } from "../../../shared/requests/apply-update.ts";
 import { maximumPayloadBytes } from "../../../shared/requests/read-payload.ts";
-import { type Request, received, request } from "../../../shared/requests/request.ts";
+import { message, type Request, received, request } from "../../../shared/requests/request.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
 import { Unavailable } from "../../../shared/storage/unavailable.ts";
@@ -170,6 +170,79 @@ describe("a message that was taken in, where this read does not see it yet", () 
     repository.read = read;
     expect(await apply(person, asked.id, made)).toEqual({ outcome: "acknowledged" });
     expect(await apply(person, asked.id, word)).toEqual({ outcome: "refused", reason: "state" });
+  });
+});
+
+describe("a message that contradicts a version which is not the newest any more", () => {
+  /** The next reads of this kind give what was there before. */
+  async function behind() {
+    const at = await scene();
+    const { apply, eventOf, asked, repository, relay, clock } = at;
+    await apply(person, asked.id, await eventOf("concierge.proposal.made.v1", { proposal: proposal("p1") }));
+    const old = await repository.read(person, request, asked.id);
+    const act = makeActOnRequest({ repository, relay, clock, relaySeconds: 60 });
+    const intent = { id: "i".repeat(43), fingerprint: "f".repeat(43) };
+    const target = { requestId: asked.id, proposalId: "p1", ifMatch: old?.etag ?? "" };
+    await act.acceptProposal(person, intent, target, { optionId: "a" });
+    const read = repository.read.bind(repository);
+    const lag = (reads: number) => {
+      let left = reads;
+      repository.read = async (who, record, id) => {
+        if (record.kind !== request.kind || left === 0) return read(who, record, id);
+        left -= 1;
+        return old as never;
+      };
+    };
+    return { ...at, lag };
+  }
+
+  test("is decided again, and taken in", async () => {
+    const { apply, asked, eventOf, lag, state, repository } = await behind();
+    const confirmed = await eventOf("concierge.request.confirmed.v1", confirmation);
+    lag(1);
+    expect(await apply(person, asked.id, confirmed)).toEqual({ outcome: "acknowledged" });
+    expect(await state()).toMatchObject({ status: "confirmed" });
+    expect(repository.all(person, received)).toContainEqual(expect.objectContaining({ outcome: "applied" }));
+  });
+
+  test("is tried again later where that version does not come into sight: nothing is refused, nothing kept", async () => {
+    const { apply, asked, eventOf, lag, repository } = await behind();
+    const confirmed = await eventOf("concierge.request.confirmed.v1", confirmation);
+    lag(100);
+    await expect(apply(person, asked.id, confirmed)).rejects.toThrow("kept changing");
+    expect(repository.all(person, received).map(({ id }) => id)).not.toContain(confirmed.id);
+  });
+
+  test("is refused where it contradicts the newest one too, and leaves the request as it is", async () => {
+    const { apply, asked, eventOf, lag, state } = await behind();
+    const before = await state();
+    lag(1);
+    expect(
+      await apply(
+        person,
+        asked.id,
+        await eventOf("concierge.request.confirmed.v1", { ...confirmation, optionId: "b" }),
+      ),
+    ).toEqual({
+      outcome: "refused",
+      reason: "state",
+    });
+    expect(await state()).toEqual(before);
+  });
+
+  test("that names a message not to be read yet is tried again", async () => {
+    const { apply, asked, eventOf, repository, clock } = await scene();
+    const posted = { id: randomUUID(), requestId: asked.id, from: "member", unreadBy: "concierge" } as const;
+    const doc = { ...posted, postedAt: clock.now().toISOString(), text: "Merci" };
+    await repository.commit(person, [create(message, doc)]);
+    const [read, list] = [repository.read.bind(repository), repository.list.bind(repository)];
+    repository.read = async (who, record, id) => (record.kind === message.kind ? undefined : read(who, record, id));
+    repository.list = async () => ({ items: [], cursor: undefined });
+    const seen = await eventOf("concierge.conversation.read.v1", { messageId: posted.id });
+    await expect(apply(person, asked.id, seen)).rejects.toThrow(Unavailable);
+    Object.assign(repository, { read, list });
+    expect(await apply(person, asked.id, seen)).toEqual({ outcome: "acknowledged" });
+    expect(repository.all(person, message)).toMatchObject([{ readAt: clock.now().toISOString() }]);
   });
 });
 

@@ -46,6 +46,29 @@ test("opens with its secret, on its brand, in its partition", async () => {
   expect(await open({ ...person, subjectId: "00000000-6c1e-4b3e-9d57-0c1f6d1f8a11" }, secret)).toBeUndefined();
 });
 
+describe("with what has to be there", () => {
+  const beneath = { record: session, id: hashOfSecret(newSecret()) };
+  test("opens as alone, in one read", async () => {
+    const { open, secret, repository } = await start();
+    const reads: string[] = [];
+    repository.before = (operation) => void reads.push(operation);
+    expect(await open(person, secret, { record: session, id: hashOfSecret(secret) })).toMatchObject({
+      id: hashOfSecret(secret),
+    });
+    expect(reads).toEqual(["read"]);
+  });
+
+  test("without it nothing is found, and without a session nothing else is told", async () => {
+    const { open, secret, clock } = await start();
+    await expect(open(person, secret, beneath)).rejects.toMatchObject({ code: "not-found" });
+    expect(await open(person, newSecret(), beneath)).toBeUndefined();
+    expect(await open({ ...person, brand: "platinum" }, secret, beneath)).toBeUndefined();
+    clock.move(1_800);
+    expect(await open(person, secret, beneath)).toBeUndefined();
+    expect(await open(person, secret, { record: session, id: hashOfSecret(secret) })).toBeUndefined();
+  });
+});
+
 describe("the idle time", () => {
   test("is written after five minutes, not before", async () => {
     const { open, secret, clock, commits, repository } = await start();

@@ -1,0 +1,65 @@
+/**
+ * Sign-ups of which only a key is left: one that was cut off between its key and its record, or whose record went by the
+ * store's expiry before a sweep came by (after two days without one). The note beside the key leads to them (decision 0181),
+ * and the one mechanism that erases persons takes them away. Charter article 6; the rule is the unfinished sign-up's.
+ */
+
+import type { Logger } from "../privacy/log.ts";
+import { retentionRuleOf } from "../privacy/retention-rules.ts";
+import type { ListedBlobs } from "../storage/blobs.ts";
+import { KeyShredded, type Person, type PersonKeys, unprovenBefore } from "../storage/person-keys.ts";
+import type { Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
+import type { OrderErasure } from "./care-for.ts";
+import { knownOf } from "./standing.ts";
+
+type Needs = {
+  readonly repository: Repository;
+  readonly keys: PersonKeys;
+  readonly storedKeys: ListedBlobs;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly startErasure: OrderErasure;
+  /** How many one run may end. */
+  readonly runCap: number;
+};
+
+const hourMs = 3_600_000;
+
+/** @returns how many were ended. */
+export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure, runCap }: Needs) => {
+  const hasKey = (person: Person): Promise<boolean> =>
+    keys.open(person).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof KeyShredded) return false;
+        throw error;
+      },
+    );
+
+  const end = async (person: Person, now: Date): Promise<boolean> => {
+    const isKept = await hasKey(person);
+    // A record that is there has a date of its own, and the sweep or the relay brings it up.
+    if (isKept && (await knownOf(repository, person)) !== undefined) return false;
+    await startErasure(person, { cause: "pending-sign-up", at: now });
+    // Cut off before there was a key: an erasure finds nothing to do, and the note is all there is.
+    if (!isKept) await keys.prove(person);
+    return true;
+  };
+
+  return async (): Promise<number> => {
+    const { hours = 0 } = retentionRuleOf("pending-sign-up").period;
+    const now = clock.now();
+    let count = 0;
+    for await (const person of unprovenBefore(storedKeys, new Date(now.getTime() - hours * hourMs))) {
+      if (count >= runCap) return count;
+      try {
+        if (await end(person, now)) count += 1;
+      } catch (error) {
+        // One person's trouble must not hold up the others; the note stays and leads here again.
+        log.error("retention.person-failed", error, { subjectId: person.subjectId });
+      }
+    }
+    return count;
+  };
+};

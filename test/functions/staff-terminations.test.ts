@@ -1,0 +1,165 @@
+/**
+ * Terminations that fit nobody, or several people, through the functions: listed and shown without a name, given to a member or
+ * dismissed by two people only, once, and in the ledger.
+ */
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import { useFunctions } from "../fixtures/functions.ts";
+import { itemsOf } from "../fixtures/stored.ts";
+import { signedUp } from "./person.ts";
+import { agreed, type Colleague, staffOf, undecidedTermination } from "./staff.ts";
+
+const functions = useFunctions();
+let desk: Colleague;
+let otherDesk: Colleague;
+let dpo: Colleague;
+beforeAll(async () => {
+  desk = await staffOf(functions.of, "desk", "camille");
+  otherDesk = await staffOf(functions.of, "desk", "sacha");
+  dpo = await staffOf(functions.of, "dpo", "dominique");
+});
+
+const typeOf = (answer: { json: <T>() => T }) => answer.json<{ type: string }>().type.replace("/problems/", "");
+const stored = async (id: string) => (await itemsOf(functions.of.cosmos, "failures")).find((item) => item.id === id);
+const listed = async (who: Colleague) =>
+  (await who.ask("list-undecided")).json<{ items: { id: string; dismissal?: object }[] }>().items;
+const dismiss = (who: Colleague, terminationId: string) => who.ask("dismiss-undecided", { params: { terminationId } });
+const ledger = async (about: string) => {
+  await functions.of.runTimer("relay-outbox");
+  return (await itemsOf(functions.of.cosmos, "ledger"))
+    .filter((item) => item.about === about)
+    .map(({ event, detail }) => [event, detail].filter((word) => word !== undefined).join(" "));
+};
+const termination = async (subjectId: string) =>
+  (await itemsOf(functions.of.cosmos, "subjects")).find(
+    (item) => item.subjectId === subjectId && item.kind === "member",
+  )?.termination;
+
+describe("an undecided termination", () => {
+  it("is seen in its brand only, and looking at it stands in the ledger", async () => {
+    const terminationId = await undecidedTermination(functions.of);
+    expect((await listed(desk)).map(({ id }) => id)).toContain(terminationId);
+    const elsewhere = await staffOf(functions.of, "desk", "andrea", "platinum");
+    expect((await listed(elsewhere)).map(({ id }) => id)).not.toContain(terminationId);
+    for (const name of ["show-undecided", "dismiss-undecided"]) {
+      expect(typeOf(await elsewhere.ask(name, { params: { terminationId } }))).toBe("not-found");
+    }
+    const shown = await desk.ask("show-undecided", { params: { terminationId } });
+    expect(shown.json()).toMatchObject({ id: terminationId, reason: "nobody", candidates: [] });
+    expect(await ledger(terminationId)).toContain("termination.shown");
+  });
+
+  it("pages like every list", async () => {
+    for (const _ of [1, 2]) await undecidedTermination(functions.of);
+    const first = (await desk.ask("list-undecided", { query: "?limit=1" })).json<{ items: object[]; cursor: string }>();
+    expect(first.items).toHaveLength(1);
+    const second = await desk.ask("list-undecided", { query: `?limit=1&cursor=${first.cursor}` });
+    expect(second.json<{ items: object[] }>().items).not.toEqual(first.items);
+  });
+});
+
+describe("a dismissal", () => {
+  it("is two people's word, one of them the officer's; until then the announcement waits", async () => {
+    const id = await undecidedTermination(functions.of);
+    expect((await dismiss(desk, id)).json()).toMatchObject({ status: "waiting", validUntil: expect.any(String) });
+    // Said again by the same person, also in the officer's function, it is still one person's.
+    expect((await dismiss(desk, id)).json()).toMatchObject({ status: "waiting" });
+    expect(typeOf(await dismiss(otherDesk, id))).toBe("second-person-needed");
+    expect((await listed(dpo)).find((line) => line.id === id)).toMatchObject({
+      dismissal: { byRole: "desk", isMine: false },
+    });
+    expect((await stored(id))?.decidedAt).toBeUndefined();
+    expect((await dismiss(dpo, id)).json()).toEqual({ status: "done" });
+    expect((await dismiss(dpo, id)).json()).toEqual({ status: "done" });
+    expect(typeOf(await dismiss(desk, id))).toBe("state-conflict");
+    expect((await listed(desk)).map((line) => line.id)).not.toContain(id);
+    expect(await ledger(id)).toEqual(
+      expect.arrayContaining([
+        "staff.action-proposed dismiss-termination",
+        "termination.decided intended",
+        "termination.decided dismissed",
+      ]),
+    );
+  });
+
+  it("by the same person in two functions is one person's; a word older than a week is none", async () => {
+    const id = await undecidedTermination(functions.of);
+    const camilleAsOfficer = await staffOf(functions.of, "dpo", "camille");
+    await dismiss(desk, id);
+    expect((await dismiss(camilleAsOfficer, id)).json()).toMatchObject({ status: "waiting" });
+    await functions.of.clock.move({ advanceMs: 8 * 86_400_000 });
+    const later = await staffOf(functions.of, "dpo", "dominique");
+    expect((await dismiss(later, id)).json()).toMatchObject({ status: "waiting" });
+    desk = await staffOf(functions.of, "desk", "camille");
+    otherDesk = await staffOf(functions.of, "desk", "sacha");
+    dpo = later;
+  });
+
+  it("said by two officers at the same moment is one first word", async () => {
+    const id = await undecidedTermination(functions.of);
+    const other = await staffOf(functions.of, "dpo", "claude");
+    const answers = await Promise.all([dismiss(dpo, id), dismiss(other, id)]);
+    const doc = await stored(id);
+    if (doc?.decidedAt === undefined) {
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    } else expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+describe("an attribution", () => {
+  it("sets the member's clock once two people agree, and once only", async () => {
+    const { subjectId: memberId } = await signedUp(functions.of);
+    const terminationId = await undecidedTermination(functions.of);
+    const proposal = await desk.ask("propose-attribution", { params: { memberId }, body: { terminationId } });
+    expect(proposal.status).toBe(201);
+    const params = { memberId, approvalId: proposal.json<{ id: string }>().id };
+    expect(typeOf(await otherDesk.ask("confirm-action", { params }))).toBe("second-person-needed");
+    expect(await termination(memberId)).toBeUndefined();
+    expect((await dpo.ask("confirm-action", { params })).json()).toMatchObject({ status: "done" });
+    expect(await termination(memberId)).toMatchObject({ by: "staff", said: terminationId });
+    expect(await ledger(terminationId)).toEqual(
+      expect.arrayContaining(["termination.decided applied", "termination.received effective"]),
+    );
+    // Carried out again, as after a crash: nothing is said twice.
+    const { concierge } = await import("../../shared/compose.ts");
+    const order = { id: terminationId, approvalId: params.approvalId };
+    const actor = { role: "desk", id: desk.id } as const;
+    await concierge.retention.terminations.attribute({ brand: "milleis", subjectId: memberId }, order, actor);
+    expect((await ledger(terminationId)).filter((line) => line.startsWith("termination.received"))).toHaveLength(1);
+    expect(typeOf(await desk.ask("show-undecided", { params: { terminationId } }))).toBe("not-found");
+  });
+
+  it("proposed for two people takes effect for the first only", async () => {
+    const [one, other] = [await signedUp(functions.of), await signedUp(functions.of)];
+    const terminationId = await undecidedTermination(functions.of);
+    const approvals = [];
+    for (const { subjectId: memberId } of [one, other]) {
+      const { id } = (await desk.ask("propose-attribution", { params: { memberId }, body: { terminationId } })).json<{
+        id: string;
+      }>();
+      approvals.push({ memberId, approvalId: id });
+    }
+    const answers = await Promise.all(approvals.map((params) => dpo.ask("confirm-action", { params })));
+    expect(answers.map((answer) => answer.json<{ status: string }>().status).toSorted()).toEqual(["done", "failed"]);
+    const ends = [await termination(one.subjectId), await termination(other.subjectId)];
+    expect(ends.filter((end) => end !== undefined)).toHaveLength(1);
+  });
+
+  it("that a rule stops leaves the announcement to wait: services that ended before this person came", async () => {
+    const { subjectId: memberId } = await signedUp(functions.of);
+    const terminationId = await undecidedTermination(functions.of, {}, "2020-01-31");
+    const { status } = await agreed(desk, dpo, "propose-attribution", { memberId }, { terminationId });
+    expect(status).toBe("failed");
+    expect((await listed(desk)).map(({ id }) => id)).toContain(terminationId);
+  });
+
+  it("of what waits nowhere is about nothing", async () => {
+    const { subjectId: memberId } = await signedUp(functions.of);
+    const dismissed = await undecidedTermination(functions.of);
+    for (const who of [desk, dpo]) await dismiss(who, dismissed);
+    for (const terminationId of [randomUUID(), dismissed]) {
+      const answer = await desk.ask("propose-attribution", { params: { memberId }, body: { terminationId } });
+      expect(typeOf(answer)).toBe("not-found");
+    }
+  });
+});

@@ -246,7 +246,13 @@ describe("settings", () => {
     const { GONE: _, ...fewer } = settings;
     expect(await watch({ ...fewer, RELAY_INTERVAL_SECONDS: 30 })).toBe(2);
     expect(await watch(settings)).toBe(2);
-    const named = store.all().map(({ detail }) => detail);
+    const namedIn = (brand: string) =>
+      store
+        .all()
+        .filter((entry) => entry.stream.startsWith(brand))
+        .map(({ detail }) => detail);
+    const named = namedIn("milleis");
+    expect(namedIn("platinum")).toEqual(named);
     expect(named.slice(0, 3).toSorted()).toEqual(["DataStorage_queueServiceUri", "GONE", "RELAY_INTERVAL_SECONDS"]);
     expect(named).toHaveLength(7);
     expect(JSON.stringify([store.all(), await of.read()])).not.toMatch(/canary|"60"|:60/);

@@ -1,4 +1,5 @@
 /** Walking through what the stores hold of a person, and through what belongs to their messages. */
+import { blobNameOf } from "../requests/payload-blob.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { isStore, type PersonStores, type Place, type Trace } from "../storage/person-stores.ts";
 import type { EngineNeeds } from "./step.ts";
@@ -19,6 +20,8 @@ export async function* tracesIn(
 export type Messages = {
   /** Rows that must still become entries of the ledger. */
   readonly unrecorded: number;
+  /** What two people have agreed on and the relay has still to carry out: a legal hold, perhaps. */
+  readonly undone: number;
   /** Rows that would still leave. */
   readonly outgoing: readonly Trace[];
   readonly requestIds: readonly string[];
@@ -35,6 +38,7 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
   const requestIds = new Set<string>();
   const payloads = new Set<string>();
   let unrecorded = 0;
+  let undone = 0;
   let endAt = "";
   for (const place of ["subjects", "archive"] as const) {
     for await (const trace of tracesIn(stores, place, person, [])) {
@@ -47,9 +51,13 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
         unrecorded += 1;
         continue;
       }
+      if (channel === "approval") {
+        undone += 1;
+        continue;
+      }
       outgoing.push(trace);
       if (channel !== "processor") continue;
-      payloads.add(`to-processor/${idOf(trace)}`);
+      payloads.add(`to-processor/${blobNameOf(person, idOf(trace))}`);
       // It is due again when what was sent has ended.
       if (typeof dueAt === "string" && dueAt > endAt) endAt = dueAt;
     }
@@ -58,7 +66,7 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
     const { dataref } = (fields?.event ?? {}) as { readonly dataref?: unknown };
     if (typeof dataref === "string") payloads.add(dataref);
   }
-  return { unrecorded, outgoing, requestIds: [...requestIds], payloads: [...payloads], endAt };
+  return { unrecorded, undone, outgoing, requestIds: [...requestIds], payloads: [...payloads], endAt };
 }
 
 /** Those of the payloads that the erasure does not name yet. */

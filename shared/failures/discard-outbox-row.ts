@@ -8,6 +8,7 @@ import { newLedgerRow } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { Refusal } from "../refusal.ts";
+import { blobNameOf } from "../requests/payload-blob.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { create, erase, type Repository, replace } from "../storage/repository.ts";
@@ -34,7 +35,7 @@ export const makeDiscardOutboxRow =
         replace(outboxRow, found.doc, found.etag),
         create(outboxRow, decided),
       ]);
-      await outgoing.erase(id);
+      await outgoing.erase(blobNameOf(person, id));
       await repository.commit(person, [erase(outboxRow, id, etag ?? found.etag)]);
     } catch (error) {
       throw error instanceof WriteConflict ? new Refusal("stale-version", { cause: error }) : error;

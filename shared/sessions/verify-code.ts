@@ -13,6 +13,8 @@ import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
+import { nextStep } from "../retention/clock.ts";
+import { standingOfMember } from "../retention/standing.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
 import { type CheckCode, type CodeInput, codeInput } from "./code.ts";
@@ -103,7 +105,8 @@ export const makeVerifySignIn =
           const secret = newSecret();
           const opened: Opened = { secret, session: newSession(secret, now) };
           // Conditional on the member as read: no session opens for an account that is being closed.
-          const seen: Member = { ...doc, lastSignedInAt: now.toISOString() };
+          const signedIn: Member = { ...doc, lastSignedInAt: now.toISOString() };
+          const seen = doc.dueAt === undefined ? lookedAt(person, signedIn, now) : signedIn;
           const writes = [
             replace(member, seen, etag),
             create(session, opened.session),
@@ -146,7 +149,7 @@ async function activation(
   };
   return {
     writes: [
-      replace(member, active, found.etag),
+      replace(member, lookedAt(person, active, now), found.etag),
       record({ event: "account.opened" }, now),
       ...accepted.flatMap((what) => [
         create(acceptance, { ...what, channel: "sign-up" }),
@@ -156,6 +159,12 @@ async function activation(
     ],
     rows,
   };
+}
+
+/** With the day the retention sweep has to look at the account: without one nobody would ever see that it is not used. */
+function lookedAt(person: Person, doc: Member, now: Date): Member {
+  const at = nextStep(standingOfMember(person.brand, doc), now)?.at;
+  return at === undefined ? doc : { ...doc, dueAt: at.toISOString() };
 }
 
 async function readMember(repository: Repository, person: Person): Promise<Versioned<typeof member>> {

@@ -17,6 +17,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { approval } from "./approval.ts";
 import { decisionEnd } from "./decide-action.ts";
 import { page } from "./file.ts";
 import { review, reviewOutcomes, staffWords } from "./review.ts";
@@ -54,6 +55,12 @@ type Needs = {
 
 const pageSize = 100;
 
+/** What waits too long for the officer, and what is said of it. */
+const morningWarnings = [
+  [review, "staff.review-overdue"],
+  [approval, "staff.disclosure-not-agreed"],
+] as const;
+
 type ReviewsFound = { readonly items: readonly Doc<typeof reviewWaiting>[]; readonly cursor: string | undefined };
 
 export type ReviewOpening = {
@@ -68,7 +75,7 @@ export type ReviewOpening = {
     reviewId: string,
     input: CompleteReviewInput,
   ) => Promise<void>;
-  /** Warns of every review that is overdue, in every brand. @returns how many. */
+  /** Warns of every review that is overdue, and of disclosures made without anybody's agreement, in every brand. @returns how many. */
   readonly warnOfOverdueReviews: () => Promise<number>;
 };
 
@@ -133,15 +140,17 @@ export function makeReviewOpening({ repository, audited, clock, log }: Needs): R
 
     warnOfOverdueReviews: async () => {
       let count = 0;
-      let cursor: string | undefined;
-      do {
-        const found = await repository.due(review, clock.now(), { limit: pageSize, cursor });
-        for (const { person, id } of found.items) {
-          log.warn("staff.review-overdue", { recordId: id, brand: person.brand });
-          count += 1;
-        }
-        cursor = found.cursor;
-      } while (cursor !== undefined);
+      for (const [record, event] of morningWarnings) {
+        let cursor: string | undefined;
+        do {
+          const found = await repository.due(record, clock.now(), { limit: pageSize, cursor });
+          for (const { person, id } of found.items) {
+            log.warn(event, { recordId: id, brand: person.brand });
+            count += 1;
+          }
+          cursor = found.cursor;
+        } while (cursor !== undefined);
+      }
       return count;
     },
   };

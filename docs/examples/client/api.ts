@@ -1795,7 +1795,19 @@ export type ListWorkAnswer = {
   }[];
   readonly cursor?: string;
 };
-export type OpenArchiveBody = { readonly reason: "legal-claim" | "authority"; readonly reference: string };
+export type OpenArchiveBody = {
+  readonly reason: "legal-claim" | "authority";
+  readonly reference: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ArchiveOpened = {
   readonly id: string;
   readonly validUntil: string;
@@ -1950,7 +1962,19 @@ export type OpenFileAnswer = {
         };
       };
 };
-export type AttributeTerminationBody = { readonly terminationId: string; readonly words?: string };
+export type AttributeTerminationBody = {
+  readonly terminationId: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionProposed = {
   readonly id: string;
   readonly action:
@@ -2143,6 +2167,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2242,6 +2267,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2343,6 +2369,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -4197,6 +4224,7 @@ export interface Operations {
       | "token-invalid"
       | "cross-site-request"
       | "not-allowed"
+      | "opening-over"
       | "not-found"
       | "length-required"
       | "stale-version"
@@ -4206,6 +4234,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4270,6 +4299,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4362,6 +4392,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

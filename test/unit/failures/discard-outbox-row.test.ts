@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { makeDiscardOutboxRow } from "../../../shared/failures/discard-outbox-row.ts";
 import { newOutboxRow, outboxRow } from "../../../shared/messaging/outbox.ts";
+import { blobNameOf } from "../../../shared/requests/payload-blob.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
@@ -23,8 +24,8 @@ async function start() {
   );
   const row = { ...sent, refusedFor: "state" } as const;
   await repository.commit(person, [create(outboxRow, row)]);
-  await blobs.putOnce(row.id, Buffer.from("{}"), "application/json");
-  const owned = { ...repository, owner: async () => person };
+  await blobs.putOnce(blobNameOf(person, row.id), Buffer.from("{}"), "application/json");
+  const owned = Object.assign(repository, { owner: async () => person });
   return {
     repository,
     blobs,

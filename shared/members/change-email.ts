@@ -11,7 +11,7 @@ import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import type { CheckCode, CodeInput } from "../sessions/code.ts";
-import { endOfAll } from "../sessions/end-sessions.ts";
+import { endOfAll } from "../sessions/ending.ts";
 import { sendCountedCode } from "../sessions/new-ticket.ts";
 import { type IssuedTicket, type Session, session, type Ticket } from "../sessions/session.ts";
 import type { Person } from "../storage/person-keys.ts";

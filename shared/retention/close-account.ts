@@ -10,7 +10,7 @@ import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { Logger } from "../privacy/log.ts";
 import { Refusal } from "../refusal.ts";
-import { endOfAll } from "../sessions/end-sessions.ts";
+import { endOfAll } from "../sessions/ending.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace } from "../storage/repository.ts";

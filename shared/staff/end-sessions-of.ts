@@ -2,7 +2,7 @@
  * Ending a member's sessions for them: somebody who rings up because a telephone was stolen. It needs an opened file, so a
  * purpose and a reason stand beside it, and the ledger names who did it. OWASP ASVS 5, 7.4.5; GDPR article 32.
  */
-import type { EndSessions } from "../sessions/end-sessions.ts";
+import type { EndSessions } from "../sessions/ending.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { requireOpening, type Under } from "./look-under.ts";

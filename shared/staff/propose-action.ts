@@ -51,6 +51,7 @@ export const attributeTerminationInput = declared("attribute-termination", {
   /** An undecided one of the brand. */
   terminationId: plain(z.uuid(), allStaff),
   words,
+  confirmsSpecialCategories,
 });
 
 export const setLegalHoldInput = declared("set-legal-hold", {

@@ -108,6 +108,16 @@ export function profileFrom(random: Random): Profile {
   return { ...drawn, erasure: true, clockStep: 0, lateEffect: 0 };
 }
 
+/** Nothing goes wrong but that reads lag behind: most of them, in several instances, with messages in any order. */
+export const lagging = (): Profile => ({
+  ...calm,
+  staleRead: 0.5,
+  reorder: true,
+  instances: 3,
+  journeys: 2,
+  steps: 400,
+});
+
 /** Nothing goes wrong: what the crash sweep starts from, and what is left after healing. */
 export const calm: Profile = {
   crash: 0,

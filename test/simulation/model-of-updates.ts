@@ -14,6 +14,9 @@ const searching = [...waiting, "in-progress", "proposed"];
 const alive = [...searching, "accepted", "confirmed"];
 const every = [...alive, "completed", "refused", "cancelled", "expired"];
 
+/** By how much what was read may be behind when it is written: bounded staleness, and a function's longest run. */
+const lagMs = 15 * 60_000;
+
 type Rule = {
   readonly possible: readonly string[];
   readonly late?: readonly string[];
@@ -58,7 +61,13 @@ const rules: Readonly<Record<string, Rule>> = {
     status: "cancelled",
     isTold: true,
   },
-  "concierge.cancellation.settled.v1": { possible: ["cancelled"], early: alive, status: "cancelled", isTold: true },
+  "concierge.cancellation.settled.v1": {
+    possible: ["cancelled"],
+    early: alive,
+    late: ["expired"],
+    status: "cancelled",
+    isTold: true,
+  },
   "concierge.conversation.posted.v1": { possible: [...alive, "completed"], record: "message", isTold: true },
   "concierge.consent.requested.v1": { possible: [...alive, "completed"], record: "consent", isTold: true },
   "concierge.conversation.read.v1": { possible: every, isTold: false },
@@ -74,7 +83,8 @@ const verdictIn = ({ possible, late = [], early = [] }: Rule, state: string): Ve
 export class UpdatesModel {
   readonly #fault: Fault;
   readonly #isErased: (partition: string) => boolean;
-  readonly #status = new Map<string, string>();
+  /** Each request's state, with the one before it and since when it is another. */
+  readonly #states = new Map<string, { readonly now: string; readonly before?: string; readonly since: number }>();
   readonly #said = new Map<string, Happened<"processor-said">>();
   readonly #received = new Map<string, string>();
   readonly #heard = new Map<string, Set<string>>();
@@ -105,9 +115,22 @@ export class UpdatesModel {
     if (taken !== undefined) this.#takenIn(entry, taken);
     for (const change of changes) {
       const { kind, id, after } = change;
-      if (kind === "request" && after !== undefined) this.#status.set(id, String(after.status));
+      if (kind === "request" && after !== undefined) this.#moved(entry, id, String(after.status));
       if (kind === "message" && !this.#isErased(partition)) this.#marked(entry, change, taken !== undefined);
     }
+  }
+
+  #moved(entry: Entry, id: string, status: string) {
+    const known = this.#states.get(id);
+    if (known?.now === status) return;
+    this.#states.set(id, { now: status, since: entry.at, ...(known && { before: known.now }) });
+  }
+
+  /** What changes nothing of the request itself may still come in just after the state that took it. */
+  #wasJustPossible(entry: Entry, rule: Rule, requestId: string): boolean {
+    const known = this.#states.get(requestId);
+    if (rule.status !== undefined || known?.before === undefined) return false;
+    return rule.possible.includes(known.before) && entry.at - known.since <= lagMs;
   }
 
   /** What is read stays read; the concierge's mark comes with its message, the member's without any. */
@@ -135,13 +158,16 @@ export class UpdatesModel {
       this.#fault(entry, `${type} was applied although it contradicts the state`);
     if (as !== "sound" || this.#isErased(entry.partition)) return;
     const rule = rules[type];
-    const state = this.#status.get(said.subject.split("/")[1] ?? "") ?? "unknown";
+    const requestId = said.subject.split("/")[1] ?? "";
+    const state = this.#states.get(requestId)?.now ?? "unknown";
     if (rule === undefined) return this.#fault(entry, `${type} was taken in, which changes no request`);
     this.seen.add(`${type} ${outcome}`);
     const due = verdictIn(rule, state);
     // What has been read by a later mark is read; and what came too late may also be told so.
     const isFine =
-      outcome === due || (outcome === "late" && (due === "contradiction" || this.#isRead(type, said.payload)));
+      outcome === due ||
+      (outcome === "applied" && this.#wasJustPossible(entry, rule, requestId)) ||
+      (outcome === "late" && (due === "contradiction" || this.#isRead(type, said.payload)));
     if (!isFine)
       this.#fault(entry, `${type} met a request that was ${state}, and counted as ${outcome}, not as ${due}`);
     if (outcome === "applied") this.#hasEffect(entry, said, rule);

@@ -1,7 +1,7 @@
 /** One simulated run from its seed: faults for a while, then everybody does their part until all is at rest. */
 import { randomFrom } from "../faults/random.ts";
 import { enrol } from "./enrol.ts";
-import { calm, type Profile, profileFrom } from "./faults.ts";
+import { calm, lagging, type Profile, profileFrom } from "./faults.ts";
 import type { Fields, History } from "./history.ts";
 import { startHost } from "./host.ts";
 import { askErasure, followRequest, type Habits, restless } from "./member.ts";
@@ -31,7 +31,11 @@ const hoursToErase = 96;
 const hoursOfFaults = 72;
 const mostSteps = 50_000;
 
-export const simulate = (seed: number): Promise<Run> => runWith(seed, profileFrom(randomFrom(seed)));
+/** @param kind `lagging`: of all faults only reads that lag, and members who write, look and decline often. */
+export const simulate = (seed: number, kind: "drawn" | "lagging" = "drawn"): Promise<Run> =>
+  kind === "drawn" ? runWith(seed, profileFrom(randomFrom(seed))) : runWith(seed, lagging(), busy);
+
+const busy: Habits = { twice: false, writes: 0.1, cancels: 0, declines: 0.1, minutes: 10, looks: 0.5 };
 
 /** @param habits of every member; drawn from the seed where there are none. */
 export async function runWith(seed: number, profile: Profile, habits?: Habits, strike?: Strike): Promise<Run> {

@@ -4,7 +4,13 @@ import { simulate } from "./run.ts";
 import { killedAt, pointsOf, undisturbed } from "./sweep.ts";
 
 export type Task =
-  | { readonly what: "seeds"; readonly from: number; readonly count: number; readonly step: number }
+  | {
+      readonly what: "seeds";
+      readonly from: number;
+      readonly count: number;
+      readonly step: number;
+      readonly kind?: "lagging";
+    }
   | { readonly what: "sweep"; readonly seed: number; readonly first: number; readonly step: number };
 
 export type Finding = {
@@ -27,7 +33,7 @@ async function* findings(task: Task): AsyncGenerator<Finding> {
   if (task.what === "seeds") {
     for (let index = 0; index < task.count; index += task.step) {
       const seed = task.from + index;
-      yield await of(`seed ${seed}`, () => simulate(seed));
+      yield await of(`seed ${seed}`, () => simulate(seed, task.kind));
     }
     return;
   }

@@ -1795,7 +1795,19 @@ export type ListWorkAnswer = {
   }[];
   readonly cursor?: string;
 };
-export type OpenArchiveBody = { readonly reason: "legal-claim" | "authority"; readonly reference: string };
+export type OpenArchiveBody = {
+  readonly reason: "legal-claim" | "authority";
+  readonly reference: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ArchiveOpened = {
   readonly id: string;
   readonly validUntil: string;
@@ -1950,7 +1962,19 @@ export type OpenFileAnswer = {
         };
       };
 };
-export type AttributeTerminationBody = { readonly terminationId: string; readonly words?: string };
+export type AttributeTerminationBody = {
+  readonly terminationId: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionProposed = {
   readonly id: string;
   readonly action:
@@ -2807,6 +2831,7 @@ export type ReadLedgerAnswer = {
     readonly previous: string;
     readonly mac: string;
   }[];
+  readonly unreadable?: readonly number[];
   readonly cursor?: string;
 };
 export type ReplayFailureAnswer = { readonly outcome: "handled" | "failed"; readonly reason?: string };
@@ -4209,6 +4234,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4273,6 +4299,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4365,6 +4392,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

@@ -111,7 +111,9 @@ function confirm(known: Case, proposalId: string, option: Option & { supplier: s
       supplier: option.supplier,
       reference: `GC-${createHash("sha256").update(option.id).digest("hex").slice(0, 8).toUpperCase()}`,
       startsAt: inParis(start),
-      ...(when?.endDate === undefined ? {} : { endsAt: inParis(`${when.endDate}T12:00:00`) }),
+      ...(when?.endDate === undefined || when.endDate <= when.date
+        ? {}
+        : { endsAt: inParis(`${when.endDate}T12:00:00`) }),
       ...(where === undefined ? {} : { place: where }),
       confirmedAt: now.toISOString(),
     },

@@ -12,7 +12,7 @@ import { certify } from "./certificate.ts";
 import { deliverCertificate } from "./deliver-certificate.ts";
 import { emptyStores, eraseKey, waitOutCaches, waitOutMessages } from "./empty-stores.ts";
 import { endErasure } from "./end-erasure.ts";
-import { type Erasure, erasure } from "./erasure.ts";
+import { type Erasure, erasure, type WaitingFor } from "./erasure.ts";
 import { markPerson } from "./mark-person.ts";
 import { awaitConfirmation, orderProcessor } from "./order-processor.ts";
 import { prove } from "./prove.ts";
@@ -40,6 +40,8 @@ export const usualSteps: Steps = {
 /** Seconds before a failed step is tried again. */
 const backOff = { first: 60, maximum: 3_600 };
 const daySeconds = 86_400;
+/** What may never come by itself. */
+const ofOthers: readonly WaitingFor[] = ["processor", "ledger", "approval"];
 /** How far one call goes at most; the next one goes on. */
 const stepsAtOnce = 60;
 
@@ -55,7 +57,8 @@ export function makeAdvanceErasure(
   const { erasures, clock, log, heldBy } = needs;
 
   const outcomeOf = async (doc: Erasure, person: Person, now: Date): Promise<Outcome> => {
-    if (destructive.includes(doc.step) && (await heldBy(person))) {
+    // After a restore nothing opens any more that a hold could keep, and what it brought back may be a hold long lifted.
+    if (doc.cause !== "restore" && destructive.includes(doc.step) && (await heldBy(person))) {
       return { outcome: "wait", until: secondsAfter(now, daySeconds), waitsFor: "hold" };
     }
     return steps[doc.step](needs, { doc, person, now });
@@ -82,7 +85,7 @@ export function makeAdvanceErasure(
 
   /** Somebody is told when it has been stuck for long, or has missed its month, and again each day. */
   const alerted = (doc: Erasure, now: Date): Erasure => {
-    const isStuck = doc.attempts > 0 || doc.waitsFor === "processor" || doc.waitsFor === "ledger";
+    const isStuck = doc.attempts > 0 || (doc.waitsFor !== undefined && ofOthers.includes(doc.waitsFor));
     const since = Date.parse(doc.steps.at(-1)?.at ?? doc.orderedAt);
     const isStuckLong = isStuck && now.getTime() - since >= needs.timing.alert * 1_000;
     const orderedAt = new Date(doc.orderedAt);

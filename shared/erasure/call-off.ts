@@ -1,14 +1,14 @@
 /**
  * What was running when the person was marked has ended once the longest invocation could; then whatever would still leave
  * is called off. The order to the processor takes the place of messages that it has not acknowledged yet. Entries for the
- * ledger are waited for: they are proofs, and only the person's key can say whose.
+ * ledger are waited for: they are proofs, and only the person's key can say whose. So is what two people have agreed on.
  */
 import { isStore } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
-import { done, type EngineNeeds, type Step } from "./step.ts";
-import { messagesOf, unknownPayloads } from "./traces.ts";
+import { done, type EngineNeeds, type Outcome, type Step } from "./step.ts";
+import { type Messages, messagesOf, unknownPayloads } from "./traces.ts";
 
-/** Seconds until it is looked again whether the relay has brought the last entries to the ledger. */
+/** Seconds until it is looked again whether the relay has carried out what was agreed, and brought the last entries to the ledger. */
 const relaySeconds = 60;
 
 export const endAllSessions: Step = async ({ endSessions }, { person }) => {
@@ -30,9 +30,18 @@ export const callOff: Step = async (needs, { doc, person, now }) => {
     return { outcome: "again", change: { payloads: [...doc.payloads, ...payloads], messagesEndAt } };
   }
   await eraseRows(needs, person, messages.outgoing);
-  if (messages.unrecorded > 0) return { outcome: "wait", until: secondsAfter(now, relaySeconds), waitsFor: "ledger" };
-  return done(messages.outgoing.length);
+  return awaitRelay(messages, now) ?? done(messages.outgoing.length);
 };
+
+/** Rows that the relay brings to their effect and that must not be taken from it. */
+export function awaitRelay({ undone, unrecorded }: Messages, now: Date): Outcome | undefined {
+  if (undone + unrecorded === 0) return undefined;
+  return {
+    outcome: "wait",
+    until: secondsAfter(now, relaySeconds),
+    waitsFor: undone > 0 ? "approval" : "ledger",
+  };
+}
 
 async function eraseRows(
   { stores: { subjects }, outgoing }: EngineNeeds,

@@ -17,7 +17,15 @@ export const erasureCauses = ["retention", "inactive", "member", "pending-sign-u
 export type ErasureCause = (typeof erasureCauses)[number];
 
 /** What an erasure waits for, in a word that says who could help. */
-export const waitingFor = ["hold", "running-work", "ledger", "processor", "key-caches", "message-lives"] as const;
+export const waitingFor = [
+  "hold",
+  "running-work",
+  "approval",
+  "ledger",
+  "processor",
+  "key-caches",
+  "message-lives",
+] as const;
 export type WaitingFor = (typeof waitingFor)[number];
 
 /** How something is known to be gone. */

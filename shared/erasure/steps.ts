@@ -70,5 +70,8 @@ export function stepAfter(path: readonly StepName[], step: StepName): StepName {
   return next;
 }
 
-/** Steps after which the person's data begin to go: a legal hold stops an erasure before each of these. */
-export const destructive: readonly StepName[] = ["reseal", "stores", "key"];
+/**
+ * Steps in which something of the person goes, here or at the processor: a legal hold stops an erasure before each of these,
+ * and before each sending of the order.
+ */
+export const destructive: readonly StepName[] = ["in-flight", "processor", "reseal", "stores", "key"];

@@ -20,6 +20,8 @@ export async function* tracesIn(
 export type Messages = {
   /** Rows that must still become entries of the ledger. */
   readonly unrecorded: number;
+  /** What two people have agreed on and the relay has still to carry out: a legal hold, perhaps. */
+  readonly undone: number;
   /** Rows that would still leave. */
   readonly outgoing: readonly Trace[];
   readonly requestIds: readonly string[];
@@ -36,6 +38,7 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
   const requestIds = new Set<string>();
   const payloads = new Set<string>();
   let unrecorded = 0;
+  let undone = 0;
   let endAt = "";
   for (const place of ["subjects", "archive"] as const) {
     for await (const trace of tracesIn(stores, place, person, [])) {
@@ -46,6 +49,10 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
       if (trace.kind !== "outbox") continue;
       if (channel === "ledger") {
         unrecorded += 1;
+        continue;
+      }
+      if (channel === "approval") {
+        undone += 1;
         continue;
       }
       outgoing.push(trace);
@@ -59,7 +66,7 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
     const { dataref } = (fields?.event ?? {}) as { readonly dataref?: unknown };
     if (typeof dataref === "string") payloads.add(dataref);
   }
-  return { unrecorded, outgoing, requestIds: [...requestIds], payloads: [...payloads], endAt };
+  return { unrecorded, undone, outgoing, requestIds: [...requestIds], payloads: [...payloads], endAt };
 }
 
 /** Those of the payloads that the erasure does not name yet. */

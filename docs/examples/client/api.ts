@@ -1361,7 +1361,7 @@ export type ListErasuresAnswer = {
       | "certificate"
       | "delivery"
       | "end";
-    readonly waitsFor?: "hold" | "running-work" | "ledger" | "processor" | "key-caches" | "message-lives";
+    readonly waitsFor?: "hold" | "running-work" | "approval" | "ledger" | "processor" | "key-caches" | "message-lives";
     readonly endedAt?: string;
     readonly processor?: {
       readonly firstSentAt?: string;

@@ -211,7 +211,9 @@ describe("a legal hold", () => {
     const { person, email } = await world.member();
     const { erasureId } = await world.app.startErasure(person, { cause: "member", at: world.clock.now() });
     expect(await world.until(hasEnded(world, erasureId), { days: 5 })).toBe(false);
-    expect(await docOf(world, erasureId)).toMatchObject({ step: "reseal", waitsFor: "hold" });
+    expect(await docOf(world, erasureId)).toMatchObject({ step: "in-flight", waitsFor: "hold" });
+    // The processor was told nothing.
+    expect(world.orders).toEqual([]);
     expect(
       (
         await world.needs.repository.read(

@@ -2,10 +2,13 @@
  * A backup brought back: database and payloads as they were, the key store as it is. Nothing of those shredded opens, and the
  * replay erases them again, whoever else is in it untouched.
  */
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { member } from "../../../shared/members/member.ts";
+import { closure } from "../../../shared/retention/closure.ts";
 import { type ContainerName, containers } from "../../../shared/storage/containers.ts";
 import { KeyShredded } from "../../../shared/storage/person-keys.ts";
+import { create, replace } from "../../../shared/storage/repository.ts";
 import { erasingWorld, type World } from "../../memory/erasing.ts";
 
 type Backup = {
@@ -90,6 +93,25 @@ test("an erasure that the backup brought back to its middle goes on by the way o
   expect(await world.app.replayRestore()).toMatchObject({ erased: 1 });
   expect(await world.until(quietly(world, gone.person.subjectId), { days: 2 })).toBe(true);
   expect((await world.app.readErasure(erasureId))?.doc).toMatchObject({ cause: "restore", step: "end" });
+});
+
+test("a hold that stood then and was lifted since keeps nothing: its person is erased again", async () => {
+  const { world, gone } = await scene();
+  const at = world.clock.now().toISOString();
+  const hold = { id: randomUUID(), reviewOn: "2099-01-04" };
+  const closed = { id: gone.person.subjectId, cause: "member", closedAt: at, openedAt: at, dueAt: at } as const;
+  const { repository } = world.needs;
+  await repository.commit(gone.person, [create(closure, { ...closed, gone: [], stage: "archived", hold })]);
+  const backup = backUp(world);
+  const { doc, etag } = (await repository.read(gone.person, closure, gone.person.subjectId)) ?? {};
+  const { hold: _lifted, ...rest } = doc as NonNullable<typeof doc>;
+  await repository.commit(gone.person, [replace(closure, rest, etag as string)]);
+  const { erasureId } = await world.app.startErasure(gone.person, { cause: "member", at: world.clock.now() });
+  expect(await world.until(hasEnded(world, erasureId), { days: 3 })).toBe(true);
+  await restore(world, backup);
+  world.start();
+  expect(await world.app.replayRestore()).toMatchObject({ erased: 1 });
+  expect(await world.until(quietly(world, gone.person.subjectId), { days: 2 })).toBe(true);
 });
 
 test("what a sign-in with an unknown address leaves is nobody's, and is left to end by itself", async () => {

@@ -54,11 +54,7 @@ const purpose = "legal-claims";
 
 /**
  * @throws Refusal outside-need-to-know, special-category-likely; not-found where nothing of the person is archived; opening-over
-<<<<<<< HEAD
- * asked for again too late.
-=======
  * where it is asked for again too late.
->>>>>>> main
  */
 export const makeOpenArchive =
   ({ repository, archive, clock }: Needs) =>

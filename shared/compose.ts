@@ -394,7 +394,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
     verifySignIn: makeVerifySignIn({ repository, checkCode, refuseWhileErasing: stopWhileErasing }),
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
-    verifyStepUp: makeVerifyStepUp({ checkCode, repository }),
+    verifyStepUp: makeVerifyStepUp({ checkCode }),
     listSessions: makeListSessions({ repository, clock }),
     endSession: makeEndSession({ repository, clock }),
     endNamedSession: makeEndNamedSession({ repository, clock }),

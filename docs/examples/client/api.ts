@@ -775,6 +775,98 @@ export type ListRequestChangesAnswer = {
           readonly readAt?: string;
         };
       }
+    | {
+        readonly kind: "consent";
+        readonly consent: {
+          readonly id: string;
+          readonly requestId: string;
+          readonly about: "provider" | "special-categories";
+          readonly status: "asked" | "given" | "refused" | "withdrawn";
+          readonly askedAt: string;
+          readonly provider?: string;
+          readonly purpose?: string;
+          readonly categories?: readonly ("identity" | "contact" | "request" | "conversation" | "third-party")[];
+          readonly special?: readonly (
+            | "health"
+            | "religion"
+            | "politics"
+            | "union"
+            | "sexuality"
+            | "origin"
+            | "biometrics"
+          )[];
+          readonly rules?: readonly string[];
+          readonly messageId?: string;
+          readonly proofs: readonly {
+            readonly answer: "given" | "refused" | "withdrawn";
+            readonly at: string;
+            readonly language: "fr" | "en";
+            readonly wording: string;
+          }[];
+        };
+      }
+    | {
+        readonly kind: "disclosure";
+        readonly disclosure: {
+          readonly id: string;
+          readonly origin: "opening" | "dispatched" | "reported" | "registered";
+          readonly at: string;
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly name?: string;
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly ground?:
+            | "carrying-out-a-request"
+            | "hosting-the-service"
+            | "carrying-a-message"
+            | "providers-own-purpose"
+            | "business-transfer"
+            | "legal-duty"
+            | "enforcing-a-contract"
+            | "members-agreement";
+          readonly reason?: string;
+          readonly isExceptional?: true;
+          readonly requestId?: string;
+          readonly country?: string;
+          readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+          readonly consentId?: string;
+        };
+      }
   )[];
   readonly cursor: string;
   readonly hasMore: boolean;

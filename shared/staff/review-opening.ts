@@ -15,7 +15,7 @@ import { Refusal } from "../refusal.ts";
 import { freeText } from "../requests/request.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, replace } from "../storage/repository.ts";
+import { create, type Due, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { approval } from "./approval.ts";
 import { decisionEnd } from "./decide-action.ts";
@@ -55,12 +55,6 @@ type Needs = {
 
 const pageSize = 100;
 
-/** What waits too long for the officer, and what is said of it. */
-const morningWarnings = [
-  [review, "staff.review-overdue"],
-  [approval, "staff.disclosure-not-agreed"],
-] as const;
-
 type ReviewsFound = { readonly items: readonly Doc<typeof reviewWaiting>[]; readonly cursor: string | undefined };
 
 export type ReviewOpening = {
@@ -80,6 +74,15 @@ export type ReviewOpening = {
 };
 
 export function makeReviewOpening({ repository, audited, clock, log }: Needs): ReviewOpening {
+  async function* dueNow(record: typeof review | typeof approval): AsyncGenerator<Due> {
+    let cursor: string | undefined;
+    do {
+      const found = await repository.due(record, clock.now(), { limit: pageSize, cursor });
+      yield* found.items;
+      cursor = found.cursor;
+    } while (cursor !== undefined);
+  }
+
   return {
     listReviews: async ({ brand, role, id: by }, page) => {
       await audited.looked({ event: "staff.reviews-listed", actor: { role, id: by }, brand });
@@ -140,16 +143,13 @@ export function makeReviewOpening({ repository, audited, clock, log }: Needs): R
 
     warnOfOverdueReviews: async () => {
       let count = 0;
-      for (const [record, event] of morningWarnings) {
-        let cursor: string | undefined;
-        do {
-          const found = await repository.due(record, clock.now(), { limit: pageSize, cursor });
-          for (const { person, id } of found.items) {
-            log.warn(event, { recordId: id, brand: person.brand });
-            count += 1;
-          }
-          cursor = found.cursor;
-        } while (cursor !== undefined);
+      for await (const { person, id } of dueNow(review)) {
+        log.warn("staff.review-overdue", { recordId: id, brand: person.brand });
+        count += 1;
+      }
+      for await (const { person, id } of dueNow(approval)) {
+        log.warn("staff.disclosure-not-agreed", { recordId: id, brand: person.brand });
+        count += 1;
       }
       return count;
     },

@@ -86,6 +86,7 @@ import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
 import { makeHeldBy } from "./retention/hold-person.ts";
+import { isAtItsEnd } from "./retention/standing.ts";
 import { makeCheckCode } from "./sessions/check-code.ts";
 import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
 import { makeListSessions } from "./sessions/list-sessions.ts";
@@ -257,6 +258,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     records: storedRecords,
     endSessions: async (person) => void (await makeEndSessions({ repository, clock })(person)),
     heldBy,
+    isDue: isAtItsEnd,
     keptUntil,
     recordEnd: makeRecordEnd(ledger),
     queues,

@@ -1361,7 +1361,7 @@ export type ListErasuresAnswer = {
       | "certificate"
       | "delivery"
       | "end";
-    readonly waitsFor?: "hold" | "running-work" | "ledger" | "processor" | "key-caches" | "message-lives";
+    readonly waitsFor?: "hold" | "running-work" | "approval" | "ledger" | "processor" | "key-caches" | "message-lives";
     readonly endedAt?: string;
     readonly processor?: {
       readonly firstSentAt?: string;
@@ -2750,6 +2750,7 @@ export type ReadLedgerAnswer = {
       | "staff.action-failed"
       | "data.disclosed"
       | "erasure.started"
+      | "erasure.withdrawn"
       | "erasure.confirmed-on-paper"
       | "restore.replayed"
       | "erasure.ended"

@@ -249,6 +249,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
   const heldBy = makeHeldBy(repository);
+  const isNobody = isNobodyIn(storedKeys);
   const erasing: EngineNeeds = {
     erasures,
     repository,
@@ -294,7 +295,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       incoming,
       outgoing,
       isMarked: isPersonMarked,
-      isNobody: isNobodyIn(storedKeys),
+      isNobody,
       sendReceipt,
       log,
     }),
@@ -480,7 +481,16 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     replayRestore: async () => {
       const { makeReplayRestore } = await import("./erasure/replay-restore.ts");
       const everyItem = everyItemOf(container);
-      return makeReplayRestore({ erasures, keys, outgoing, everyItem, advance: advanceErasure, clock, log })();
+      return makeReplayRestore({
+        erasures,
+        keys,
+        isNobody,
+        outgoing,
+        everyItem,
+        advance: advanceErasure,
+        clock,
+        log,
+      })();
     },
     /** The public halves of the keys that sign messages and certificates. */
     publicKeys: publishedKeys(settings.SIGNING_KEYS),

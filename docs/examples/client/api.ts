@@ -1083,6 +1083,7 @@ export type ListArchiveAnswer = {
             readonly by: "card-issuer" | "staff";
             readonly sequence: number;
             readonly said: string;
+            readonly issuerSaid?: string;
             readonly receivedAt: string;
           };
           readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -1905,6 +1906,7 @@ export type OpenFileAnswer = {
             readonly by: "card-issuer" | "staff";
             readonly sequence: number;
             readonly said: string;
+            readonly issuerSaid?: string;
             readonly receivedAt: string;
           };
           readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -2661,6 +2663,7 @@ export type ReadFileAnswer =
           readonly by: "card-issuer" | "staff";
           readonly sequence: number;
           readonly said: string;
+          readonly issuerSaid?: string;
           readonly receivedAt: string;
         };
         readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };

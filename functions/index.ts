@@ -58,6 +58,7 @@ import "./staff/confirm-erasure.ts";
 import "./staff/discard-failure.ts";
 import "./staff/discard-outbox-row.ts";
 import "./staff/dismiss-undecided.ts";
+import "./staff/end-file-sessions.ts";
 import "./staff/list-approvals.ts";
 import "./staff/list-archive.ts";
 import "./staff/list-erasures.ts";

@@ -12,7 +12,9 @@ import type { Erasures } from "./erasure/erasures.ts";
 import type { Lookups } from "./members/lookup.ts";
 import type { Relay } from "./messaging/relay.ts";
 import type { Logger } from "./privacy/log.ts";
+import { makeEndSessions } from "./sessions/end-sessions.ts";
 import { makeDecideAction } from "./staff/decide-action.ts";
+import { makeEndSessionsOf } from "./staff/end-sessions-of.ts";
 import { makeFindMember } from "./staff/find-member.ts";
 import { makeListWork } from "./staff/list-work.ts";
 import { makeOpenFile } from "./staff/open-file.ts";
@@ -42,6 +44,7 @@ export const staffOf = (needs: Needs) => ({
   findMember: makeFindMember({ ...needs, recordDirectly: needs.ledger.append }),
   openFile: makeOpenFile(needs),
   ...makeReadFile({ ...needs, retentionOf: needs.retention.read.forStaff }),
+  endSessionsOf: makeEndSessionsOf({ ...needs, endSessions: makeEndSessions(needs) }),
   listArchive: makeReadArchive(needs),
   listWork: makeListWork(needs),
   proposeAction: makeProposeAction({ ...needs, isUndecided: needs.retention.undecided.isWaiting }),

@@ -247,7 +247,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
   const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
-  const stopWhileErasing = (person: Person) => refuseWhileErasing(repository, person);
+  const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
   const isNobody = isNobodyIn(storedKeys);
   const erasing: EngineNeeds = {

@@ -11,15 +11,27 @@ export const eagerLimit = 1_500_000;
 /**
  * Parts of the SDKs that nobody here uses, and that would be loaded with each start: Cosmos's client-side encryption brings the
  * Key Vault SDK along (personal fields are sealed before they reach the store, and Key Vault is loaded with the first key);
- * the storage SDKs' checksums of whole bodies are 82 KiB of compiled code (bodies go over TLS and carry a digest of ours).
+ * the storage SDKs' checksums of whole bodies are 82 KiB of compiled code (bodies go over TLS and carry a digest of ours);
+ * signed URLs are never given out (identities only), and no blob is queried or copied. Each throws if it is ever asked for.
  */
+const unused = (what: string) => `throw new Error("${what} is not part of this application");`;
 const leftOut: Readonly<Record<string, string>> = {
   "@azure/cosmos/AzureKeyVaultEncryptionKeyResolver.js": `export class AzureKeyVaultEncryptionKeyResolver {
-    constructor() { throw new Error("client-side encryption of the SDK is not part of this application"); }
+    constructor() { ${unused("the SDK's client-side encryption")} }
   }`,
-  "@azure/storage-common/crc64.js": `export default async () => {
-    throw new Error("the SDK's checksums are not part of this application");
-  };`,
+  "@azure/storage-common/crc64.js": `export default async () => { ${unused("the SDK's checksum of bodies")} };`,
+  "@azure/storage-blob/BlobSASSignatureValues.js": `
+    export const generateBlobSASQueryParameters = () => { ${unused("a signed URL")} };
+    export const generateBlobSASQueryParametersInternal = generateBlobSASQueryParameters;`,
+  "@azure/storage-blob/AccountSASSignatureValues.js": `
+    export const generateAccountSASQueryParameters = () => { ${unused("a signed URL")} };
+    export const generateAccountSASQueryParametersInternal = generateAccountSASQueryParameters;`,
+  "@azure/storage-blob/BlobQuickQueryStream.js": `export class BlobQuickQueryStream {
+    constructor() { ${unused("a query over a blob")} }
+  }`,
+  "@azure/storage-blob/BlobStartCopyFromUrlPoller.js": `export class BlobBeginCopyFromUrlPoller {
+    constructor() { ${unused("a copy of a blob")} }
+  }`,
 };
 
 const withoutUnused: Plugin = {

@@ -1,4 +1,4 @@
-/** POST /api/v1/me/closure: the member closes the account; a fresh code is needed, and the session ends with it. */
+/** POST /api/v1/me/closure: the member closes the account; a fresh code is needed, and every session ends with it. */
 import { concierge } from "../../shared/compose.ts";
 import { clearedCookie, cookieNames } from "../../shared/http/cookies.ts";
 import { register } from "../../shared/http/route.ts";
@@ -19,8 +19,8 @@ register(
     refusals: ["not-found"],
     sets: ["session"],
   },
-  async ({ person, session }) => {
-    await concierge.retention.closeAccount(person, { cause: "member", actor: { role: "member" }, session });
+  async ({ person }) => {
+    await concierge.retention.closeAccount(person, { cause: "member", actor: { role: "member" } });
     return {
       status: 202,
       headers: { "clear-site-data": '"cache", "storage"' },

@@ -1,5 +1,6 @@
 /** POST /api/v1/sign-ins/verification: the code opens a session. */
 import { concierge } from "../../shared/compose.ts";
+import { cookieNames, readBearer } from "../../shared/http/cookies.ts";
 import { register } from "../../shared/http/route.ts";
 import { sessionOpened, sessionView } from "../../shared/http/session-answer.ts";
 import { signInCodeInput } from "../../shared/sessions/verify-code.ts";
@@ -18,9 +19,11 @@ register(
     body: signInCodeInput,
     answer: sessionView,
   },
-  async ({ site, ticket, body }) => {
+  async ({ request, site, ticket, body }) => {
     const person = { brand: site.brand, subjectId: ticket.subjectId };
-    const { secret, session } = await concierge.verifySignIn(person, ticket.secret, body);
+    const presented = readBearer(request.headers.get("cookie"), cookieNames.session);
+    const former = presented?.subjectId === person.subjectId ? presented.secret : undefined;
+    const { secret, session } = await concierge.verifySignIn(person, ticket.secret, body, former);
     return sessionOpened(concierge.csrfKeys, { subjectId: person.subjectId, secret }, session);
   },
 );

@@ -16,7 +16,7 @@ register(
       en: "Propose that an undecided termination concerns this member; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found"],
+    refusals: ["not-found", "special-category-likely"],
     body: attributeTerminationInput,
     answer: actionProposed,
     isCreating: true,

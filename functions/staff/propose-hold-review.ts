@@ -16,19 +16,19 @@ register(
       en: "Propose to keep a legal hold until another day; a second person decides",
     },
     statuses: [201],
-    refusals: ["not-found", "invalid-input"],
+    refusals: ["not-found", "invalid-input", "special-category-likely"],
     body: reviewLegalHoldInput,
     answer: actionProposed,
     isCreating: true,
   },
   async ({ staff, parameters, intent, body }) => {
     const { memberId = "", holdId = "" } = parameters;
+    const { reference, reviewOn, ...rest } = body;
     const proposed = await concierge.proposeAction(staff, memberId, intent, {
       action: "review-legal-hold",
       holdId,
-      reason: body.reason,
-      hold: { reference: body.reference, reviewOn: body.reviewOn },
-      ...(body.words === undefined ? {} : { words: body.words }),
+      hold: { reference, reviewOn },
+      ...rest,
     });
     return { status: 201, headers: { location: approvalLocation(memberId, proposed.id) }, body: proposed };
   },

@@ -25,6 +25,12 @@ register(
   async ({ request, staff, parameters }) => {
     const reader = { ...staff, role: staff.role === "dpo" ? "dpo" : "auditor" } as const;
     const of = { class: parameters.class ?? "", month: parameters.month ?? "" };
-    return { status: 200, body: await listPage(request, (page) => concierge.readLedger(reader, of, page)) };
+    let unreadable: readonly number[] | undefined;
+    const page = await listPage(request, async (asked) => {
+      const found = await concierge.readLedger(reader, of, asked);
+      unreadable = found.unreadable;
+      return found;
+    });
+    return { status: 200, body: unreadable === undefined ? page : { ...page, unreadable } };
   },
 );

@@ -49,7 +49,8 @@ export function decide({ type, payload }: Asked, known: Case | undefined, { now,
   if (type === "concierge.request.expired.v1") return { case: ended(known), messages: [] };
   // What the member agrees to or takes back counts whatever has become of the request.
   if (type === "concierge.consent.answered.v1") return { case: known, messages: [] };
-  if (known.state === "ended") return { refuse: "state" };
+  // It was under way when the request ended: recorded, and nothing follows.
+  if (known.state === "ended") return { case: known, messages: [] };
 
   switch (type) {
     case "concierge.conversation.posted.v1":
@@ -110,7 +111,9 @@ function confirm(known: Case, proposalId: string, option: Option & { supplier: s
       supplier: option.supplier,
       reference: `GC-${createHash("sha256").update(option.id).digest("hex").slice(0, 8).toUpperCase()}`,
       startsAt: inParis(start),
-      ...(when?.endDate === undefined ? {} : { endsAt: inParis(`${when.endDate}T12:00:00`) }),
+      ...(when?.endDate === undefined || when.endDate <= when.date
+        ? {}
+        : { endsAt: inParis(`${when.endDate}T12:00:00`) }),
       ...(where === undefined ? {} : { place: where }),
       confirmedAt: now.toISOString(),
     },

@@ -7,6 +7,8 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
 import { disclosure } from "../disclosures/disclosure.ts";
+import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
+import { needIn } from "../free-text/confirm-need.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { isPersonal } from "../privacy/annotation.ts";
 import { type Category, categories } from "../privacy/catalogues.ts";
@@ -15,7 +17,7 @@ import { Refusal } from "../refusal.ts";
 import { freeText } from "../requests/request.ts";
 import { closure } from "../retention/closure.ts";
 import { archiveNeedToKnow, archiveReasonNames, type FileView } from "../staff/need-to-know.ts";
-import { opening, openingSeconds } from "../staff/opening.ts";
+import { isStillGood, opening, openingSeconds } from "../staff/opening.ts";
 import { staffWords } from "../staff/review.ts";
 import { actorOf, type Staff } from "../staff/staff.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
@@ -33,6 +35,7 @@ export const openArchiveInput = declared("open-archive", {
   reason: plain(z.enum(archiveReasonNames), seen),
   /** Of the claim, or of the authority's order. */
   reference: personal(freeText(200), { ...staffWords, seenBy: seen, kept: "disclosure" }),
+  confirmsSpecialCategories,
 });
 export type OpenArchiveInput = Doc<typeof openArchiveInput>;
 
@@ -49,7 +52,10 @@ type Opened = Pick<ArchiveOpened, "id" | "validUntil">;
 
 const purpose = "legal-claims";
 
-/** @throws Refusal outside-need-to-know; not-found where nothing of the person is archived. */
+/**
+ * @throws Refusal outside-need-to-know, special-category-likely; not-found where nothing of the person is archived; opening-over
+ * where it is asked for again too late.
+ */
 export const makeOpenArchive =
   ({ repository, archive, clock }: Needs) =>
   async (staff: Staff, memberId: string, intent: Intent, input: OpenArchiveInput): Promise<ArchiveOpened> => {
@@ -64,8 +70,13 @@ export const makeOpenArchive =
     const opened = await commitOnce({ repository, clock }, person, intent, async () => {
       const now = clock.now();
       const answer: Opened = { id: randomUUID(), validUntil: secondsAfter(now, openingSeconds).toISOString() };
-      return { answer, writes: opens(staff, view, input, answer, [...counts.keys()], now) };
+      const { reference, confirmsSpecialCategories: confirmed } = input;
+      const said = { reference, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
+      const need = await needIn(said, staff, answer.id, now);
+      return { answer, writes: [...opens(staff, view, input, answer, [...counts.keys()], now), ...need] };
     });
+    // The answer is remembered for longer than an opening is good.
+    if (!isStillGood(opened, clock.now())) throw new Refusal("opening-over");
     return { ...opened, kinds: [...counts].map(([kind, count]) => ({ kind, count })) };
   };
 

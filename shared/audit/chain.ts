@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { KeyRing } from "../config.ts";
 import { hashUnderKey } from "../storage/keyed-hash.ts";
+import { type FoundEntry, type FoundHead, isUnreadable } from "./ledger.ts";
 import type { LedgerEntry, LedgerHead } from "./ledger-entry.ts";
 
 export type Unlinked = Omit<LedgerEntry, "sequence" | "previous" | "mac" | "stream">;
@@ -61,6 +62,21 @@ export const signedHead = (keys: KeyRing, head: Omit<LedgerHead, "mac">): Ledger
   mac: macOf(keys, headUse, spellHead({ ...head, mac: "" })),
 });
 
+/** Whether a head was written by us, for this stream. */
+const isHeadOf = (keys: KeyRing, stream: string, head: LedgerHead): boolean =>
+  head.stream === stream && isMacOf(keys, headUse, spellHead({ ...head, mac: "" }), head.mac);
+
+/** The head of a stream is not as we wrote it: nothing may be built on it, or the fault would carry our signature. */
+export class HeadChanged extends Error {
+  override readonly name = "HeadChanged";
+}
+
+/** @throws HeadChanged unless we wrote this head, for the stream it lies in. */
+export function soundHead(keys: KeyRing, { stream, doc }: FoundHead): LedgerHead {
+  if (doc === undefined || !isHeadOf(keys, stream, doc)) throw new HeadChanged("the head of a stream was changed");
+  return doc;
+}
+
 export const headId = "head";
 
 /** The head of a stream nothing was written in yet. */
@@ -107,14 +123,15 @@ export type FixedPoint = { readonly sequence: number; readonly last: string };
 /**
  * Follows a stream from its first entry.
  * @param entries in the order of their numbers, as the store gave them.
+ * @param head what lies in its place; "unreadable" where that is no head.
  * @param fixed seals and checkpoints of the stream, in any order.
  * @returns the first fault of the entries, if any, then those of head and fixed points.
  */
 export function faultsOfChain(
   keys: KeyRing,
   stream: string,
-  entries: readonly LedgerEntry[],
-  head: LedgerHead | undefined,
+  entries: readonly FoundEntry[],
+  head: LedgerHead | "unreadable" | undefined,
   fixed: readonly FixedPoint[] = [],
 ): readonly ChainFault[] {
   const hashes = new Map<number, string>([[0, genesisOf(stream)]]);
@@ -124,7 +141,7 @@ export function faultsOfChain(
   const faults: Omit<ChainFault, "stream">[] = [];
   if (head === undefined) {
     if (count > 0) faults.push({ sequence: count, fault: "head-missing" });
-  } else if (!isMacOf(keys, headUse, spellHead({ ...head, mac: "" }), head.mac) || head.stream !== stream) {
+  } else if (head === "unreadable" || !isHeadOf(keys, stream, head)) {
     faults.push({ sequence: count, fault: "head-changed" });
   } else if (head.sequence > count) faults.push({ sequence: count + 1, fault: "end-missing" });
   else if (head.sequence < count) faults.push({ sequence: head.sequence + 1, fault: "entry-added" });
@@ -147,11 +164,12 @@ export function faultsOfChain(
 function firstFault(
   keys: KeyRing,
   stream: string,
-  entries: readonly LedgerEntry[],
+  entries: readonly FoundEntry[],
   hashes: Map<number, string>,
 ): Omit<ChainFault, "stream"> | undefined {
   for (const [index, entry] of entries.entries()) {
     const sequence = index + 1;
+    if (isUnreadable(entry)) return { sequence, fault: "entry-changed" };
     const hash = hashOfEntry({ ...entry, mac: "" });
     // Its own MAC first: an entry that is authentic and stands elsewhere was moved, one that is not was changed.
     if (!isMacOf(keys, entryUse, hash, entry.mac) || entry.stream !== stream) {

@@ -105,6 +105,26 @@ export const auditEvents = {
     en: "staff looked for an account by an exact identifier",
     fr: "le personnel a cherché un compte par un identifiant exact",
   },
+  "staff.work-listed": {
+    class: "access",
+    en: "the desk looked at the requests under way",
+    fr: "le service a consulté les demandes en cours",
+  },
+  "staff.approvals-listed": {
+    class: "access",
+    en: "staff looked at what waits for a second person",
+    fr: "le personnel a consulté ce qui attend une seconde personne",
+  },
+  "staff.approval-read": {
+    class: "access",
+    en: "staff read a proposal and its reasons",
+    fr: "le personnel a lu une proposition et ses motifs",
+  },
+  "staff.reviews-listed": {
+    class: "access",
+    en: "the officer looked at the exceptional openings to be reviewed",
+    fr: "le délégué a consulté les ouvertures exceptionnelles à examiner",
+  },
   "staff.file-opened": { class: "access", en: "staff opened a file", fr: "le personnel a ouvert un dossier" },
   "staff.file-read": {
     class: "access",

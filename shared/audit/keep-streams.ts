@@ -9,10 +9,10 @@ import type { Logger } from "../privacy/log.ts";
 import type { RetentionRule } from "../privacy/retention-rules.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import type { Clock } from "../time/clock.ts";
-import { signedHead } from "./chain.ts";
+import { signedHead, soundHead } from "./chain.ts";
 import { auditClasses } from "./events.ts";
 import { fixCheckpoint, fixSeal } from "./fixed-points.ts";
-import type { LedgerStore, VersionedHead } from "./ledger.ts";
+import type { FoundHead, LedgerStore } from "./ledger.ts";
 import { type LedgerHead, streamRules } from "./ledger-entry.ts";
 import type { Ledger } from "./record-entry.ts";
 import { monthOf, partsOf } from "./stream.ts";
@@ -39,36 +39,48 @@ export const endOfStream = (stream: string, endOf: Needs["endOf"]): Date => {
 export function makeKeepStreams(needs: Needs) {
   const { store, ledger, blobs, ledgerKeys, clock, log, endOf } = needs;
 
+  /** One stream's trouble must not hold up the others; it stays due. */
+  const apart = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await run();
+    } catch (error) {
+      log.error("ledger.stream-failed", error, { kind: "ledger-head" });
+      return undefined;
+    }
+  };
+
   const checkpoint = async (): Promise<void> => {
     const month = monthOf(clock.now());
     for (const brand of brandIds) {
       for (const name of auditClasses) {
         const head = await store.head(`${brand}.${name}.${month}`);
-        if (head !== undefined) await fixCheckpoint(blobs, ledgerKeys, head.doc, clock.now());
+        if (head === undefined) continue;
+        await apart(() => fixCheckpoint(blobs, ledgerKeys, soundHead(ledgerKeys, head), clock.now()));
       }
     }
   };
 
-  const rewrite = ({ doc, etag }: VersionedHead, change: Partial<LedgerHead>): Promise<boolean> => {
-    const { mac: _, ...head } = doc;
+  const rewrite = (found: LedgerHead, etag: string, change: Partial<LedgerHead>): Promise<boolean> => {
+    const { mac: _, ...head } = found;
     return store.replaceHead(signedHead(ledgerKeys, { ...head, ...change }), etag);
   };
 
   /** Closed first, so that nothing is written behind the seal; due until the seal is there. */
-  const seal = async (head: VersionedHead): Promise<boolean> => {
-    const { stream } = head.doc;
-    if (head.doc.sealedAt === undefined) {
-      if (!(await rewrite(head, { sealedAt: clock.now().toISOString() }))) return false;
+  const seal = async (found: FoundHead): Promise<boolean> => {
+    const { stream, etag } = found;
+    const head = soundHead(ledgerKeys, found);
+    if (head.sealedAt === undefined) {
+      if (!(await rewrite(head, etag, { sealedAt: clock.now().toISOString() }))) return false;
       const closed = await store.head(stream);
       return closed !== undefined && seal(closed);
     }
-    await fixSeal(blobs, ledgerKeys, head.doc, new Date(head.doc.sealedAt));
-    if (!(await rewrite(head, { dueAt: endOfStream(stream, endOf).toISOString() }))) return false;
+    await fixSeal(blobs, ledgerKeys, head, new Date(head.sealedAt));
+    if (!(await rewrite(head, etag, { dueAt: endOfStream(stream, endOf).toISOString() }))) return false;
     await tell("stream.sealed", stream);
     return true;
   };
 
-  const drop = async ({ doc: { stream } }: VersionedHead): Promise<boolean> => {
+  const drop = async ({ stream }: FoundHead): Promise<boolean> => {
     // Said first: a run that is cut short says it again under the same id, and goes on.
     await tell("stream.dropped", stream);
     while (await store.drop(stream)) log.event("ledger.stream-dropping", { kind: "ledger-entry" });
@@ -89,14 +101,13 @@ export function makeKeepStreams(needs: Needs) {
     const kept = { sealed: 0, dropped: 0 };
     const now = clock.now();
     for await (const head of store.due(now)) {
-      const isOver = endOfStream(head.doc.stream, endOf).getTime() <= now.getTime();
-      // One stream's trouble must not hold up the others; it stays due.
-      try {
-        if (isOver && head.doc.sealedAt !== undefined) kept.dropped += (await drop(head)) ? 1 : 0;
+      await apart(async () => {
+        const isOver = endOfStream(head.stream, endOf).getTime() <= now.getTime();
+        // Its rule ends it also when its head cannot be read, and so never sealed.
+        const isClosed = head.doc === undefined || head.doc.sealedAt !== undefined;
+        if (isOver && isClosed) kept.dropped += (await drop(head)) ? 1 : 0;
         else kept.sealed += (await seal(head)) ? 1 : 0;
-      } catch (error) {
-        log.error("ledger.stream-failed", error, { kind: "ledger-head" });
-      }
+      });
     }
     return kept;
   };

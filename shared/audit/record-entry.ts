@@ -11,7 +11,7 @@ import type { Person, PersonKeys } from "../storage/person-keys.ts";
 import { referenceOf } from "../storage/person-reference.ts";
 import { erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { emptyHead, link, type Unlinked } from "./chain.ts";
+import { emptyHead, link, soundHead, type Unlinked } from "./chain.ts";
 import type { AuditNote } from "./entry.ts";
 import type { LedgerStore } from "./ledger.ts";
 import { earlierStreams, type StreamName, sealingDue, streamOf } from "./stream.ts";
@@ -57,10 +57,12 @@ export function makeLedger({ store, repository, keys, clock, ledgerKeys }: Needs
     let missing = entries;
     for (let round = 0; round < rounds && missing.length > 0; round += 1) {
       const before = await store.head(stream);
-      if (before?.doc.sealedAt !== undefined) throw new Error("the stream is sealed");
-      const head = before?.doc ?? emptyHead(ledgerKeys, stream, sealingDue(stream).toISOString());
+      const doc = before === undefined ? undefined : soundHead(ledgerKeys, before);
+      if (doc?.sealedAt !== undefined) throw new Error("the stream is sealed");
+      const head = doc ?? emptyHead(ledgerKeys, stream, sealingDue(stream).toISOString());
       const linked = link(ledgerKeys, head, missing);
-      if ((await store.append(stream, linked.entries, linked.head, before)) !== false) return;
+      const behind = before === undefined ? undefined : { ...before, doc: head };
+      if ((await store.append(stream, linked.entries, linked.head, behind)) !== false) return;
       const there = await Promise.all(missing.map(({ id }) => store.has(stream, id)));
       missing = missing.filter((_, index) => !there[index]);
     }

@@ -15,17 +15,27 @@ export const monthOf = (at: Date): string => at.toISOString().slice(0, 7);
 export const streamOf = (brand: BrandId, event: AuditEvent, now: Date): StreamName =>
   `${brand}.${auditEvents[event].class}.${monthOf(now)}`;
 
-/** @throws Error for a text that names no stream. */
-export function partsOf(stream: string): {
+type StreamParts = {
   readonly brand: BrandId;
   readonly class: AuditClass;
   /** The first instant after the month. */
   readonly endsAt: Date;
-} {
+};
+
+export const isStreamName = (text: string): text is StreamName => partsIn(text) !== undefined;
+
+/** @throws Error for a text that names no stream. */
+export function partsOf(stream: string): StreamParts {
+  const parts = partsIn(stream);
+  if (parts === undefined) throw new Error("not a stream");
+  return parts;
+}
+
+function partsIn(stream: string): StreamParts | undefined {
   const [, brandName, className, year, month] = form.exec(stream) ?? [];
   const brand = brandIds.find((id) => id === brandName);
   const auditClass = auditClasses.find((name) => name === className);
-  if (brand === undefined || auditClass === undefined) throw new Error("not a stream");
+  if (brand === undefined || auditClass === undefined) return undefined;
   return { brand, class: auditClass, endsAt: new Date(Date.UTC(Number(year), Number(month), 1)) };
 }
 

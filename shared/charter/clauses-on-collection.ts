@@ -208,8 +208,10 @@ export const collectionClauses: readonly Clause[] = [
     controls: [
       control("members/declare-interest.ts", "makeDeclareInterest"),
       control("members/declare-interest.ts", "makeEraseInterest"),
+      control("free-text/ask-consent.ts", "confirmedIn"),
     ],
     proofs: [
+      proof("unit/members/personal-space.test.ts", "gone with it"),
       proof("unit/members/personal-space.test.ts", "nothing of an erased one stays"),
       proof("unit/members/personal-space.test.ts", "of no special category"),
     ],

@@ -34,11 +34,15 @@ export const sharingClauses: readonly Clause[] = [
     controls: [
       control("staff/open-file.ts", "makeOpenFile"),
       control("staff/need-to-know.ts", "openingReasons"),
+      control("staff/look-under.ts", "lookUnder"),
+      control("archive/open-archive.ts", "makeOpenArchive"),
       control("disclosures/timeline.ts", "makeReadTimeline"),
     ],
     proofs: [
       proof("functions/staff-access.test.ts", "without a reason is none"),
       proof("functions/staff-access.test.ts", "is seen by the member, names no colleague, and stands in the ledger"),
+      proof("functions/staff-reading.test.ts", "stands in the ledger by itself, with who, what and for which purpose"),
+      proof("functions/staff-archive.test.ts", "says what lies there, and is on record"),
       proof(
         "functions/staff-access.test.ts",
         "is reviewed by an officer who did not open it, and named overdue until then",
@@ -233,10 +237,12 @@ export const sharingClauses: readonly Clause[] = [
       control("retention/clock.ts", "nextStep"),
       control("retention/care-for.ts", "makeCareFor"),
       control("terminations/take-card-event.ts", "makeTakeCardEvent"),
+      control("terminations/decide-termination.ts", "makeDecideTermination"),
     ],
     proofs: [
       proof("unit/retention/truth-table.test.ts", "every rule, from every day of eight years"),
       proof("functions/retention.test.ts", "closes the account once its day is over"),
+      proof("functions/staff-terminations.test.ts", "sets the member's clock once two people agree, and once only"),
     ],
   },
   {
@@ -273,12 +279,14 @@ export const sharingClauses: readonly Clause[] = [
       control("erasure/advance-erasure.ts", "makeAdvanceErasure"),
       control("erasure/prove.ts", "prove"),
       control("erasure/certificate.ts", "objectionTo"),
+      control("erasure/confirm-on-paper.ts", "makeConfirmOnPaper"),
     ],
     proofs: [
       proof("unit/erasure/erasure.test.ts", "ends with nothing left, a certificate that verifies"),
       proof("unit/erasure/planted-bugs.test.ts", "a step that fails and is counted as done"),
       proof("faults/erasure-kills.test.ts", "wherever it is killed, it comes to the same end"),
       proof("functions/erasure.test.ts", "nothing of the person is left"),
+      proof("functions/staff-erasures.test.ts", "is two people's who have read the same"),
     ],
   },
   {

@@ -13,7 +13,7 @@ import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Page, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { consent, consentAnswers, consentSteps, stepped, wordingOf } from "./consent.ts";
+import { answersTo, consent, consentAnswers, stepped, wordingOf } from "./consent.ts";
 
 export const answerConsentInput = declared("answer-consent", {
   answer: plain(z.enum(consentAnswers), ["member", "processor", "dpo"]),
@@ -42,7 +42,7 @@ export const consentPage = {
 export const shownConsent = (doc: Doc<typeof consent>, language: "fr" | "en") => ({
   consent: memberView.show(doc),
   wording: wordingOf(doc, language),
-  answers: [...consentSteps[doc.status]],
+  answers: [...answersTo(doc)],
 });
 
 type Needs = {
@@ -84,7 +84,7 @@ export const makeAnswerConsent =
     const answered = await commitOnce({ repository, clock }, person, intent, async () => {
       const found = await repository.read(person, consent, of.consentId);
       if (found === undefined || found.doc.requestId !== of.requestId) throw new Refusal("not-found");
-      if (!consentSteps[found.doc.status].includes(answer)) throw new Refusal("state-conflict");
+      if (!answersTo(found.doc).includes(answer)) throw new Refusal("state-conflict");
       const next = stepped(found.doc, answer, of.language, now);
       const note = newLedgerRow(
         { event: `consent.${answer}`, actor: { role: "member" }, about: next.id, detail: next.about },

@@ -39,6 +39,13 @@ export const consentSteps: Readonly<Record<ConsentStatus, readonly ConsentAnswer
   withdrawn: ["given"],
 };
 
+/** One more than may be used before a yes: whatever was given can be withdrawn (GDPR article 7(3)). */
+const maximumProofs = 50;
+
+/** What the member may say now. At the end of the record's room a yes would be one that could not be taken back. */
+export const answersTo = ({ status, proofs }: Pick<Consent, "status" | "proofs">): readonly ConsentAnswer[] =>
+  consentSteps[status].filter((answer) => answer !== "given" || proofs.length < maximumProofs - 1);
+
 /** What a provider asks for: as its processor sends it, and as it is kept. */
 export const askedShape = {
   provider: personal(freeText(200), asked),
@@ -82,7 +89,7 @@ export const consent = record(
           wording: plain(digest(), ["member", "dpo"]),
         }),
       )
-      .max(50),
+      .max(maximumProofs),
   },
   { kept: "consent" },
 );

@@ -6,7 +6,7 @@
 import { type DisclosureGround, disclosureGrounds } from "../charter/disclosures.ts";
 import type { Recipient } from "../privacy/catalogues.ts";
 import type { FieldFault } from "../refusal.ts";
-import { parisDay } from "../time/calendar.ts";
+import { parisDay, secondsAfter } from "../time/calendar.ts";
 
 type Proposed = {
   readonly ground: DisclosureGround;
@@ -16,12 +16,25 @@ type Proposed = {
   readonly commitmentsKept?: true;
 };
 
-/** @returns the rules it breaks; none when it may be proposed. */
-export function disclosureFaults({ ground, to, at, hiddenUntil, commitmentsKept }: Proposed, now: Date): FieldFault[] {
+/** Whether data had been given already when it was proposed: then agreeing can only come after the fact. */
+export const wasGivenBefore = ({ at }: Pick<Proposed, "at">, proposedAt: string): boolean =>
+  Date.parse(at) <= Date.parse(proposedAt);
+
+/**
+ * @param window seconds in which it can be agreed to: data are given after that, and not planned beyond it.
+ * @returns the rules it breaks; none when it may be proposed.
+ */
+export function disclosureFaults(
+  { ground, to, at, hiddenUntil, commitmentsKept }: Proposed,
+  now: Date,
+  window: number,
+): FieldFault[] {
   const allowed: readonly Recipient[] = disclosureGrounds[ground].to;
   const faults: FieldFault[] = [];
   if (!allowed.includes(to)) faults.push({ pointer: "/to", rule: "must be a recipient this ground allows" });
-  if (Date.parse(at) > now.getTime()) faults.push({ pointer: "/at", rule: "must not be in the future" });
+  if (new Date(at) > secondsAfter(now, window)) {
+    faults.push({ pointer: "/at", rule: "must not be later than it can be agreed to" });
+  }
   if (ground === "business-transfer" && commitmentsKept !== true) {
     faults.push({ pointer: "/commitmentsKept", rule: "must be true: the acquirer has taken over the commitments" });
   }

@@ -5,7 +5,7 @@
  */
 import * as z from "zod";
 import { brandIds } from "../charter/brands.ts";
-import { code, keyedHash, opaqueId, ownSignature, reference } from "../privacy/formats.ts";
+import { code, digest, keyedHash, opaqueId, ownSignature, reference } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { type RetentionRule, retentionRules } from "../privacy/retention-rules.ts";
 import { firstWord } from "../staff/joint-decision.ts";
@@ -178,6 +178,9 @@ export const keptByLaw = record(
   { kept: "erasure-case" },
 );
 
+/** More than the limits let anybody have at once. */
+export const sessionsTold = 85;
+
 /** In the person's partition: from now on nothing new begins here. Goes last of all that lies there. */
 export const erasureMark = record(
   "erasure-mark",
@@ -187,6 +190,8 @@ export const erasureMark = record(
     id: plain(opaqueId(), ["member", "dpo"]),
     erasureId: plain(z.uuid(), ["dpo"]),
     markedAt: plain(z.iso.datetime(), ["member", "dpo"]),
+    /** The sessions that end by it: whoever shows the cookie of one is told why, and nobody who made a cookie up. */
+    endedSessions: z.exactOptional(z.array(plain(digest(), [])).max(sessionsTold)),
   },
   { kept: "erasure-mark" },
 );

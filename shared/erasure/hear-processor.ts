@@ -22,7 +22,7 @@ type Confirmed = NonNullable<NonNullable<Erasure["order"]>["confirmed"]>;
 type Needs = {
   readonly erasures: Erasures;
   /** Whether this sender is the processor of that brand. */
-  readonly speaksFor: (source: string, brand: BrandId) => boolean;
+  readonly speaksFor: (event: CloudEvent, brand: BrandId) => boolean;
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -36,10 +36,10 @@ export class NotYetNoted extends Error {
 
 export function makeHearProcessor({ erasures, speaksFor, clock, log }: Needs) {
   /** The erasure that an event is about, if it may speak of it. */
-  const subjectOf = async ({ subject, source }: CloudEvent): Promise<VersionedErasure | undefined> => {
-    const [subjectId, erasureId = ""] = subject.split("/");
+  const subjectOf = async (event: CloudEvent): Promise<VersionedErasure | undefined> => {
+    const [subjectId, erasureId = ""] = event.subject.split("/");
     const found = await erasures.read(erasureId);
-    if (found === undefined || !speaksFor(source, found.doc.brand)) return undefined;
+    if (found === undefined || !speaksFor(event, found.doc.brand)) return undefined;
     // After the end it names nobody: then only what was said before can be said again.
     return found.doc.subjectId === undefined || found.doc.subjectId === subjectId ? found : undefined;
   };

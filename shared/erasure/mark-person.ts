@@ -6,21 +6,28 @@ import { newLedgerRow } from "../audit/entry.ts";
 import { type Member, member } from "../members/member.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { Refusal } from "../refusal.ts";
+import { session } from "../sessions/session.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import { referenceOf } from "../storage/person-reference.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
-import { erasureMark, longestInvocationSeconds, markId } from "./erasure.ts";
+import { erasureMark, longestInvocationSeconds, markId, sessionsTold } from "./erasure.ts";
 import { done, type EngineNeeds, type Step } from "./step.ts";
 import { tracesIn } from "./traces.ts";
 
 export const isMarked = async (repository: Repository, person: Person): Promise<boolean> =>
   (await repository.read(person, erasureMark, markId)) !== undefined;
 
-/** @throws Refusal erasure-in-progress where the person is marked. */
-export async function refuseWhileErasing(repository: Repository, person: Person): Promise<void> {
-  if (await isMarked(repository, person)) throw new Refusal("erasure-in-progress");
+/**
+ * @param sessionId of the session that was shown and is not open; without one the mailbox was proved.
+ * @throws Refusal erasure-in-progress where the person is marked, and the session one of those that ended by it: a made-up
+ * cookie must not tell whether anybody is being erased.
+ */
+export async function refuseWhileErasing(repository: Repository, person: Person, sessionId?: string): Promise<void> {
+  const found = await repository.read(person, erasureMark, markId);
+  if (found === undefined) return;
+  if (sessionId === undefined || found.doc.endedSessions?.includes(sessionId)) throw new Refusal("erasure-in-progress");
 }
 
 export const markPerson: Step = async (needs, { doc, person, now }) => {
@@ -38,9 +45,11 @@ export const markPerson: Step = async (needs, { doc, person, now }) => {
       { event: "erasure.started", actor: { role: "system" }, about: doc.id, detail: doc.cause },
       now,
     );
+    const open = await repository.list(person, session, { limit: sessionsTold });
+    const endedSessions = open.items.map(({ doc: { id } }) => id);
     try {
       await repository.commit(person, [
-        create(erasureMark, { id: markId, erasureId: doc.id, markedAt: now.toISOString() }),
+        create(erasureMark, { id: markId, erasureId: doc.id, markedAt: now.toISOString(), endedSessions }),
         // Without the key nobody could say in the ledger whose entry it is.
         ...(key === undefined || doc.cause === "pending-sign-up" ? [] : [create(outboxRow, entry)]),
       ]);

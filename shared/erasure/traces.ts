@@ -1,4 +1,5 @@
 /** Walking through what the stores hold of a person, and through what belongs to their messages. */
+import { blobNameOf } from "../requests/payload-blob.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { isStore, type PersonStores, type Place, type Trace } from "../storage/person-stores.ts";
 import type { EngineNeeds } from "./step.ts";
@@ -56,7 +57,7 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
       }
       outgoing.push(trace);
       if (channel !== "processor") continue;
-      payloads.add(`to-processor/${idOf(trace)}`);
+      payloads.add(`to-processor/${blobNameOf(person, idOf(trace))}`);
       // It is due again when what was sent has ended.
       if (typeof dueAt === "string" && dueAt > endAt) endAt = dueAt;
     }

@@ -8,6 +8,7 @@ import { newLedgerRow } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { Refusal } from "../refusal.ts";
+import { blobNameOf } from "../requests/payload-blob.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { create, erase, type Repository } from "../storage/repository.ts";
@@ -24,7 +25,7 @@ export const makeDiscardOutboxRow =
     const { id, channel, refusedFor } = found.doc;
     if (refusedFor === undefined) throw new Refusal("state-conflict");
     // The payload first: a crash in between leaves the row, and with it the reason to come back.
-    if (channel === "processor") await outgoing.erase(id);
+    if (channel === "processor") await outgoing.erase(blobNameOf(person, id));
     const entry = { event: "outbox-row.discarded", actor, about: id, detail: refusedFor } as const;
     try {
       await repository.commit(person, [

@@ -29,7 +29,10 @@ export const makeReplayOutboxRow =
     const { person, found } = await findRow(repository, address, within);
     const now = clock.now();
     const { refusedFor: _openAgain, takeUps: _fromTheStart, ...kept } = found.doc;
-    const row: OutboxRow = { ...kept, attempts: 0, dueAt: secondsAfter(now, relaySeconds).toISOString() };
+    // Of a mail, the sending's id is made of how often it was sent: starting over would ask for what became of an old one, and
+    // send what is on its way a second time.
+    const attempts = kept.channel === "processor" ? 0 : kept.attempts;
+    const row: OutboxRow = { ...kept, attempts, dueAt: secondsAfter(now, relaySeconds).toISOString() };
     try {
       await repository.commit(person, [
         replace(outboxRow, row, found.etag),

@@ -12,7 +12,7 @@ import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { AnyRecord, Declared, Doc } from "../privacy/record.ts";
 import { Refusal, type RefusalCode } from "../refusal.ts";
-import { isSteppedUp, type Session } from "../sessions/session.ts";
+import { hashOfSecret, isSteppedUp, type Session } from "../sessions/session.ts";
 import type { Staff } from "../staff/staff.ts";
 import type { Intent } from "../storage/commit-once.ts";
 import { metered } from "../storage/meter.ts";
@@ -82,7 +82,7 @@ export type Serving = {
   readonly openSession: (person: Person, secret: string, beneath?: RecordAt<AnyRecord>) => Promise<Session | undefined>;
   readonly identifyStaff: IdentifyStaff;
   /** @throws Refusal erasure-in-progress where that is why there is no session. */
-  readonly refuseWhileErasing: (person: Person) => Promise<void>;
+  readonly refuseWhileErasing: (person: Person, sessionId: string) => Promise<void>;
 };
 
 type AnyRun = (call: object) => Promise<Answer<unknown>>;
@@ -184,7 +184,7 @@ async function identify(
   };
   const session = await openSession(person, bearer.secret, beneath);
   if (session === undefined) {
-    await refuseWhileErasing(person);
+    await refuseWhileErasing(person, hashOfSecret(bearer.secret));
     throw new Refusal("not-signed-in");
   }
   if (!isSafe(route.method)) refuseForgery(csrfKeys, session.id, request.headers.get(csrfHeader));

@@ -11,6 +11,7 @@ import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import type { CheckCode, CodeInput } from "../sessions/code.ts";
+import { endOfAll } from "../sessions/ending.ts";
 import { sendCountedCode } from "../sessions/new-ticket.ts";
 import { type IssuedTicket, type Session, session, type Ticket } from "../sessions/session.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -33,9 +34,6 @@ type Needs = {
   readonly relaySeconds: number;
   readonly checkCode: CheckCode;
 };
-
-/** More sessions than the limits let anybody open in the two days a row can lie there. */
-const listed = 90;
 
 /** Sends a code to the new address. @throws Refusal too-many-requests */
 export const makeAskEmailChange =
@@ -88,14 +86,9 @@ async function move(
       create(outboxRow, row),
       create(outboxRow, newLedgerRow({ event: "address.changed", actor: { role: "member" } }, now)),
       requirePresence(session, asked.doc.id, new Refusal("code-expired")),
-      ...(await othersEnd(repository, person, asked.doc)),
+      // Whoever else is signed in proved an address that is no longer the account's. Codes sent to it end by `addressSince`.
+      ...(await endOfAll(repository, person, { but: asked.doc, by: { role: "member" }, now })),
     ],
     outcome: [row],
   };
-}
-
-/** Whoever else is signed in proved an address that is no longer the account's. Codes sent to it end by `addressSince`. */
-async function othersEnd(repository: Repository, person: Person, kept: Session): Promise<readonly Write[]> {
-  const { items } = await repository.list(person, session, { limit: listed });
-  return items.filter(({ doc }) => doc.id !== kept.id).map(({ doc }) => erase(session, doc.id));
 }

@@ -119,10 +119,10 @@ export const makeListInterests = (needs: Needs) => (person: Person) => all(needs
 export const makeEraseInterest =
   ({ repository, clock }: Needs & { readonly clock: Clock }) =>
   async (person: Person, id: string): Promise<void> => {
-    const account = await repository.read(person, member, person.subjectId);
-    if (account?.doc.hold !== undefined) throw new Refusal("legal-hold");
-    const found = await repository.read(person, interest, id);
+    const account = { record: member, id: person.subjectId };
+    const [holder, found] = (await repository.readBoth(person, account, { record: interest, id })) ?? [];
     if (found === undefined) throw new Refusal("not-found");
+    if (holder?.doc.hold !== undefined) throw new Refusal("legal-hold");
     const note = found.doc.agreed === undefined ? [] : [noteOf("consent.withdrawn", id, clock.now())];
     try {
       await repository.commit(person, [erase(interest, id), ...note]);

@@ -18,26 +18,34 @@ export const longestWayDays = 35;
 export type Partner = {
   /** @throws MessageRejected */
   readonly verify: VerifyMessage;
-  /** Whether a source may speak about people of a brand. */
-  readonly speaksFor: (source: string, brand: BrandId) => boolean;
+  /** Whether the sender of a message may speak about people of a brand: by the key that signed it, not by any other. */
+  readonly speaksFor: (event: CloudEvent, brand: BrandId) => boolean;
   /** Whether a message is too old to be taken in for the first time. */
   readonly isStale: (event: CloudEvent) => boolean;
 };
 
 export function partnerOf(set: PartnerKeys, clock: Clock): Partner {
   const verifySignature = signatureVerifier(set);
+  /** By which key an event was verified. One that was parked has lost it: then its source's keys of the day speak. */
+  const signers = new WeakMap<CloudEvent, PartnerKeys["keys"][number]>();
   const seconds = () => clock.now().getTime() / 1_000;
+  const isRetired = ({ exp }: PartnerKeys["keys"][number]) => exp !== undefined && exp <= seconds();
   return {
     async verify(text) {
       const { event, key } = await verifySignature(text);
-      if (key.exp !== undefined && key.exp <= seconds()) throw new MessageRejected("retired-key");
+      if (isRetired(key)) throw new MessageRejected("retired-key");
       if (key.nbf !== undefined && key.nbf > seconds() + clockSkewSeconds) throw new MessageRejected("unknown-key");
       if (event.source !== key.source) throw new MessageRejected("foreign-source");
       if (Date.parse(event.time) / 1_000 > seconds() + clockSkewSeconds) throw new MessageRejected("from-the-future");
+      signers.set(event, key);
       return event;
     },
-    speaksFor: (source, brand) =>
-      set.keys.some((key) => key.source === source && (key.brands === undefined || key.brands.includes(brand))),
+    speaksFor(event, brand) {
+      const signer = signers.get(event);
+      const keys =
+        signer === undefined ? set.keys.filter((key) => key.source === event.source && !isRetired(key)) : [signer];
+      return keys.some(({ brands }) => brands === undefined || brands.includes(brand));
+    },
     isStale: ({ time }) => Date.parse(time) / 1_000 < seconds() - longestWayDays * 86_400,
   };
 }

@@ -129,6 +129,7 @@ export const makeSendNotification = (needs: Needs) => {
     await record(person, claimed, result, of, recipient);
   }
 
+  /** What the provider said is true whoever wrote the row or the member meanwhile: read again and written again. */
   async function record(
     person: Person,
     found: Row,
@@ -136,11 +137,24 @@ export const makeSendNotification = (needs: Needs) => {
     of: Ticket | undefined,
     recipient: Versioned<typeof member>,
   ): Promise<void> {
-    const { type } = found.doc;
+    const { id, type, attempts, sentAt } = found.doc;
     // What went to another address than the member's says nothing about theirs.
     const isTheirs = type === "code" ? of !== undefined && of.purpose !== "email-change" : type !== "address-changed";
-    const about = isTheirs ? recipient : undefined;
-    await commit(person, settled({ result, found, goes: goes(found.doc), recipient: about, now: clock.now() }));
+    let row: Row | undefined = found;
+    let whose: Versioned<typeof member> | undefined = recipient;
+    for (let round = 0; round < rounds && row !== undefined; round += 1) {
+      const about = isTheirs ? whose : undefined;
+      const writes = settled({ result, found: row, goes: goes(row.doc), recipient: about, now: clock.now() });
+      try {
+        return void (await repository.commit(person, writes));
+      } catch (error) {
+        if (!(error instanceof WriteConflict)) throw error;
+      }
+      row = await repository.read(person, outboxRow, id);
+      // Another try has recorded this sending, or a later one.
+      if (row?.doc.attempts !== attempts || row.doc.sentAt !== sentAt) return;
+      whose = await findRecipient(repository, person, true);
+    }
   }
 };
 

@@ -1,6 +1,7 @@
 /**
  * What is confirmed, for a calendar (RFC 5545). The UID is the request's id, so a later file replaces the entry; one that was
- * called off says CANCELLED and has a higher sequence. Times are those of Paris, with the zone's own rules in the file.
+ * called off says CANCELLED and has a higher sequence. Times are those of Paris, with the zone's own rules in the file; in UTC
+ * where the clock in Paris does not tell two of them apart.
  */
 import { Temporal } from "temporal-polyfill";
 import { Refusal } from "../refusal.ts";
@@ -33,9 +34,19 @@ const words = {
   en: { reference: "Reference", cancelled: "Cancelled" },
 } as const;
 
-/** The same instant by the clock in Paris, to the second: `2026-12-04T17:00:00`. */
-const inParis = (instant: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(legalZone).toPlainDateTime().round("second").toString();
+/** To the second, as far as the format goes. */
+const toSecond = (instant: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.from(instant).round("second").toZonedDateTimeISO(legalZone);
+
+/** In the hour that the clock in Paris shows twice, a local time means its first passing (section 3.3.5). */
+const isShownTwice = (at: Temporal.ZonedDateTime): boolean => {
+  const passing = (disambiguation: "earlier" | "later") =>
+    at.toPlainDateTime().toZonedDateTime(legalZone, { disambiguation }).epochMilliseconds;
+  return passing("earlier") !== passing("later");
+};
+
+/** A line break is one sign in a text of the format (section 3.3.11); any other would end the line. */
+const unbroken = (text: string): string => text.replace(/\r\n?/g, "\n");
 
 /** @throws Refusal not-found where nothing is confirmed. */
 export async function calendarOf(doc: Request, brand: string, language: Language): Promise<string> {
@@ -53,10 +64,18 @@ export async function calendarOf(doc: Request, brand: string, language: Language
   const event = new ical.Component("vevent");
   const stamp = (name: string, instant: string) =>
     event.updatePropertyWithValue(name, ical.Time.fromJSDate(new Date(instant), true));
-  const local = (name: string, instant: string) => {
+  const starts = toSecond(confirmation.startsAt);
+  const ends = confirmation.endsAt === undefined ? undefined : toSecond(confirmation.endsAt);
+  const isAmbiguous = isShownTwice(starts) || (ends !== undefined && isShownTwice(ends));
+  const at = (name: string, when: Temporal.ZonedDateTime) => {
+    if (isAmbiguous) {
+      stamp(name, when.toInstant().toString());
+      return;
+    }
     const property = new ical.Property(name, event);
     property.setParameter("tzid", legalZone);
-    property.setValue(ical.Time.fromDateTimeString(inParis(instant)));
+    // `2026-12-04T17:00:00`, by the clock in Paris.
+    property.setValue(ical.Time.fromDateTimeString(when.toPlainDateTime().toString({ smallestUnit: "second" })));
     event.addProperty(property);
   };
   event.updatePropertyWithValue("uid", doc.id);
@@ -65,15 +84,16 @@ export async function calendarOf(doc: Request, brand: string, language: Language
   stamp("last-modified", doc.updatedAt);
   event.updatePropertyWithValue("sequence", isCancelled ? 1 : 0);
   event.updatePropertyWithValue("status", isCancelled ? "CANCELLED" : "CONFIRMED");
-  local("dtstart", confirmation.startsAt);
-  if (confirmation.endsAt !== undefined) local("dtend", confirmation.endsAt);
+  at("dtstart", starts);
+  // An end must be later than the start (section 3.8.2.2).
+  if (ends !== undefined && Temporal.ZonedDateTime.compare(ends, starts) > 0) at("dtend", ends);
   const { reference, cancelled } = words[language];
   event.updatePropertyWithValue(
     "summary",
-    isCancelled ? `${cancelled} : ${confirmation.supplier}` : confirmation.supplier,
+    unbroken(isCancelled ? `${cancelled} : ${confirmation.supplier}` : confirmation.supplier),
   );
-  event.updatePropertyWithValue("description", `${reference} : ${confirmation.reference}`);
-  if (confirmation.place !== undefined) event.updatePropertyWithValue("location", confirmation.place);
+  event.updatePropertyWithValue("description", unbroken(`${reference} : ${confirmation.reference}`));
+  if (confirmation.place !== undefined) event.updatePropertyWithValue("location", unbroken(confirmation.place));
   calendar.addSubcomponent(event);
   return `${calendar.toString()}\r\n`;
 }

@@ -2,7 +2,7 @@
  * What a message to the processor says, read from the person's records through the processor's view at the moment it is
  * first sent. A field the processor may not see does not compile here.
  */
-import { consent } from "../consents/consent.ts";
+import { type Consent, consent } from "../consents/consent.ts";
 import { member } from "../members/member.ts";
 import type { OutboxRow, ProcessorMessageType } from "../messaging/outbox.ts";
 import { view } from "../privacy/view.ts";
@@ -19,6 +19,29 @@ const consentForProcessor = view(consent, "processor");
 /** What the row is about is not there (any more, or yet as far as this read can tell). */
 export class SourceMissing extends Error {
   override readonly name = "SourceMissing";
+}
+
+/** In place of words that were taken back before they left, so that the processor can ask for others. */
+const takenBack = {
+  fr: "(Ces mots ont été retirés avant leur envoi. Merci de redemander ce qui est souhaité.)",
+  en: "(These words were taken back before they were sent. Please ask again what is wanted.)",
+} as const;
+
+/**
+ * Whether the words still have the consent they needed, where they needed one (GDPR article 9(2)(a)).
+ * @param messageId of the conversation; absent: the request's own words.
+ */
+async function areAllowed(repository: Repository, person: Person, requestId: string, messageId?: string) {
+  let cursor: string | undefined;
+  do {
+    const listing = { equal: { requestId }, orderBy: "askedAt", descending: false, limit: 100, cursor };
+    const page = await repository.list(person, consent, listing);
+    const isTakenBack = ({ about, status, messageId: of }: Consent) =>
+      about === "special-categories" && of === messageId && status !== "given";
+    if (page.items.some(({ doc }) => isTakenBack(doc))) return false;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return true;
 }
 
 type Composer = (needs: {
@@ -42,8 +65,9 @@ const composers: Readonly<Record<ProcessorMessageType, Composer>> = {
       ...wish
     } = requestForProcessor.show(doc);
     const { email, mobile } = memberForProcessor.show(found.doc);
+    const { where: _where, wishes: _wishes, ...wordless } = wish;
     return contract.requestSubmitted.schema.parse({
-      request: wish,
+      request: (await areAllowed(repository, person, doc.id)) ? wish : { ...wordless, what: takenBack[doc.language] },
       member: {
         title,
         lastName,
@@ -53,11 +77,16 @@ const composers: Readonly<Record<ProcessorMessageType, Composer>> = {
     });
   },
 
-  "concierge.conversation.posted.v1": async ({ repository, person, row }) => {
+  "concierge.conversation.posted.v1": async ({ repository, person, row, request: doc }) => {
     const found = await repository.read(person, message, row.aboutId ?? "");
     if (found === undefined) throw new SourceMissing("message");
     const { id, text, postedAt } = messageForProcessor.show(found.doc);
-    return contract.conversationPosted.schema.parse({ messageId: id, text, postedAt });
+    const isAllowed = await areAllowed(repository, person, doc.id, id);
+    return contract.conversationPosted.schema.parse({
+      messageId: id,
+      text: isAllowed ? text : takenBack[doc.language],
+      postedAt,
+    });
   },
 
   "concierge.proposal.accepted.v1": async ({ row, request: doc }) => {

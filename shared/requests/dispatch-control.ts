@@ -1,7 +1,8 @@
 /**
  * The pause: what stops dispatch to a brand's processor without losing anything. The rows stay in their partitions and are
- * looked at again at the inbox's interval; nothing is sent while the switch is off, receipts excepted, which hold ids only.
- * Read before each sending, so it holds from the next message on, on every instance.
+ * looked at again at the inbox's interval; nothing about a request is sent while the switch is off. Receipts go on, and so do
+ * orders to erase: both hold ids only, and a right does not wait for a switch (decision 0188). Read before each sending, so it
+ * holds from the next message on, on every instance.
  */
 import * as z from "zod";
 import type { BrandId } from "../charter/brands.ts";

@@ -21,11 +21,9 @@ import type { Clock } from "../time/clock.ts";
 import { composeMessage } from "./compose-message.ts";
 import { requestSubmitted } from "./contract.ts";
 import { dated } from "./expiry.ts";
+import { blobNameOf } from "./payload-blob.ts";
 import { request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
-
-/** One immutable blob per message, named by its random id. */
-export const blobNameOf = (messageId: string): string => messageId;
 
 type Needs = {
   readonly repository: Repository;
@@ -70,7 +68,7 @@ export const makeDispatchMessage = (needs: Needs) => {
     if (row.type === "concierge.request.submitted.v1" && row.attempts === 0) {
       await recordDispatch(repository, person, row, payload, clock.now());
     }
-    const blobName = blobNameOf(row.id);
+    const blobName = blobNameOf(person, row.id);
     const content = await blobs.putOnce(blobName, Buffer.from(JSON.stringify(payload)), "application/json");
     const interval = growingInterval(intervals, row.attempts);
     await queues.send("concierge-inbox", await sign(eventOf(person, row, blobName, content)), interval);

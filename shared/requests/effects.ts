@@ -69,6 +69,7 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
       event: "confirm",
       payload: contract.requestConfirmed,
       mail: "request-confirmed",
+      isSound: isOnACalendar,
       // Nothing is booked without acceptance: what is confirmed must be what was accepted.
       apply: (request, confirmation) => {
         const answered = request.proposals.find(({ id }) => id === confirmation.proposalId)?.answered;
@@ -218,6 +219,12 @@ export const effects: ReadonlyMap<string, Effect> = new Map([
     }),
   ],
 ]);
+
+/** What is confirmed takes some time, in years that a calendar file can say. */
+function isOnACalendar({ startsAt, endsAt }: { readonly startsAt: string; readonly endsAt?: string }): boolean {
+  const inYears = (instant: string) => instant > "2000" && new Date(instant).getUTCFullYear() < 2_200;
+  return inYears(startsAt) && (endsAt === undefined || (inYears(endsAt) && Date.parse(endsAt) > Date.parse(startsAt)));
+}
 
 const isInEea = (country: string): boolean => (eeaCountries as readonly string[]).includes(country);
 

@@ -7,10 +7,10 @@ import type { Relay } from "../messaging/relay.ts";
 import type { Logger } from "../privacy/log.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, replace } from "../storage/repository.ts";
+import { create, type Repository, replace, type Versioned } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { dated, eventDue } from "./expiry.ts";
-import { type Request, request } from "./request.ts";
+import { message, type Request, request } from "./request.ts";
 import { isStatus, transitions } from "./states.ts";
 
 type Needs = {
@@ -35,6 +35,21 @@ export function makeExpireRequests({ repository, relay, clock, log, relaySeconds
     ];
   };
 
+  /**
+   * A message does not touch the request, so the date of one that is talked about may have come all the same. Then the last
+   * message is what happened last, and the request gets its date from there. @returns whether that is so
+   */
+  const isTalkedAbout = async (person: Person, { doc, etag }: Versioned<typeof request>): Promise<boolean> => {
+    const equal = { requestId: doc.id };
+    const listing = { equal, orderBy: "postedAt", descending: true, limit: 1 };
+    const [last] = (await repository.list(person, message, listing)).items;
+    if (last === undefined || last.doc.postedAt <= doc.updatedAt) return false;
+    const later = dated({ ...doc, updatedAt: last.doc.postedAt });
+    if (eventDue(later, clock.now()) !== undefined) return false;
+    await repository.commit(person, [replace(request, later, etag)]);
+    return true;
+  };
+
   const take = async (person: Person, id: string): Promise<boolean> => {
     const found = await repository.read(person, request, id);
     const now = clock.now();
@@ -46,6 +61,7 @@ export function makeExpireRequests({ repository, relay, clock, log, relaySeconds
     const ending = event === "expire" ? { ending: { by: "time", endedAt: at } as const } : {};
     const rows = rowsOf(found.doc, event, now);
     try {
+      if (event === "expire" && (await isTalkedAbout(person, found))) return false;
       await repository.commit(person, [
         replace(request, dated({ ...found.doc, ...ending, status, updatedAt: at }), found.etag),
         ...rows.map((row) => create(outboxRow, row)),

@@ -8,7 +8,7 @@ import { endOfDay, endOfPeriod, lastDayOf } from "../time/legal-periods.ts";
 import type { Request } from "./request.ts";
 import { isStatus, type RequestEvent, transitions } from "./states.ts";
 
-/** Since the last thing that happened to it. */
+/** Since the last thing that happened to it, or was said about it. */
 export const silence = { days: 90 } as const;
 /** After the last day it was wished for. */
 export const grace = { days: 7 } as const;

@@ -38,7 +38,7 @@ type Needs = {
   readonly log: Logger;
 };
 
-const isReceipt = ({ type }: CloudEvent) =>
+export const isReceipt = ({ type }: CloudEvent) =>
   type === contract.messageAcknowledged.type || type === contract.messageRefused.type;
 
 export type HearErasure = ReturnType<typeof makeHearErasure>;
@@ -52,10 +52,14 @@ export function makeHearErasure(needs: Needs) {
     if (!isReceipt(event)) await sendReceipt("nobody", event, { outcome: "refused", reason: "unknown" });
   };
 
+  const isConfirmation = ({ type }: CloudEvent) => type === confirmed.type;
+
   return {
+    isConfirmation,
+
     /** @returns whether it was about an order to erase, and is dealt with. */
     async aboutOrder(event: CloudEvent): Promise<boolean> {
-      if (event.type === confirmed.type) {
+      if (isConfirmation(event)) {
         const payload = await readPayload(incoming, event, { payload: confirmed } as never);
         const heard = await hearProcessor.confirmation(
           event,

@@ -56,7 +56,10 @@ const late = "late";
 const early = "early";
 const no = "contradiction";
 
-/** Rows: the state it is in. Columns: what happens. Nothing is booked without acceptance: `confirm` needs `accepted`. */
+/**
+ * Rows: the state it is in. Columns: what happens. Nothing is booked without acceptance: `confirm` needs `accepted`. Whatever
+ * can still be cancelled meets a settlement early: the cancellation it belongs to is on its way.
+ */
 export const transitions: Readonly<Record<RequestStatus, Readonly<Record<RequestEvent, Outcome>>>> = {
   submitted: row({
     forward: "forwarded",
@@ -67,6 +70,7 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     cancel: "cancelled",
     converse: "submitted",
     expire: "expired",
+    settle: early,
     note: "submitted",
   }),
   forwarded: row({
@@ -78,6 +82,7 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     cancel: "cancelled",
     converse: "forwarded",
     expire: "expired",
+    settle: early,
     note: "forwarded",
   }),
   acknowledged: row({
@@ -89,6 +94,7 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     cancel: "cancelled",
     converse: "acknowledged",
     expire: "expired",
+    settle: early,
     note: "acknowledged",
   }),
   "in-progress": row({
@@ -101,6 +107,7 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     converse: "in-progress",
     lapse: late,
     expire: "expired",
+    settle: early,
     note: "in-progress",
   }),
   proposed: row({
@@ -115,6 +122,7 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     cancel: "cancelled",
     converse: "proposed",
     lapse: "in-progress",
+    settle: early,
     note: "proposed",
   }),
   accepted: row({
@@ -126,6 +134,7 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     refuse: "refused",
     cancel: "cancelled",
     converse: "accepted",
+    settle: early,
     note: "accepted",
   }),
   confirmed: row({
@@ -136,7 +145,6 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     complete: "completed",
     cancel: "cancelled",
     converse: "confirmed",
-    // The cancellation it belongs to is still on its way.
     settle: early,
     note: "confirmed",
   }),
@@ -165,6 +173,8 @@ export const transitions: Readonly<Record<RequestStatus, Readonly<Record<Request
     refuse: late,
     cancel: late,
     expire: late,
+    // So was the cancellation that it belongs to; nothing had been accepted, so nothing is owed.
+    settle: late,
     note: "expired",
   }),
 };

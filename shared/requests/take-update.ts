@@ -11,7 +11,8 @@ import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import { type makeApplyUpdate, UnknownRequest, type Verdict } from "./apply-update.ts";
 import * as contract from "./contract.ts";
-import type { HearErasure } from "./hear-erasure.ts";
+import { type HearErasure, isReceipt } from "./hear-erasure.ts";
+import { received } from "./request.ts";
 import type { SendReceipt } from "./send-receipt.ts";
 import type { makeSettleMessage } from "./settle-message.ts";
 
@@ -41,10 +42,16 @@ export function makeTakeUpdate(needs: Needs) {
   /** As it comes from the queue; what was parked was looked at when it came. */
   const receive = async (event: CloudEvent): Promise<void> => {
     if (!partner.isStale(event)) return take(event);
+    // An erasure waits for its confirmation without end, so no confirmation is too old.
+    if (hearErasure.isConfirmation(event)) return take(event);
+    const [subjectId = ""] = event.subject.split("/");
+    const person = await repository.owner(subjectId);
+    if (person === undefined && (await hearErasure.aboutNobody(event, subjectId))) return;
+    if (person !== undefined && !partner.speaksFor(event, person.brand)) return refuse(event, "foreign-brand");
+    // Only its receipt was lost: it is told again what it was told then.
+    if (person !== undefined && (await repository.read(person, received, event.id)) !== undefined) return take(event);
     await refuse(event, "stale");
-    const person = await repository.owner(event.subject.split("/")[0] ?? "");
-    if (person === undefined || !partner.speaksFor(event.source, person.brand)) return;
-    await reply(person, event, { outcome: "refused", reason: "stale" });
+    if (person !== undefined && !isReceipt(event)) await reply(person, event, { outcome: "refused", reason: "stale" });
   };
 
   const take = async (event: CloudEvent): Promise<void> => {
@@ -56,8 +63,8 @@ export function makeTakeUpdate(needs: Needs) {
       throw new UnknownRequest();
     }
     // Its signature is good, and still it is none of this sender's business: not answered, as if nobody were there.
-    if (!partner.speaksFor(event.source, person.brand)) return refuse(event, "foreign-brand");
-    if (event.type === contract.messageAcknowledged.type || event.type === contract.messageRefused.type) {
+    if (!partner.speaksFor(event, person.brand)) return refuse(event, "foreign-brand");
+    if (isReceipt(event)) {
       const acknowledged = contract.messageAcknowledged.schema.safeParse(event.data);
       const refused = contract.messageRefused.schema.safeParse(event.data);
       if (event.type === contract.messageAcknowledged.type && acknowledged.success) {

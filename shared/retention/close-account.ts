@@ -1,7 +1,7 @@
 /**
  * Closing an account: by its holder, by staff, because the services ended or because nobody uses it. One commit makes it
- * closed and starts its clock; whatever follows (sessions, open requests, the archive) is brought further by the sweep if
- * it is interrupted here. Charter article 6; GDPR article 5(1)(c) and (e).
+ * closed, ends every session and starts its clock; whatever follows (open requests, the archive) is brought further by the
+ * sweep if it is interrupted here. Charter article 6; GDPR article 5(1)(c) and (e); OWASP ASVS 5, 7.4.2; decision 0199.
  */
 import type { AuditNote } from "../audit/entry.ts";
 import { newLedgerRow } from "../audit/entry.ts";
@@ -10,10 +10,10 @@ import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { Logger } from "../privacy/log.ts";
 import { Refusal } from "../refusal.ts";
-import { type Session, session } from "../sessions/session.ts";
+import { endOfAll } from "../sessions/ending.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, erase, type Repository, replace } from "../storage/repository.ts";
+import { create, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { type ClosureCause, closure } from "./closure.ts";
 import { personDue } from "./due-person.ts";
@@ -31,8 +31,6 @@ export type CloseAccount = (
   order: {
     readonly cause: ClosureCause;
     readonly actor: AuditNote["actor"];
-    /** The session it was asked in ends in the same commit; the others a moment later. */
-    readonly session?: Pick<Session, "id">;
   },
 ) => Promise<void>;
 
@@ -45,10 +43,7 @@ const pointerLife = 3_600;
 export const makeCloseAccount = ({ repository, clock, log, relaySeconds, queues }: Needs): CloseAccount => {
   const isClosed = async (person: Person) => (await repository.read(person, closure, person.subjectId)) !== undefined;
 
-  const close = async (
-    person: Person,
-    { cause, actor, session: asked }: Parameters<CloseAccount>[1],
-  ): Promise<void> => {
+  const close = async (person: Person, { cause, actor }: Parameters<CloseAccount>[1]): Promise<void> => {
     const found = await repository.read(person, member, person.subjectId);
     if (found?.doc.status !== "active") {
       if (await isClosed(person)) return;
@@ -56,6 +51,8 @@ export const makeCloseAccount = ({ repository, clock, log, relaySeconds, queues 
     }
     const { dueAt: _look, ...doc } = found.doc;
     const now = clock.now();
+    // A sign-in is conditional on the member as read: none opens beside this commit.
+    const sessionsEnd = await endOfAll(repository, person, { by: actor, now });
     await repository.commit(person, [
       replace(member, { ...doc, status: "closed" }, found.etag),
       create(closure, {
@@ -73,15 +70,14 @@ export const makeCloseAccount = ({ repository, clock, log, relaySeconds, queues 
       // Confirmed before the account leaves for the archive, because its address goes with it.
       create(outboxRow, newOutboxRow({ channel: "mail", type: "account-closed" }, now, relaySeconds)),
       create(outboxRow, newLedgerRow({ event: "account.closed", actor, detail: cause }, now)),
-      ...(asked === undefined ? [] : [erase(session, asked.id)]),
+      ...sessionsEnd,
     ]);
   };
 
   return async (person, order) => {
     for (let round = 0; ; round += 1) {
       try {
-        // Signed out at this very moment: then there is no session to end any more.
-        await close(person, round === 0 ? order : { cause: order.cause, actor: order.actor });
+        await close(person, order);
         break;
       } catch (error) {
         if (!(error instanceof WriteConflict) || round === rounds) throw error;

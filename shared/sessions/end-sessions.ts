@@ -2,13 +2,13 @@
  * Ending sessions: one, all others, or all of a person. Ending is erasing, so that the cookie proves nothing any more.
  * Used by the member, and by closure, restriction and erasure (OWASP ASVS 5, 7.4).
  */
-import { type AuditNote, newLedgerRow } from "../audit/entry.ts";
-import { outboxRow } from "../messaging/outbox.ts";
+import type { AuditNote } from "../audit/entry.ts";
 import { Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, erase, type Repository, type Write } from "../storage/repository.ts";
+import { erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { type EndSessions, ended } from "./ending.ts";
 import { handleOf, type Session, session } from "./session.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
@@ -18,17 +18,8 @@ const pageSize = 99;
 /** More rounds than races anybody can lose: each means that a session ended or was refreshed between listing and erasing. */
 const rounds = 16;
 
-export type EndSessions = (
-  person: Person,
-  options?: { readonly but?: Pick<Session, "id">; readonly by?: AuditNote["actor"] },
-) => Promise<number>;
-
 const member: AuditNote["actor"] = { role: "member" };
 const system: AuditNote["actor"] = { role: "system" };
-
-/** @param how a closed word: signed out, named by the member, or with all others. */
-const ended = (by: AuditNote["actor"], how: "signed-out" | "named" | "all", now: Date): Write =>
-  create(outboxRow, newLedgerRow({ event: "session.ended", actor: by, detail: how }, now));
 
 /**
  * Ends every session of a person, but for one where it is named. Safe to repeat.

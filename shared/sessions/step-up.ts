@@ -5,6 +5,7 @@
 import { newLedgerRow } from "../audit/entry.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
+import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
@@ -40,15 +41,22 @@ export const makeVerifyStepUp =
       person,
       { secret: ticketSecret, purpose: "step-up", code, sessionId: of.id },
       {
-        plan: async (_ticket, now) => {
+        // As it stands now: codes asked for since this request was let in are counted on it.
+        plan: async (_ticket, now, found) => {
+          if (found === undefined) throw new Refusal("not-signed-in");
+          const { codesAskedAt } = found.doc;
           const secret = newSecret();
           const raised: Session = {
-            ...newSession(secret, now, of),
+            ...newSession(secret, now, found.doc),
             steppedUpAt: now.toISOString(),
-            ...(of.codesAskedAt === undefined ? {} : { codesAskedAt: of.codesAskedAt }),
+            ...(codesAskedAt === undefined ? {} : { codesAskedAt }),
           };
           return {
-            writes: [erase(session, of.id), create(session, raised), create(outboxRow, newLedgerRow(note, now))],
+            writes: [
+              erase(session, of.id, found.etag),
+              create(session, raised),
+              create(outboxRow, newLedgerRow(note, now)),
+            ],
             outcome: { secret, session: raised },
           };
         },

@@ -13,10 +13,12 @@ import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
+import { nextStep } from "../retention/clock.ts";
+import { standingOfMember } from "../retention/standing.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
+import { create, erase, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
 import { type CheckCode, type CodeInput, codeInput } from "./code.ts";
-import { newSecret, newSession, type Session, session } from "./session.ts";
+import { hashOfSecret, newSecret, newSession, type Session, session } from "./session.ts";
 
 const { cardDigits, code } = { ...member.schema.shape, ...codeInput.schema.shape };
 
@@ -67,7 +69,10 @@ export const makeVerifySignUp =
 const digitsMissing: FieldFault = { pointer: "/cardDigits", rule: "must be given on this site" };
 const wrongEither: FieldFault = { pointer: "", rule: "must be the code of the last mail and the digits of the card" };
 
-/** @returns the new session and its secret, which exists nowhere else. */
+/**
+ * @returns the new session and its secret, which exists nowhere else. A session of the same person that the browser still
+ * presents ends with it (OWASP ASVS 5, 7.2.4).
+ */
 export const makeVerifySignIn =
   ({
     repository,
@@ -77,7 +82,7 @@ export const makeVerifySignIn =
     /** @throws Refusal erasure-in-progress: told to whoever has proved the mailbox, and to nobody else. */
     readonly refuseWhileErasing: (person: Person) => Promise<void>;
   }) =>
-  async (person: Person, ticketSecret: string, given: SignInCodeInput): Promise<Opened> => {
+  async (person: Person, ticketSecret: string, given: SignInCodeInput, presented?: string): Promise<Opened> => {
     const asksDigits = brandOf(person.brand).asksDigitsAtSignIn;
     if (asksDigits && given.cardDigits === undefined) throw new Refusal("invalid-input", { fields: [digitsMissing] });
     const hasDigits = async () => {
@@ -95,14 +100,21 @@ export const makeVerifySignIn =
           if (doc.status !== "active") throw new Refusal("code-expired");
           // Asked for at an address that is no longer theirs.
           if (doc.addressSince !== undefined && issuedAt <= doc.addressSince) throw new Refusal("code-expired");
+          const previous =
+            presented === undefined ? undefined : await repository.read(person, session, hashOfSecret(presented));
           const secret = newSecret();
           const opened: Opened = { secret, session: newSession(secret, now) };
           // Conditional on the member as read: no session opens for an account that is being closed.
-          const seen: Member = { ...doc, lastSignedInAt: now.toISOString() };
+          const signedIn: Member = { ...doc, lastSignedInAt: now.toISOString() };
+          const seen = doc.dueAt === undefined ? lookedAt(person, signedIn, now) : signedIn;
           const writes = [
             replace(member, seen, etag),
             create(session, opened.session),
             record({ event: "session.opened" }, now),
+            // The browser's own former session: nobody holds its cookie any more, or somebody who should not.
+            ...(previous === undefined
+              ? []
+              : [erase(session, previous.doc.id), record({ event: "session.ended", detail: "replaced" }, now)]),
           ];
           return { writes, outcome: opened };
         },
@@ -137,7 +149,7 @@ async function activation(
   };
   return {
     writes: [
-      replace(member, active, found.etag),
+      replace(member, lookedAt(person, active, now), found.etag),
       record({ event: "account.opened" }, now),
       ...accepted.flatMap((what) => [
         create(acceptance, { ...what, channel: "sign-up" }),
@@ -147,6 +159,12 @@ async function activation(
     ],
     rows,
   };
+}
+
+/** With the day the retention sweep has to look at the account: without one nobody would ever see that it is not used. */
+function lookedAt(person: Person, doc: Member, now: Date): Member {
+  const at = nextStep(standingOfMember(person.brand, doc), now)?.at;
+  return at === undefined ? doc : { ...doc, dueAt: at.toISOString() };
 }
 
 async function readMember(repository: Repository, person: Person): Promise<Versioned<typeof member>> {

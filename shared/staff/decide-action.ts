@@ -4,9 +4,12 @@
  * opening has no row: the one who proposed it uses it. GDPR articles 24 and 32(4).
  */
 import * as z from "zod";
+import type { Audited } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
+import { wasGivenBefore } from "../disclosures/disclosure-rules.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
+import type { Logger } from "../privacy/log.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { type Seen, view } from "../privacy/view.ts";
@@ -53,6 +56,8 @@ export type ActionDecided = Doc<typeof actionDecided>;
 type Needs = {
   readonly repository: Repository;
   readonly relay: Relay;
+  readonly audited: Audited;
+  readonly log: Logger;
   readonly clock: Clock;
   readonly relaySeconds: number;
 };
@@ -89,7 +94,7 @@ export type DecideAction = {
   readonly listApprovals: (staff: Staff, page: PageAsked) => Promise<WaitingFound>;
 };
 
-export function makeDecideAction({ repository, relay, clock, relaySeconds }: Needs): DecideAction {
+export function makeDecideAction({ repository, relay, audited, clock, log, relaySeconds }: Needs): DecideAction {
   const find = async (person: Person, approvalId: string): Promise<Versioned<typeof approval>> => {
     const found = await repository.read(person, approval, approvalId);
     if (found === undefined) throw new Refusal("not-found");
@@ -112,8 +117,9 @@ export function makeDecideAction({ repository, relay, clock, relaySeconds }: Nee
       refuseDecision(doc, staff, decision, now);
       const by = actorOf(staff);
       const isGlass = doc.action === "break-glass";
+      const { dueAt: _decided, ...proposed } = doc;
       const next: Approval = {
-        ...doc,
+        ...proposed,
         status: decision,
         decidedBy: by,
         decidedAt: now.toISOString(),
@@ -136,6 +142,10 @@ export function makeDecideAction({ repository, relay, clock, relaySeconds }: Nee
         if (error instanceof WriteConflict) continue;
         throw error;
       }
+      // Given already, and nobody else stands for it: register and timeline do not tell of it, so the officer must.
+      if (decision === "refused" && doc.disclosure !== undefined && wasGivenBefore(doc.disclosure, doc.proposedAt)) {
+        log.warn("staff.disclosure-not-agreed", { recordId: doc.id, brand: staff.brand });
+      }
       if (carried.length === 0) return decided(next);
       await relay.inline(person, carried);
       return decided((await find(person, approvalId)).doc);
@@ -148,14 +158,19 @@ export function makeDecideAction({ repository, relay, clock, relaySeconds }: Nee
     refuseAction: (staff, memberId, approvalId) => decide(staff, memberId, approvalId, "refused"),
 
     readApproval: async (staff, memberId, approvalId) => {
-      const { doc } = await find({ brand: staff.brand, subjectId: memberId }, approvalId);
+      const person: Person = { brand: staff.brand, subjectId: memberId };
+      const { doc } = await find(person, approvalId);
       const { proposes, decides } = fourEyesOf(doc.action);
       const { role } = staff;
       if (role === "auditor" || ![...proposes, ...decides].includes(role)) throw new Refusal("not-allowed");
+      // Its words are about a member: read, written down, and only then shown.
+      const note = { event: "staff.approval-read", actor: actorOf(staff), about: doc.id, detail: doc.action } as const;
+      await repository.commit(person, [create(outboxRow, newLedgerRow(note, clock.now()))]);
       return { view: role, content: approvalViews[role].show(doc) } as ApprovalAnswer;
     },
 
     listApprovals: async (staff, page) => {
+      await audited.looked({ event: "staff.approvals-listed", actor: actorOf(staff), brand: staff.brand });
       const fields = ["action", "status", "proposedBy", "proposedAt", "validUntil"] as const;
       const found = await repository.inState(approval, staff.brand, {
         statuses: ["pending", "confirmed"],
@@ -165,7 +180,13 @@ export function makeDecideAction({ repository, relay, clock, relaySeconds }: Nee
       const now = clock.now().getTime();
       return {
         items: found.items
-          .filter(({ clear }) => clear.status === "confirmed" || Date.parse(clear.validUntil) > now)
+          .filter(({ clear }) => {
+            const { proposes, decides } = fourEyesOf(clear.action);
+            const concerns = [...proposes, ...decides].includes(staff.role);
+            // What is confirmed is carried out whenever it can be; an exceptional opening is used in time or not at all.
+            const isOpen = clear.status === "confirmed" && clear.action !== "break-glass";
+            return concerns && (isOpen || Date.parse(clear.validUntil) > now);
+          })
           .map(({ person, id, clear: { proposedBy, ...clear } }) => ({
             memberId: person.subjectId,
             id,

@@ -3,6 +3,7 @@
  * Charter article 5; GDPR article 25(2).
  */
 import * as z from "zod";
+import type { Audited } from "../audit/audited.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { request } from "../requests/request.ts";
 import { requestStatuses } from "../requests/states.ts";
@@ -27,15 +28,16 @@ export const workPage = { schema: page<Doc<typeof work>>(work.schema) };
 type WorkFound = { readonly items: readonly Doc<typeof work>[]; readonly cursor: string | undefined };
 
 export const makeListWork =
-  ({ repository }: { readonly repository: Repository }) =>
+  ({ repository, audited }: { readonly repository: Repository; readonly audited: Audited }) =>
   async (
-    { brand }: Staff,
+    { brand, role, id }: Staff,
     page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<WorkFound> => {
+    await audited.looked({ event: "staff.work-listed", actor: { role, id }, brand });
     const fields = ["status", "submittedAt", "updatedAt"] as const;
     const found = await repository.inState(request, brand, { statuses: openStatuses, fields, ...page });
     return {
-      items: found.items.map(({ person, id, clear }) => ({ memberId: person.subjectId, requestId: id, ...clear })),
+      items: found.items.map((item) => ({ memberId: item.person.subjectId, requestId: item.id, ...item.clear })),
       cursor: found.cursor,
     };
   };

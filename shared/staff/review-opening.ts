@@ -1,8 +1,10 @@
 /**
  * Reviews of exceptional openings: the officer's due work. Each stays on the list, overdue ones named as such and warned of
- * each morning, until somebody else than who opened has judged it. Charter article 5; GDPR articles 24 and 39(1)(b).
+ * each morning, until somebody else than who opened has judged it. Who agreed beforehand may: most controllers have one officer, and the
+ * auditor reads both in the ledger (decision 0200). Charter article 5; GDPR articles 24 and 39(1)(b).
  */
 import * as z from "zod";
+import type { Audited } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
 import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
 import { needIn } from "../free-text/confirm-need.ts";
@@ -15,6 +17,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { approval } from "./approval.ts";
 import { decisionEnd } from "./decide-action.ts";
 import { page } from "./file.ts";
 import { review, reviewOutcomes, staffWords } from "./review.ts";
@@ -43,9 +46,20 @@ export const completeReviewInput = declared("complete-review", {
 });
 export type CompleteReviewInput = Doc<typeof completeReviewInput>;
 
-type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
+type Needs = {
+  readonly repository: Repository;
+  readonly audited: Audited;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
 
 const pageSize = 100;
+
+/** What waits too long for the officer, and what is said of it. */
+const morningWarnings = [
+  [review, "staff.review-overdue"],
+  [approval, "staff.disclosure-not-agreed"],
+] as const;
 
 type ReviewsFound = { readonly items: readonly Doc<typeof reviewWaiting>[]; readonly cursor: string | undefined };
 
@@ -61,13 +75,14 @@ export type ReviewOpening = {
     reviewId: string,
     input: CompleteReviewInput,
   ) => Promise<void>;
-  /** Warns of every review that is overdue, in every brand. @returns how many. */
+  /** Warns of every review that is overdue, and of disclosures made without anybody's agreement, in every brand. @returns how many. */
   readonly warnOfOverdueReviews: () => Promise<number>;
 };
 
-export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpening {
+export function makeReviewOpening({ repository, audited, clock, log }: Needs): ReviewOpening {
   return {
-    listReviews: async ({ brand }, page) => {
+    listReviews: async ({ brand, role, id: by }, page) => {
+      await audited.looked({ event: "staff.reviews-listed", actor: { role, id: by }, brand });
       const fields = ["purpose", "reason", "approvalId", "openedAt", "openedBy", "dueAt"] as const;
       const found = await repository.inState(review, brand, { statuses: ["pending"], fields, ...page });
       const now = clock.now().getTime();
@@ -125,15 +140,17 @@ export function makeReviewOpening({ repository, clock, log }: Needs): ReviewOpen
 
     warnOfOverdueReviews: async () => {
       let count = 0;
-      let cursor: string | undefined;
-      do {
-        const found = await repository.due(review, clock.now(), { limit: pageSize, cursor });
-        for (const { person, id } of found.items) {
-          log.warn("staff.review-overdue", { recordId: id, brand: person.brand });
-          count += 1;
-        }
-        cursor = found.cursor;
-      } while (cursor !== undefined);
+      for (const [record, event] of morningWarnings) {
+        let cursor: string | undefined;
+        do {
+          const found = await repository.due(record, clock.now(), { limit: pageSize, cursor });
+          for (const { person, id } of found.items) {
+            log.warn(event, { recordId: id, brand: person.brand });
+            count += 1;
+          }
+          cursor = found.cursor;
+        } while (cursor !== undefined);
+      }
       return count;
     },
   };

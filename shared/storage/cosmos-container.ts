@@ -169,11 +169,11 @@ export type ItemPage = { readonly items: readonly StoredItem[]; readonly cursor:
  */
 export async function queryItems(
   container: Container,
-  query: SqlQuerySpec,
+  query: SqlQuerySpec | string,
   options: { readonly partition?: string; readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<ItemPage> {
   try {
-    const iterator = container.items.query<StoredItem>(query, {
+    const iterator = container.items.query<StoredItem>(typeof query === "string" ? { query } : query, {
       ...(options.partition === undefined ? {} : { partitionKey: options.partition }),
       maxItemCount: options.limit,
       ...(options.cursor === undefined ? {} : { continuationToken: options.cursor }),

@@ -1,7 +1,7 @@
 /** The ledger on Cosmos DB: one partition for each stream; a batch holds its entries and the head after them. */
 import type { Container } from "@azure/cosmos";
 import { headId } from "../audit/chain.ts";
-import type { LedgerStore, VersionedHead } from "../audit/ledger.ts";
+import type { FoundEntry, FoundHead, LedgerStore } from "../audit/ledger.ts";
 import { type LedgerEntry, type LedgerHead, ledgerEntry, ledgerHead } from "../audit/ledger-entry.ts";
 import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
@@ -12,6 +12,7 @@ const entryItemId = (id: string) => `${ledgerEntry.kind}.${id}`;
 const headItemId = `${ledgerHead.kind}.${headId}`;
 /** A batch holds 100 writes. */
 const dropSize = 100;
+const pageSize = 1_000;
 
 const entryItem = (entry: LedgerEntry) => ({
   ...sealRecord(ledgerEntry, entry, { ...nobody, kind: ledgerEntry.kind, id: entry.id }, undefined),
@@ -21,25 +22,28 @@ const headItem = (head: LedgerHead) => ({
   ...sealRecord(ledgerHead, head, { ...nobody, kind: ledgerHead.kind, id: headId }, undefined),
   id: headItemId,
 });
-const openEntry = (item: StoredItem): LedgerEntry => {
-  const id = item.id.slice(ledgerEntry.kind.length + 1);
-  return openRecord(ledgerEntry, { ...item, id }, { ...nobody, kind: ledgerEntry.kind, id }, undefined);
+/** What does not read as ours is handed on as such: verification says where it lies, and nothing else stops at it. */
+const openEntry = (item: StoredItem): FoundEntry => {
+  const sequence = typeof item.sequence === "number" ? item.sequence : undefined;
+  if (!item.id.startsWith(entryItemId(""))) return { unreadable: true, sequence };
+  const id = item.id.slice(entryItemId("").length);
+  try {
+    return openRecord(ledgerEntry, { ...item, id }, { ...nobody, kind: ledgerEntry.kind, id }, undefined);
+  } catch {
+    return { unreadable: true, sequence };
+  }
 };
-const openHead = (item: StoredItem): VersionedHead => ({
-  doc: openRecord(ledgerHead, { ...item, id: headId }, { ...nobody, kind: ledgerHead.kind, id: headId }, undefined),
-  etag: item._etag,
-});
+const openHead = (item: StoredItem): FoundHead => {
+  const found = { stream: String(item.stream), etag: item._etag };
+  try {
+    const context = { ...nobody, kind: ledgerHead.kind, id: headId };
+    return { ...found, doc: openRecord(ledgerHead, { ...item, id: headId }, context, undefined) };
+  } catch {
+    return { ...found, doc: undefined };
+  }
+};
 
 export function cosmosLedger(container: Container): LedgerStore {
-  const entryIds = async (stream: string) => {
-    const query = {
-      query: "SELECT c.id FROM c WHERE c.kind = @kind",
-      parameters: [{ name: "@kind", value: ledgerEntry.kind }],
-    };
-    const { items } = await queryItems(container, query, { partition: stream, limit: dropSize });
-    return items.map(({ id }) => id);
-  };
-
   return {
     async head(stream) {
       const item = await readItem(container, stream, headItemId);
@@ -66,18 +70,31 @@ export function cosmosLedger(container: Container): LedgerStore {
     },
 
     async page(stream, from, limit) {
-      const { items } = await queryItems(
-        container,
-        {
-          query: "SELECT * FROM c WHERE c.kind = @kind AND c.sequence >= @from ORDER BY c.sequence ASC",
-          parameters: [
-            { name: "@kind", value: ledgerEntry.kind },
-            { name: "@from", value: from },
-          ],
-        },
-        { partition: stream, limit },
-      );
-      return items.map(openEntry);
+      const query = {
+        query: "SELECT * FROM c WHERE c.kind = @kind AND c.sequence >= @from ORDER BY c.sequence ASC",
+        parameters: [
+          { name: "@kind", value: ledgerEntry.kind },
+          { name: "@from", value: from },
+        ],
+      };
+      const found: StoredItem[] = [];
+      let cursor: string | undefined;
+      // The store may answer with less than was asked for; only a missing cursor is the end.
+      do {
+        const page = await queryItems(container, query, { partition: stream, limit: limit - found.length, cursor });
+        cursor = page.cursor;
+        found.push(...page.items);
+      } while (cursor !== undefined && found.length < limit);
+      return found.map(openEntry);
+    },
+
+    async *everything(stream) {
+      let cursor: string | undefined;
+      do {
+        const page = await queryItems(container, "SELECT * FROM c", { partition: stream, limit: pageSize, cursor });
+        cursor = page.cursor;
+        for (const item of page.items) if (item.id !== headItemId) yield openEntry(item);
+      } while (cursor !== undefined);
     },
 
     async replaceHead(head, etag) {
@@ -107,10 +124,11 @@ export function cosmosLedger(container: Container): LedgerStore {
     },
 
     async drop(stream) {
-      const ids = await entryIds(stream);
+      const page = await queryItems(container, "SELECT c.id FROM c", { partition: stream, limit: dropSize });
+      const entries = page.items.map(({ id }) => id).filter((id) => id !== headItemId);
       // The head goes last: while it is there, the scan for what is due finds the stream again.
-      const last = ids.length < dropSize ? [headItemId] : [];
-      for (const id of [...ids, ...last]) {
+      const last = page.cursor === undefined ? [headItemId] : [];
+      for (const id of [...entries, ...last]) {
         try {
           await writeItems(container, stream, [{ operation: "erase", id }]);
         } catch (error) {

@@ -74,7 +74,7 @@ export function makeTakeCardEvent(needs: Needs) {
     if (!parsed?.success) return { reason: "schema" };
     const said = parsed.data;
     const { brand } = said;
-    if (!speaksFor(event.source, brand)) return { reason: "source" };
+    if (!speaksFor(event, brand)) return { reason: "source" };
     if (!isKnownVersion(joinKeys, said.join)) return { reason: "key-version" };
     const holders = await holdersOf(needs, brand, said.join);
     const [holder, ...others] = holders;

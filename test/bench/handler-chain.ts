@@ -17,7 +17,7 @@ import { hashOfSecret, newSecret, session } from "../../shared/sessions/session.
 import type { Person } from "../../shared/storage/person-keys.ts";
 import { create } from "../../shared/storage/repository.ts";
 import { startApplication } from "../simulation/application.ts";
-import { enrol, repositoryOf } from "../simulation/member.ts";
+import { enrol, repositoryOf } from "../simulation/enrol.ts";
 import { calmWith } from "../simulation/run.ts";
 import { World } from "../simulation/world.ts";
 import { median, type Row, rounded } from "./figures.ts";

@@ -126,6 +126,10 @@ const successes: Readonly<Record<string, () => Promise<Answered>>> = {
   "search-members": () => desk.ask("search-members", { body: { email: person.email } }),
   "open-file": () => desk.ask("open-file", { params: { memberId: person.subjectId }, body: usualReason.desk }),
   "read-file": async () => desk.ask("read-file", { params: await opened(desk, person.subjectId) }),
+  "end-file-sessions": async () => {
+    const whose = await signedUp(functions.of);
+    return desk.ask("end-file-sessions", { params: await opened(desk, whose.subjectId) });
+  },
   "list-file-requests": async () => {
     await submitted(functions.of, person);
     return dpo.ask("list-file-requests", { params: await opened(dpo, person.subjectId) });

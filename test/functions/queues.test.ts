@@ -9,6 +9,7 @@ import { publicKey } from "../../local/system/secrets.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { type QueueName, queues } from "../../shared/messaging/queues.ts";
 import { messageVerifier } from "../../shared/messaging/signing.ts";
+import { blobNameOf } from "../../shared/requests/payload-blob.ts";
 import { storageConnections } from "../../shared/storage/containers.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { conversationPayload } from "../fixtures/payloads.ts";
@@ -99,12 +100,14 @@ describe("dispatch-message", () => {
       subject: `${person.subjectId}/${requestId}`,
       time: expect.any(String),
       datacontenttype: "application/json",
-      dataref: `to-processor/${idOf(dispatch)}`,
+      dataref: `to-processor/${blobNameOf(person, idOf(dispatch))}`,
       datadigest: expect.stringMatching(/^sha-256:/),
       traceparent: expect.any(String),
     });
     expect({ ...second, traceparent: "" }).toEqual({ ...first, traceparent: "" });
-    const payload = JSON.parse((await payloadBlob(idOf(dispatch)).downloadToBuffer()).toString("utf8"));
+    const payload = JSON.parse(
+      (await payloadBlob(blobNameOf(person, idOf(dispatch))).downloadToBuffer()).toString("utf8"),
+    );
     expect(payload).toMatchObject({ request: { id: requestId }, member: { title: "madame" } });
     expect(await rowOf(requestId, "processor")).toMatchObject({ attempts: 2 });
     const read = await person.ask("read-request", { params: { requestId } });
@@ -120,7 +123,7 @@ describe("dispatch-message", () => {
     await functions.of.take("take-update", text);
     await functions.of.take("take-update", text);
     expect(await rowOf(requestId, "processor")).toBeUndefined();
-    expect(await payloadBlob(idOf(dispatch)).exists()).toBe(false);
+    expect(await payloadBlob(blobNameOf(person, idOf(dispatch))).exists()).toBe(false);
     expect((await person.ask("read-request", { params: { requestId } })).json()).toMatchObject({
       status: "acknowledged",
     });

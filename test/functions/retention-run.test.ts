@@ -2,166 +2,37 @@
  * The end of an account on the real parts, cut short at every call to the store, before it and after it, and taken up again:
  * the same end state each time. Then two sweeps at once, forty missed days, a moved date and a hold. Planted bugs are caught.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Ports } from "../../shared/compose.ts";
-import { acceptance, member } from "../../shared/members/member.ts";
 import { outboxRow } from "../../shared/messaging/outbox.ts";
-import type { KeyedHash } from "../../shared/privacy/formats.ts";
-import { message, request } from "../../shared/requests/request.ts";
 import { closure } from "../../shared/retention/closure.ts";
-import { hashOfSecret, newSecret, session } from "../../shared/sessions/session.ts";
-import type { ContainerName } from "../../shared/storage/containers.ts";
-import { cosmosLookups } from "../../shared/storage/cosmos-lookups.ts";
-import { cosmosRepository } from "../../shared/storage/cosmos-repository.ts";
-import { type Person, personKeys } from "../../shared/storage/person-keys.ts";
-import { create, erase, type Repository } from "../../shared/storage/repository.ts";
+import type { Person } from "../../shared/storage/person-keys.ts";
+import { erase, type Repository } from "../../shared/storage/repository.ts";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter, lastDayOf } from "../../shared/time/legal-periods.ts";
-import { memberOf } from "../contract/storage/repository-suite.ts";
 import { useFunctions } from "../fixtures/functions.ts";
-import { type Item, itemsOf } from "../fixtures/stored.ts";
-import { requestAs } from "../unit/requests/fixtures.ts";
+import { itemsOf } from "../fixtures/stored.ts";
 import { seed } from "../unit/seed.ts";
+import { atCall, type Call, type Closing, closingOf, killedAt } from "./closing.ts";
 import { application, bringOn } from "./erasing.ts";
 
-class Killed extends Error {
-  override readonly name = "Killed";
-}
-
 const functions = useFunctions();
-let ports: Ports;
-let repository: Repository;
-let enrolKey: (person: Person) => Promise<unknown>;
-type Call = { readonly container: ContainerName; readonly run: () => Promise<unknown> };
-/** What stands between the capabilities and the store, for what runs within it. */
-const atCall = new AsyncLocalStorage<(call: Call) => Promise<unknown>>();
-let through: Awaited<ReturnType<typeof application>>["retention"];
+let repository: Closing["repository"];
+let ports: Closing["ports"];
+let through: Closing["through"];
+let today: Closing["today"];
+let somebody: Closing["somebody"];
+let itemsOfPerson: Closing["itemsOfPerson"];
+let stateOf: Closing["stateOf"];
+let settled: Closing["settled"];
+let ended: Closing["ended"];
 
 beforeAll(async () => {
-  const { portsOf, capabilitiesOf, concierge } = await import("../../shared/compose.ts");
-  ports = await portsOf(concierge.settings);
-  const { clock, brandKeys } = ports;
-  const keys = personKeys({ blobs: ports.blobs("person-keys"), brandKeys, clock });
-  repository = cosmosRepository({ container: ports.container("subjects"), keys, clock });
-  enrolKey = (person) => keys.create(person);
-  through = capabilitiesOf(concierge.settings, { ...ports, container: watched }).retention;
+  ({ repository, ports, through, today, somebody, itemsOfPerson, stateOf, settled, ended } = await closingOf(
+    functions.of,
+  ));
 });
 afterAll(() => (ports.clock as { close?: () => void }).close?.());
-
-/** A container whose every call goes through `atCall`. */
-function watched(name: ContainerName) {
-  const container = ports.container(name);
-  const around = <T>(run: () => Promise<T>) =>
-    (atCall.getStore()?.({ container: name, run }) as Promise<T> | undefined) ?? run();
-  return new Proxy(container, {
-    get(target, key) {
-      if (key === "item") {
-        return (id: string, partition: string) => ({ read: () => around(() => target.item(id, partition).read()) });
-      }
-      if (key !== "items") return Reflect.get(target, key);
-      return {
-        batch: (...args: Parameters<typeof target.items.batch>) => around(() => target.items.batch(...args)),
-        query: (...args: Parameters<typeof target.items.query>) => {
-          const found = target.items.query(...args);
-          return { fetchNext: () => around(() => found.fetchNext()) };
-        },
-      };
-    },
-  });
-}
-
-const today = () => parisDay(functions.of.clock.now());
-
-/** Somebody whose services ended so many days ago, with everything an account holds. */
-async function somebody(endedDaysAgo: number): Promise<Person> {
-  const person: Person = { brand: "milleis", subjectId: randomUUID() };
-  const now = functions.of.clock.now().toISOString();
-  const addressHash = `1.${randomUUID().replaceAll("-", "").padEnd(43, "x")}` as KeyedHash;
-  const requestId = randomUUID();
-  await enrolKey(person);
-  await cosmosLookups(ports.container("lookups")).create({
-    id: addressHash,
-    subjectId: person.subjectId,
-    state: "confirmed",
-  });
-  await repository.commit(person, [
-    create(
-      member,
-      memberOf(person, {
-        addressHash,
-        createdAt: "2019-01-01T10:00:00.000Z",
-        lastSignedInAt: now,
-        dueAt: now,
-        termination: {
-          effectiveOn: daysAfter(today(), -endedDaysAgo),
-          isRevoked: false,
-          by: "card-issuer",
-          sequence: 1,
-          said: randomUUID(),
-          receivedAt: now,
-        },
-      }),
-    ),
-    ...(["charter", "terms"] as const).map((document) =>
-      create(acceptance, {
-        id: `${document}_2026-01`,
-        document,
-        version: "2026-01",
-        hash: "h".repeat(43),
-        channel: "sign-up",
-        language: "fr",
-        acceptedAt: now,
-      }),
-    ),
-    create(request, requestAs({ id: requestId, status: "in-progress" })),
-    create(message, { id: randomUUID(), requestId, from: "member", postedAt: now, text: "Bonjour" }),
-    create(session, { id: hashOfSecret(newSecret()), startedAt: now, seenAt: now, expiresAt: now }),
-  ]);
-  return person;
-}
-
-/** Read as stored; one partition where the person has one. */
-async function itemsOfPerson({ subjectId }: Person, name: "subjects" | "archive" | "lookups" | "erasures") {
-  const query = { query: "SELECT * FROM c WHERE c.subjectId = @id", parameters: [{ name: "@id", value: subjectId }] };
-  const isPartition = name === "subjects" || name === "archive";
-  const found = ports.container(name).items.query<Item>(query, isPartition ? { partitionKey: subjectId } : {});
-  return (await found.fetchAll()).resources;
-}
-
-/** What is to be seen of somebody, without what differs by chance. */
-async function stateOf(person: Person) {
-  const kinds = async (name: "subjects" | "archive") =>
-    (await itemsOfPerson(person, name))
-      .map(({ kind }) => String(kind))
-      .filter((kind) => kind !== "outbox")
-      .toSorted();
-  const [closed] = (await itemsOfPerson(person, "subjects")).filter(({ kind }) => kind === closure.kind);
-  return {
-    subjects: await kinds("subjects"),
-    archive: await kinds("archive"),
-    lookups: (await itemsOfPerson(person, "lookups")).length,
-    stage: closed?.stage,
-    cause: closed?.cause,
-    // One order, however often it was given: those that lost the race are gone.
-    erasures: (await itemsOfPerson(person, "erasures")).length,
-  };
-}
-
-/** What was on its way out has arrived. */
-async function settled(person: Person): Promise<void> {
-  for (const { id } of (await itemsOfPerson(person, "subjects")).filter(({ kind }) => kind === "outbox")) {
-    await repository.commit(person, [erase(outboxRow, id.slice("outbox.".length))]);
-  }
-}
-
-/** Both halves of an end: closing until it waits for receivers, then archive and the order to erase where that is due. */
-async function ended(person: Person, careFor: (of: Person) => Promise<void>): Promise<void> {
-  await careFor(person);
-  await settled(person);
-  await careFor(person);
-}
 
 const atOnce = 6;
 const stride = 4;
@@ -174,20 +45,6 @@ const archivedOnly = {
   cause: "termination",
   erasures: 0,
 };
-
-/** Runs with a death at the n-th call. @returns whether that call was reached. */
-async function killedAt(n: number, how: "before" | "after", run: () => Promise<void>): Promise<boolean> {
-  let calls = 0;
-  const dying = async ({ run: call }: Call) => {
-    calls += 1;
-    if (calls > n) throw new Killed();
-    if (calls < n) return call();
-    if (how === "after") await call();
-    throw new Killed();
-  };
-  await atCall.run(dying, run).catch(() => undefined);
-  return calls >= n;
-}
 
 /** What is done for n = 1, 2, 3, … until a call is not reached any more; some at once. @returns the last n that was. */
 async function untilNotReached(once: (n: number) => Promise<boolean>): Promise<number> {
@@ -223,22 +80,35 @@ describe("cut short at every call to the store, and taken up again", () => {
     expect(last).toBeGreaterThan(20 / stride);
   }, 240_000);
 
-  it("after each: the order to erase is given once", async () => {
-    const ordered: { readonly person: Person; readonly n: number }[] = [];
-    const last = await untilNotReached(async (n) => {
+  // What comes before it is closing and archive again, which the tests above cut off.
+  it("after each from the first that has to do with the order to erase: it is given once", async () => {
+    const toBeErased = async () => {
       const person = await somebody(sixYears);
       await through.careFor(person);
       await settled(person);
-      const isReached = await killedAt(n, "after", () => through.careFor(person));
+      return person;
+    };
+    const places: string[] = [];
+    const noting = ({ container, run }: Call) => {
+      places.push(container);
+      return run();
+    };
+    const sound = await toBeErased();
+    await atCall.run(noting, () => through.careFor(sound));
+    const first = places.indexOf("erasures");
+    expect(first).toBeGreaterThan(0);
+    const people = [sound];
+    const last = await untilNotReached(async (n) => {
+      const person = await toBeErased();
+      const isReached = await killedAt(first + n - 1, "after", () => through.careFor(person));
       await through.careFor(person);
-      ordered.push({ person, n });
+      people.push(person);
       return isReached;
     });
-    expect(last).toBeGreaterThan(20);
+    expect(first + last - 1).toBe(places.length);
     for (let round = 0; round < 3; round += 1) await bringOn(functions.of);
-    for (const { person, n } of ordered) {
-      expect((await stateOf(person)).erasures, `killed after call ${n}`).toBe(1);
-    }
+    for (const [index, person] of people.entries())
+      expect((await stateOf(person)).erasures, `person ${index} from call ${first}`).toBe(1);
   }, 240_000);
 });
 

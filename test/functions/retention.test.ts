@@ -4,13 +4,13 @@
  */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type CardIssuer, cardIssuer, issuerExchange } from "../../local/card-issuer/card-issuer.ts";
+import { type CardIssuer, issuerExchange } from "../../local/card-issuer/card-issuer.ts";
 import { publicKey } from "../../local/system/secrets.ts";
-import { issuerSource } from "../../local/system/settings.ts";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { itemsOf } from "../fixtures/stored.ts";
+import { issuerOf, itemsOfPerson, settleMessages as settleOf, sweep as sweepOf } from "./ending.ts";
 import { processorMessage, signedUp, steppedUp, submitted } from "./person.ts";
 import { agreed, staffOf } from "./staff.ts";
 
@@ -19,43 +19,16 @@ type Person = Awaited<ReturnType<typeof signedUp>>;
 const functions = useFunctions();
 let issuer: CardIssuer;
 beforeAll(() => {
-  const { secrets, clock } = functions.of;
-  issuer = cardIssuer({
-    signingKey: secrets.issuerKey,
-    joinKeys: secrets.issuerJoinKeys,
-    source: issuerSource,
-    now: () => clock.now(),
-  });
+  issuer = issuerOf(functions.of);
 });
 
 const days = (count: number) => functions.of.clock.move({ advanceMs: count * 86_400_000 });
 const today = () => parisDay(functions.of.clock.now());
 
-/** The sweep, and everybody's work after it; what is on its way out is delivered and acknowledged. */
-async function sweep(): Promise<void> {
-  await functions.of.runTimer("sweep-retention");
-  await functions.of.deliver("retention-work", "care-for-person");
-}
-async function settleMessages(): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
-    functions.of.clock.move({ advanceMs: 120_000 });
-    await functions.of.runTimer("relay-outbox");
-    await functions.of.deliver("notifications", "send-notification");
-    for (const text of await functions.of.deliver("dispatch", "dispatch-message")) {
-      const { id, subject } = JSON.parse(text) as { id: string; subject: string };
-      const row = (await items(subject)).find((item) => item.id === `outbox.${id}`);
-      const about = {
-        subject: `${subject}/${row?.requestId}`,
-        type: "concierge.message.acknowledged.v1",
-        data: { messageId: id },
-      };
-      if (row !== undefined) await functions.of.take("take-update", (await processorMessage(functions.of, about)).text);
-    }
-    await functions.of.drain("concierge-inbox");
-  }
-}
-const items = async (subjectId: string, container: "subjects" | "archive" = "subjects") =>
-  (await itemsOf(functions.of.cosmos, container)).filter((item) => item.subjectId === subjectId);
+const sweep = () => sweepOf(functions.of);
+const settleMessages = () => settleOf(functions.of);
+const items = (subjectId: string, container: "subjects" | "archive" = "subjects") =>
+  itemsOfPerson(functions.of, subjectId, container);
 const kinds = async (subjectId: string, container: "subjects" | "archive" = "subjects") =>
   (await items(subjectId, container)).map(({ kind }) => String(kind)).toSorted();
 

@@ -69,6 +69,13 @@ describe("alerts on logs", () => {
     expect(isLogged("hold.reminded")).toBe(false);
   });
 
+  test("see every way in which a partner breaks the contract", () => {
+    const { query = "" } = log.find(({ id }) => id === "contract-broken") ?? {};
+    expect(quoted(query, /Event in \(([^)]*)\)/g)).toEqual(
+      expect.arrayContaining(["queue.message-rejected", "message.refused-by-processor", "update.contradicts-state"]),
+    );
+  });
+
   test("ask for functions that exist", () => {
     const functions = log.flatMap(({ query = "" }) => quoted(query, /OperationName == ('[^']+')/g));
     expect(functions).not.toEqual([]);

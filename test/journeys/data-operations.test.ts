@@ -43,6 +43,9 @@ async function personalSpace(member: Member): Promise<Member> {
   return raised;
 }
 
+/** Above the budget: closing reads all sessions too, because they end in its commit (decision 0199). */
+const most: Readonly<Record<string, number>> = { "close-account": 4 };
+
 it("every member route keeps to its budget", async () => {
   const { system } = under;
   const member = await signUp(system);
@@ -124,6 +127,6 @@ it("every member route keeps to its budget", async () => {
     const costs = under.lines.filter(isOf(name)).map(({ dataOperations }) => Number(dataOperations));
     expect.soft(costs, `${name} was not asked`).not.toEqual([]);
     expect.soft(Math.min(...costs), `${name} was not measured`).toBeGreaterThan(0);
-    expect.soft(Math.max(...costs), name).toBeLessThanOrEqual(method === "get" ? 2 : 3);
+    expect.soft(Math.max(...costs), name).toBeLessThanOrEqual(most[name] ?? (method === "get" ? 2 : 3));
   }
 });

@@ -1,26 +1,17 @@
 /** The operator's command line over failed work, as a process of its own against a running system. */
-import { execFile } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { QueueServiceClient } from "@azure/storage-queue";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../fixtures/eventually.ts";
 import { type Member, signUp } from "../fixtures/member.ts";
+import { opsOf } from "../fixtures/ops.ts";
 import { failureOf, itemsOf } from "../fixtures/stored.ts";
 import { useSystem } from "../fixtures/system.ts";
 
 const under = useSystem();
-const root = join(import.meta.dirname, "../..");
 const as = ["--as", randomUUID()];
 
-type Ended = { readonly code: number; readonly out: string; readonly err: string };
-const ops = (...args: string[]): Promise<Ended> =>
-  new Promise((done) => {
-    const env = { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...under.system.settings };
-    execFile(process.execPath, [join(root, "tools/ops.ts"), ...args], { cwd: root, env }, (error, out, err) =>
-      done({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, out, err }),
-    );
-  });
+const ops = opsOf(() => under.system);
 
 let member: Member;
 const canary = `kanari-${randomUUID()}`;

@@ -171,7 +171,8 @@ export async function erasingWorld() {
   };
 
   const fromProcessor = async (
-    event: Pick<CloudEvent, "type" | "subject"> & { data?: NonNullable<CloudEvent["data"]>; payload?: object },
+    event: Pick<CloudEvent, "type" | "subject"> &
+      Partial<Pick<CloudEvent, "time">> & { data?: NonNullable<CloudEvent["data"]>; payload?: object },
   ) => {
     const id = randomUUID();
     const { payload, ...rest } = event;

@@ -2,8 +2,6 @@
 import type { LedgerStore, VersionedHead } from "../../shared/audit/ledger.ts";
 import { type LedgerEntry, type LedgerHead, ledgerEntry, ledgerHead } from "../../shared/audit/ledger-entry.ts";
 
-type Stream = { readonly entries: readonly LedgerEntry[]; readonly head: VersionedHead };
-
 export type MemoryLedger = LedgerStore & {
   /** Every entry, stream by stream. */
   readonly all: () => readonly LedgerEntry[];
@@ -14,9 +12,9 @@ export type MemoryLedger = LedgerStore & {
 export function memoryLedger(): MemoryLedger {
   const streams = new Map<string, { entries: readonly LedgerEntry[]; head: VersionedHead | undefined }>();
   let version = 0;
-  const versioned = (doc: LedgerHead): Stream["head"] => {
+  const versioned = (doc: LedgerHead): VersionedHead => {
     version += 1;
-    return { doc: ledgerHead.schema.parse(doc), etag: `"${version}"` };
+    return { stream: doc.stream, doc: ledgerHead.schema.parse(doc), etag: `"${version}"` };
   };
   return {
     all: () => [...streams.values()].flatMap(({ entries }) => entries),
@@ -41,6 +39,9 @@ export function memoryLedger(): MemoryLedger {
         .filter(({ sequence }) => sequence >= from)
         .toSorted((a, b) => a.sequence - b.sequence)
         .slice(0, limit),
+    async *everything(stream) {
+      yield* streams.get(stream)?.entries ?? [];
+    },
     async replaceHead(head, etag) {
       const found = streams.get(head.stream);
       if (found?.head?.etag !== etag) return false;

@@ -44,6 +44,16 @@ export type Profile = {
     readonly refuses: number;
     readonly awayDays: number;
   };
+  readonly mail: {
+    /** The provider takes a mail and says later what became of it. */
+    readonly pending: number;
+    /** It takes it and then cannot send it. */
+    readonly fails: number;
+    /** The address bounced before: nothing more goes there. */
+    readonly suppressed: number;
+  };
+  /** How often dispatch is paused, for hours. */
+  readonly pauses: number;
   /** The first member's data are erased on the way. */
   readonly erasure: boolean;
   readonly instances: number;
@@ -82,6 +92,12 @@ export function profileFrom(random: Random): Profile {
       refuses: sometimes(0.1) * (random.fraction() < 0.3 ? 1 : 0),
       awayDays: random.fraction() < 0.08 ? 30 : 0,
     },
+    mail: {
+      pending: sometimes(0.5),
+      fails: sometimes(0.3),
+      suppressed: sometimes(0.1) * (random.fraction() < 0.3 ? 1 : 0),
+    },
+    pauses: random.fraction() < 0.25 ? random.whole(1, 2) : 0,
     instances: random.whole(1, 3),
     journeys: random.whole(1, 3),
     steps: random.whole(50, 500),
@@ -91,6 +107,16 @@ export function profileFrom(random: Random): Profile {
   // and a call that the store carries out minutes after everybody gave up on it, are outside of what it can promise.
   return { ...drawn, erasure: true, clockStep: 0, lateEffect: 0 };
 }
+
+/** Nothing goes wrong but that reads lag behind: most of them, in several instances, with messages in any order. */
+export const lagging = (): Profile => ({
+  ...calm,
+  staleRead: 0.5,
+  reorder: true,
+  instances: 3,
+  journeys: 2,
+  steps: 400,
+});
 
 /** Nothing goes wrong: what the crash sweep starts from, and what is left after healing. */
 export const calm: Profile = {
@@ -112,6 +138,8 @@ export const calm: Profile = {
   clockStep: 0,
   erasure: false,
   processor: { loses: 0, repeats: 0, rubbish: 0, contradicts: 0, lies: 0, refuses: 0, awayDays: 0 },
+  mail: { pending: 0, fails: 0, suppressed: 0 },
+  pauses: 0,
   instances: 1,
   journeys: 1,
   steps: 0,

@@ -10,6 +10,8 @@ export type StoreChange = {
   readonly after?: Fields;
 };
 
+export type MailResult = "pending" | "handed-over" | "suppressed" | "refused" | "failed" | "unknown";
+
 export type Happening =
   | { readonly what: "asked"; readonly operation: string; readonly key: string; readonly requestId?: string }
   | {
@@ -27,7 +29,16 @@ export type Happening =
       readonly partition: string;
       readonly changes: readonly StoreChange[];
     }
-  | { readonly what: "mail-sent"; readonly id: string }
+  /** A member as the run begins. Within quiet hours (Paris, as minutes of the day) no service mail goes to them. */
+  | { readonly what: "enrolled"; readonly partition: string; readonly quiet?: { from: number; to: number } }
+  /** The provider took it, and what it said of it: `id` is the sending's, `row` the mail's. */
+  | { readonly what: "mail-sent"; readonly id: string; readonly row: string; readonly result: MailResult }
+  /** What became of a sending, as the provider said when it was asked. */
+  | { readonly what: "mail-result"; readonly id: string; readonly result: MailResult }
+  /** The application put a message into the processor's inbox. */
+  | { readonly what: "dispatched"; readonly messageId: string; readonly type: string }
+  /** A person decides about a message that the processor has refused. */
+  | { readonly what: "ops"; readonly act: "replay" | "discard"; readonly messageId: string }
   /** From here on something that was under way may have happened without its record: a crash, or an answer that was lost. */
   | { readonly what: "cut"; readonly how: string; readonly about?: string }
   | {
@@ -37,6 +48,7 @@ export type Happening =
       readonly subject: string;
       /** Whether the blob was there and had the digest that was signed for. */
       readonly isWhole: boolean;
+      readonly payload?: Fields;
     }
   /** It said that it has a message; `isLie` where it has not taken it in. */
   | { readonly what: "processor-acknowledged"; readonly messageId: string; readonly isLie: boolean }
@@ -50,6 +62,7 @@ export type Happening =
       readonly subject: string;
       /** `sound`: must have its effect; the others must have none. */
       readonly as: "sound" | "contradiction" | "forged" | "broken";
+      readonly payload?: Fields;
     }
   /** The application's answer reached the processor. */
   | { readonly what: "processor-heard"; readonly messageId: string; readonly refusal?: string }

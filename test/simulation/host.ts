@@ -62,6 +62,7 @@ export function startHost(world: World) {
         then();
       };
       const run = queueFunctions(concierge)[queue];
+      const content = parsed(message.text);
       const context = {
         invocationId: "simulated",
         functionName: queue,
@@ -71,8 +72,9 @@ export function startHost(world: World) {
         .start(
           queue,
           instance,
-          async () => run?.(parsed(message.text), context as unknown as InvocationContext),
+          async () => run?.(content, context as unknown as InvocationContext),
           () => over(() => queues.hide(queue, message, hiddenAfterCrashSeconds)),
+          idOf(content),
         )
         .then(
           () => over(() => done(queue, message)),
@@ -167,6 +169,11 @@ function parsed(text: string): unknown {
     return text;
   }
 }
+
+const idOf = (content: unknown): string => {
+  const id = (content as { readonly id?: unknown } | null)?.id;
+  return typeof id === "string" ? id : "";
+};
 
 const earliest = (times: readonly number[]): number | undefined =>
   times.length === 0 ? undefined : Math.min(...times);

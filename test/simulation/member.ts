@@ -1,20 +1,15 @@
 /**
  * Members of a simulated run, who do not give up: what was not answered goes out again under the same key, and they answer
- * proposals, write, cancel, and ask once more for what they were told before.
+ * proposals and consents, write, read, cancel, and ask once more for what they were told before.
  */
 import { randomUUID } from "node:crypto";
 import type { Concierge } from "../../shared/compose.ts";
-import { acceptanceOf } from "../../shared/documents/acceptance.ts";
-import { documentNames } from "../../shared/documents/document.ts";
+import type { Consent } from "../../shared/consents/consent.ts";
 import { intentOf } from "../../shared/http/idempotency-key.ts";
-import { acceptance, member } from "../../shared/members/member.ts";
-import type { Request } from "../../shared/requests/request.ts";
+import type { Message, Request } from "../../shared/requests/request.ts";
 import { submitRequestInput } from "../../shared/requests/submit-request.ts";
 import type { Intent } from "../../shared/storage/commit-once.ts";
-import { cosmosRepository } from "../../shared/storage/cosmos-repository.ts";
-import { type Person, personKeys } from "../../shared/storage/person-keys.ts";
-import { create } from "../../shared/storage/repository.ts";
-import { documents } from "../memory/accounts.ts";
+import type { Person } from "../../shared/storage/person-keys.ts";
 import type { Host, Reply } from "./host.ts";
 import type { World } from "./world.ts";
 
@@ -23,49 +18,6 @@ const minute = 60_000;
 const patienceMs = 10 * 60 * minute;
 const finalStatuses = ["completed", "refused", "cancelled", "expired"];
 
-/** The partitions of a world, written and read without any fault. */
-export function repositoryOf(world: World) {
-  const clock = { now: () => new Date(world.now) };
-  const keys = personKeys({ blobs: world.contentsOf("person-keys"), brandKeys: world.keysAtOnce, clock });
-  return { keys, repository: cosmosRepository({ container: world.cosmos.open("subjects"), keys, clock }) };
-}
-
-/** A member as sign-up leaves one, put there without any fault. */
-export async function enrol(world: World, name: string): Promise<Person> {
-  const person: Person = { brand: "milleis", subjectId: randomUUID() };
-  const { keys, repository } = repositoryOf(world);
-  await keys.create(person);
-  const now = new Date(world.now);
-  await repository.commit(person, [
-    create(
-      member,
-      member.schema.parse({
-        id: person.subjectId,
-        status: "active",
-        language: "fr",
-        createdAt: now.toISOString(),
-        title: "madame",
-        lastName: "Durand",
-        firstName: "Zoé",
-        birthDate: "1984-02-29",
-        email: `${name}@example.fr`,
-        mobile: "+33612345678",
-        mobileVerified: true,
-        cardDigits: "497010123",
-        programme: "milleis-infinite",
-        addressHash: `1.${"h".repeat(43)}`,
-      }),
-    ),
-    ...documentNames.map((document) =>
-      create(
-        acceptance,
-        acceptanceOf(documents, { brand: "milleis", name: document, language: "fr", channel: "sign-up" }, now),
-      ),
-    ),
-  ]);
-  return person;
-}
-
 export type Habits = {
   /** Submits twice at once, as a double click does. */
   readonly twice: boolean;
@@ -73,6 +25,8 @@ export type Habits = {
   readonly cancels: number;
   readonly declines: number;
   readonly minutes: number;
+  /** Answers the consents that are asked, and takes some back; reads the conversation. */
+  readonly looks: number;
 };
 
 export const restless = (world: World): Habits => ({
@@ -81,7 +35,11 @@ export const restless = (world: World): Habits => ({
   cancels: world.random.fraction() < 0.3 ? 0.1 : 0,
   declines: world.random.fraction() * 0.3,
   minutes: world.random.whole(3, 90),
+  looks: world.random.fraction() < 0.7 ? 0.4 : 0,
 });
+
+const itemsIn = <D>(reply: NonNullable<Reply>): readonly D[] =>
+  "answer" in reply ? (reply.answer as { items: readonly { doc: D }[] }).items.map(({ doc }) => doc) : [];
 
 /** One request from its submission to its end. */
 export async function followRequest(world: World, host: Host, person: Person, habits: Habits): Promise<void> {
@@ -127,6 +85,32 @@ export async function followRequest(world: World, host: Host, person: Person, ha
       (concierge) => run(concierge, intentOf(key, operation, requestId, body)),
       requestId,
     );
+  };
+
+  /** Reads the conversation, and answers or takes back what was asked. */
+  const lookAround = async (id: string) => {
+    const messages = await untilAnswered("list-messages", "", (concierge) =>
+      concierge.listMessages(person, id, { limit: 50 }),
+    );
+    const theirs = itemsIn<Message>(messages).filter(
+      ({ from, unreadBy }) => from === "concierge" && unreadBy !== undefined,
+    );
+    const upTo = theirs[random.whole(0, Math.max(0, theirs.length - 1))]?.id;
+    if (upTo !== undefined)
+      await untilAnswered("mark-read", "", (concierge) => concierge.markRead(person, id, { upTo }));
+    const consents = await untilAnswered("list-consents", "", (concierge) =>
+      concierge.listConsents(person, id, { limit: 20 }),
+    );
+    for (const { id: consentId, status } of itemsIn<Consent>(consents)) {
+      const isTime = status === "asked" || random.fraction() < 0.15;
+      const answer =
+        status === "given" ? "withdrawn" : status === "asked" && random.fraction() < 0.4 ? "refused" : "given";
+      if (!isTime || (world.isHealed && status !== "asked")) continue;
+      const of = { requestId: id, consentId, language: "fr" } as const;
+      await act("answer-consent", id, { consentId, answer }, (concierge, intent) =>
+        concierge.answerConsent(person, intent, of, { answer }),
+      );
+    }
   };
 
   const input = submitRequestInput.schema.parse({
@@ -177,6 +161,7 @@ export async function followRequest(world: World, host: Host, person: Person, ha
         concierge.cancelRequest(person, intent, { requestId: id, ifMatch: etag }),
       );
     }
+    if (random.fraction() < habits.looks) await lookAround(id);
     if (!world.isHealed && random.fraction() < habits.writes) {
       await act("post-message", id, "text", (concierge, intent) =>
         concierge.postMessage(person, intent, { requestId: id, language: "fr" }, { text: "Merci" }),

@@ -1,12 +1,17 @@
 /** Planted bugs: the mistakes this design is there to rule out, each as a change of the product's own source. All must be found. */
 import type { PlantedBug } from "../faults/application.ts";
 
-const bug = (name: string, file: string, text: string, replacement: string): PlantedBug => ({
+/** `from`: a seed at which it shows. Where the product has changed since, the search goes on from there. */
+export type Mutant = PlantedBug & { readonly from: number; readonly kind?: "lagging" };
+
+const bug = (name: string, file: string, text: string, replacement: string, from = 1, kind?: "lagging"): Mutant => ({
   name,
   edits: [{ file, text, replacement }],
+  from,
+  ...(kind === undefined ? {} : { kind }),
 });
 
-export const mutants: readonly PlantedBug[] = [
+export const mutants: readonly Mutant[] = [
   bug(
     "the timer takes up nothing: what the first sending missed is never sent again",
     "shared/messaging/relay.ts",
@@ -112,5 +117,73 @@ export const mutants: readonly PlantedBug[] = [
     "shared/erasure/advance-erasure.ts",
     "  key: eraseKey,",
     "  key: waitOutCaches,",
+  ),
+  bug(
+    "every confirmation counts as a contradiction",
+    "shared/requests/effects.ts",
+    'return isAccepted ? { request: { ...request, confirmation } } : "contradiction";',
+    'return isAccepted ? "contradiction" : "contradiction";',
+  ),
+  bug(
+    "what the concierge writes is acknowledged and dropped",
+    "shared/requests/apply-update.ts",
+    "if (applied === undefined || !isStatus(outcome))",
+    'if (applied === undefined || event.type === "concierge.conversation.posted.v1" || !isStatus(outcome))',
+  ),
+  bug(
+    "a contradiction is refused on whichever version was read",
+    "shared/requests/apply-update.ts",
+    "...(decidedOn === undefined ? [] : [replace(request, decidedOn.doc, decidedOn.etag)]),",
+    "",
+    1,
+    "lagging",
+  ),
+  bug(
+    "a pause is not looked at",
+    "shared/requests/dispatch-message.ts",
+    "if (await isPaused(person.brand)) return putOff(person, row, etag);",
+    "",
+  ),
+  bug(
+    "a mail that the provider could not send is let go",
+    "shared/notifications/settle-mail.ts",
+    "if (attempts < mostSends) return [replace(outboxRow, { ...rest, attempts, dueAt }, etag)];",
+    "",
+  ),
+  bug(
+    "a mail that the provider has taken counts as delivered",
+    "shared/notifications/settle-mail.ts",
+    "return sentAt === undefined ? [replace(outboxRow, { ...rest, sentAt: now.toISOString(), dueAt }, etag)] : [];",
+    "return goes;",
+  ),
+  bug(
+    "quiet hours are not kept",
+    "shared/notifications/wanted.ts",
+    'return at === undefined ? { goes: "now" } : { goes: "later", at };',
+    'return { goes: "now" };',
+  ),
+  bug(
+    "contact data go with whatever the member answers",
+    "shared/requests/compose-message.ts",
+    'const isDue = about === "provider" && last.answer === "given" && categories.includes("contact");',
+    'const isDue = about === "provider" && categories.includes("contact");',
+  ),
+  bug(
+    "the answer to a consent is kept and not passed on",
+    "shared/consents/answer-consent.ts",
+    "create(outboxRow, row), ",
+    "",
+  ),
+  bug(
+    "what a cancellation came to is acknowledged and not kept",
+    "shared/requests/effects.ts",
+    "if (request.ending.settlement !== undefined) return undefined;",
+    "if (request.ending.settlement === undefined) return undefined;",
+  ),
+  bug(
+    "a reading mark of the concierge marks what the member has not read",
+    "shared/requests/effects.ts",
+    'reader: "concierge", messageId } as const;',
+    'reader: "member", messageId } as const;',
   ),
 ];

@@ -5,6 +5,8 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { secrets } from "./application.ts";
+import { type Case, newCase, startDesk } from "./desk.ts";
+import type { Fields } from "./history.ts";
 import { eventIn, type Signer, signerWith } from "./signature.ts";
 import type { World } from "./world.ts";
 
@@ -18,14 +20,14 @@ type Row = {
   sent: number;
   isAnswered: boolean;
 };
-type Case = { proposals: number; isOver: boolean };
 
 const minute = 60_000;
 const day = 86_400_000;
 const resendMinutes = 30;
 const source = "urn:concierge-processor:gconcierges";
 const receipts = { acknowledged: "concierge.message.acknowledged.v1", refused: "concierge.message.refused.v1" };
-const options = [{ id: "a", title: "Chez Paul", price: { amount: "180.00", currency: "EUR" }, inclusions: [] }];
+/** Payloads of ids only travel in the event itself. */
+const isInline = (type: string) => type === "concierge.conversation.read.v1";
 const digestOf = (bytes: Buffer) => `sha-256:${createHash("sha256").update(bytes).digest("base64url")}`;
 const sign: Signer = signerWith(secrets.processorKey as never);
 
@@ -60,53 +62,13 @@ export function startProcessor(world: World) {
     ...more,
   });
 
-  const propose = (subject: string, of: Case) => {
-    of.proposals += 1;
-    const expiresAt = new Date(world.now + 90 * day).toISOString();
-    say(subject, "concierge.proposal.made.v1", { proposal: { id: `p-${of.proposals}`, options, expiresAt } });
-  };
-  const chat = (subject: string) =>
-    say(subject, "concierge.conversation.posted.v1", {
-      messageId: randomUUID(),
-      text: "Bonjour",
-      postedAt: new Date(world.now).toISOString(),
-    });
-
-  /** What a message of the member leads to. */
+  const act = startDesk({ random, now: () => world.now, say });
   const decide = (subject: string, type: string, payload: Record<string, unknown>) => {
     // A reminder is answered like the order itself.
     if (type === "concierge.erasure.ordered.v1") return forget(subject, payload);
-    const of = cases.get(subject) ?? { proposals: 0, isOver: false };
+    const of = cases.get(subject) ?? newCase();
     cases.set(subject, of);
-    if (of.isOver) return;
-    if (random.fraction() < 0.2) chat(subject);
-    if (type === "concierge.request.submitted.v1") {
-      if (random.fraction() < 0.7) say(subject, "concierge.request.started.v1");
-      if (random.fraction() < 0.1) return refuse(subject, of);
-      propose(subject, of);
-      if (random.fraction() < 0.2) propose(subject, of);
-    }
-    if (type === "concierge.proposal.declined.v1") {
-      if (of.proposals < 4) propose(subject, of);
-      else refuse(subject, of);
-    }
-    if (type === "concierge.proposal.accepted.v1") {
-      if (random.fraction() < 0.1) return refuse(subject, of);
-      const at = new Date(world.now).toISOString();
-      const { proposalId, optionId } = payload;
-      say(subject, "concierge.request.confirmed.v1", {
-        proposalId,
-        optionId,
-        supplier: "Chez Paul",
-        reference: "BRZ-4812",
-        startsAt: "2027-03-01T20:30:00+01:00",
-        confirmedAt: at,
-      });
-      // May well come before the confirmation does.
-      say(subject, "concierge.request.completed.v1");
-      of.isOver = true;
-    }
-    if (/\.request\.(cancelled|expired)\./.test(type)) of.isOver = true;
+    act(subject, of, type, payload);
   };
   /** Everything of that person goes, and nothing is said about them any more but that. */
   const forget = (subject: string, { erasureId }: Record<string, unknown>) => {
@@ -120,10 +82,6 @@ export function startProcessor(world: World) {
       say(subject, "concierge.erasure.confirmed.v1", payload, "contradiction");
     }
     say(subject, "concierge.erasure.confirmed.v1", { erasureId, outcome: "erased" });
-  };
-  const refuse = (subject: string, of: Case) => {
-    of.isOver = true;
-    say(subject, "concierge.request.refused.v1", { reason: "not possible" });
   };
 
   const receive = () => {
@@ -141,16 +99,18 @@ export function startProcessor(world: World) {
       world.record({ what: "processor-acknowledged", messageId: id, isLie: true });
       return put(sign(eventOf(randomUUID(), receipts.acknowledged, subject, { data: { messageId: id } })));
     }
-    if (!answered.has(id)) {
+    // A message that was refused and comes again was looked at by a person meanwhile.
+    if (!answered.has(id) || answered.get(id) !== undefined) {
       const [container, name] = event.dataref.split("/");
       const blob = container === "to-processor" ? world.contentsOf(container).contents.get(name ?? "") : undefined;
       const isWhole = blob !== undefined && digestOf(blob) === event.datadigest;
-      world.record({ what: "processor-got", messageId: id, type, subject, isWhole });
+      const payload = isWhole ? JSON.parse(String(blob)) : undefined;
+      world.record({ what: "processor-got", messageId: id, type, subject, isWhole, ...(isWhole && { payload }) });
       // It comes again, with its blob.
       if (!isWhole) return;
       const refusal = world.strikes(faults.processor.refuses) ? "other" : undefined;
       answered.set(id, refusal);
-      if (refusal === undefined) decide(subject, type, JSON.parse(String(blob)));
+      if (refusal === undefined) decide(subject, type, payload);
     }
     const reason = answered.get(id);
     world.record(
@@ -175,10 +135,14 @@ export function startProcessor(world: World) {
     const minutes = Math.min(resendMinutes * 2 ** Math.min(row.sent, 4), 240);
     row.sent += 1;
     row.nextAt = world.now + (world.isHealed ? resendMinutes : minutes) * minute;
-    if (row.sent === 1)
-      world.record({ what: "processor-said", messageId: row.id, type: row.type, subject: row.subject, as: row.as });
     const { payload } = row;
-    if (payload === undefined) return put(sign(eventOf(row.id, row.type, row.subject, { data: {} })));
+    if (row.sent === 1) {
+      const { id: messageId, type, subject, as } = row;
+      const said = { messageId, type, subject, as } as const;
+      world.record({ what: "processor-said", ...said, ...(payload && { payload: payload as Fields }) });
+    }
+    if (payload === undefined || isInline(row.type))
+      return put(sign(eventOf(row.id, row.type, row.subject, { data: payload ?? {} })), minutes * 60);
     const bytes = Buffer.from(JSON.stringify(payload));
     world.contentsOf("from-processor").putOnce(row.id, bytes, "application/json");
     const beside = { dataref: `from-processor/${row.id}`, datadigest: digestOf(bytes) };
@@ -213,13 +177,16 @@ export function startProcessor(world: World) {
       ),
     );
   };
-  /** Nothing is booked without acceptance: said all the same, it must do nothing. */
+  /** Nothing is booked without acceptance, nothing read that nobody wrote: said all the same, it must do nothing. */
   const contradict = () => {
     const [subject] = [...cases.keys()].slice(-1);
     if (subject === undefined || cases.get(subject)?.isOver === true) return;
-    const proposalId = "never-made";
+    if (random.fraction() < 0.3) {
+      say(subject, "concierge.conversation.read.v1", { messageId: randomUUID() }, "contradiction");
+      return;
+    }
     const payload = {
-      proposalId,
+      proposalId: "never-made",
       optionId: "a",
       supplier: "x",
       reference: "x",

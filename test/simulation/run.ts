@@ -1,10 +1,12 @@
 /** One simulated run from its seed: faults for a while, then everybody does their part until all is at rest. */
 import { randomFrom } from "../faults/random.ts";
-import { calm, type Profile, profileFrom } from "./faults.ts";
+import { enrol } from "./enrol.ts";
+import { calm, lagging, type Profile, profileFrom } from "./faults.ts";
 import type { Fields, History } from "./history.ts";
 import { startHost } from "./host.ts";
-import { askErasure, enrol, followRequest, type Habits, restless } from "./member.ts";
-import { faultsIn } from "./model.ts";
+import { askErasure, followRequest, type Habits, restless } from "./member.ts";
+import { judge } from "./model.ts";
+import { startOperator } from "./operator.ts";
 import { startProcessor } from "./processor.ts";
 import { type Strike, World } from "./world.ts";
 
@@ -12,6 +14,8 @@ export type Run = {
   readonly seed: number;
   /** What the model found wrong; none is as it should be. */
   readonly wrong: readonly string[];
+  /** What it has shown, in the model's words. */
+  readonly seen: readonly string[];
   readonly history: History;
   readonly steps: number;
   /** The application's port calls, in order. */
@@ -27,14 +31,19 @@ const hoursToErase = 96;
 const hoursOfFaults = 72;
 const mostSteps = 50_000;
 
-export const simulate = (seed: number): Promise<Run> => runWith(seed, profileFrom(randomFrom(seed)));
+/** @param kind `lagging`: of all faults only reads that lag, and members who write, look and decline often. */
+export const simulate = (seed: number, kind: "drawn" | "lagging" = "drawn"): Promise<Run> =>
+  kind === "drawn" ? runWith(seed, profileFrom(randomFrom(seed))) : runWith(seed, lagging(), busy);
+
+const busy: Habits = { twice: false, writes: 0.1, cancels: 0, declines: 0.1, minutes: 10, looks: 0.5 };
 
 /** @param habits of every member; drawn from the seed where there are none. */
 export async function runWith(seed: number, profile: Profile, habits?: Habits, strike?: Strike): Promise<Run> {
   const world = new World(seed, profile, strike);
-  const people = [await enrol(world, "zoe"), await enrol(world, "paul")];
+  const people = [await enrol(world, "zoe"), await enrol(world, "paul", { from: "22:00", to: "06:00" })];
   const host = startHost(world);
   const processor = startProcessor(world);
+  const operator = startOperator(world, host);
   let under = profile.journeys;
   const journeys = Array.from({ length: profile.journeys }, (_, index) => {
     const person = people[index % 2 === 0 ? 0 : 1] as (typeof people)[number];
@@ -63,6 +72,7 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
     ...[...world.cosmos.all("erasures")]
       .filter(({ item }) => item.kind === "erasure" && item.endedAt === undefined)
       .map(({ item }) => `an erasure is at ${item.step}`),
+    ...(operator.isPaused() ? ["dispatch is still paused"] : []),
     ...rowsLeft(world, processor.knows),
   ];
   const isAtRest = () =>
@@ -93,7 +103,7 @@ export async function runWith(seed: number, profile: Profile, habits?: Habits, s
   world.record({ what: "ended", open: open(), requests: itemsOf(world, "request"), left: leftOf(world) });
   if (under === 0) await Promise.all(journeys);
   const { history, steps, calls } = world;
-  return { seed, wrong: faultsIn(history), history, steps, calls };
+  return { seed, ...judge(history), history, steps, calls };
 }
 
 /** Containers and stores where an erased person still stands. The ledger names nobody. */
@@ -117,10 +127,10 @@ export const calmWith = (journeys: number): Profile => ({ ...calm, journeys });
 const itemsOf = (world: World, kind: string): readonly Fields[] =>
   [...world.cosmos.all("subjects")].map(({ item }) => item).filter((item) => item.kind === kind);
 
-/** Outbox rows that are still under way, and parked messages still to be tried again. A row the processor refused waits for a person. */
+/** Outbox rows that are still under way or wait for a person, and parked messages still to be tried again. */
 const rowsLeft = (world: World, isSound: (messageId: string) => boolean): readonly string[] => [
   ...itemsOf(world, "outbox")
-    .filter(({ dueAt }) => dueAt !== undefined)
+    .filter(({ dueAt, refusedFor }) => dueAt !== undefined || refusedFor !== undefined)
     .map(({ id, type }) => `row ${type} ${id} is still there`),
   ...[...world.cosmos.all("failures")]
     .filter(({ item }) => item.dueAt !== undefined && item.resolvedAt === undefined && isSound(item.id))

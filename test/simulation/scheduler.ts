@@ -10,6 +10,8 @@ export type Instance = { readonly name: string; isDead: boolean };
 
 export type Invocation = {
   readonly name: string;
+  /** The id of the message it handles; empty where it handles none. */
+  readonly subject: string;
   readonly instance: Instance | undefined;
   /** When it began, by the world's clock. */
   readonly startedAt: number;
@@ -48,8 +50,14 @@ export class Scheduler {
   }
 
   /** Starts an invocation. The promise never settles where its instance dies. */
-  start<T>(name: string, instance: Instance | undefined, run: () => Promise<T>, onDeath?: () => void): Promise<T> {
-    const invocation: Invocation = { name, instance, startedAt: this.#now(), waiting: 0, onDeath };
+  start<T>(
+    name: string,
+    instance: Instance | undefined,
+    run: () => Promise<T>,
+    onDeath?: () => void,
+    subject = "",
+  ): Promise<T> {
+    const invocation: Invocation = { name, subject, instance, startedAt: this.#now(), waiting: 0, onDeath };
     this.#running.add(invocation);
     return this.#current.run(invocation, run).finally(() => void this.#running.delete(invocation));
   }
@@ -101,8 +109,8 @@ export class Scheduler {
     }
   }
 
-  /** The current invocation's name. */
-  name = (): string => this.#current.getStore()?.name ?? "";
+  /** The id of the message that the current invocation handles. */
+  subject = (): string => this.#current.getStore()?.subject ?? "";
 
   take(call: Parked): void {
     this.parked = this.parked.filter((one) => one !== call);

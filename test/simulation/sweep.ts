@@ -7,7 +7,7 @@ import { calmWith, type Run, runWith } from "./run.ts";
 import type { Strike } from "./world.ts";
 
 /** A member who writes now and then, accepts the first proposal and waits for the rest. */
-const habits: Habits = { twice: false, writes: 0.4, cancels: 0, declines: 0, minutes: 20 };
+const habits: Habits = { twice: false, writes: 0.4, cancels: 0, declines: 0, minutes: 20, looks: 0.3 };
 
 const everyMessage = [
   "concierge.request.submitted.v1",

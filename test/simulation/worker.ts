@@ -4,27 +4,36 @@ import { simulate } from "./run.ts";
 import { killedAt, pointsOf, undisturbed } from "./sweep.ts";
 
 export type Task =
-  | { readonly what: "seeds"; readonly from: number; readonly count: number; readonly step: number }
+  | {
+      readonly what: "seeds";
+      readonly from: number;
+      readonly count: number;
+      readonly step: number;
+      readonly kind?: "lagging";
+    }
   | { readonly what: "sweep"; readonly seed: number; readonly first: number; readonly step: number };
 
 export type Finding = {
   /** The seed, or the point. */
   readonly of: string;
   readonly wrong: readonly string[];
+  /** What the run has shown. */
+  readonly seen: readonly string[];
 };
 
 async function* findings(task: Task): AsyncGenerator<Finding> {
-  const of = async (name: string, run: () => Promise<{ readonly wrong: readonly string[] }>): Promise<Finding> => {
+  const of = async (name: string, run: () => Promise<Omit<Finding, "of">>): Promise<Finding> => {
     try {
-      return { of: name, wrong: (await run()).wrong };
+      const { wrong, seen } = await run();
+      return { of: name, wrong, seen };
     } catch (error) {
-      return { of: name, wrong: [error instanceof Error ? (error.stack ?? error.message) : "unknown error"] };
+      return { of: name, wrong: [error instanceof Error ? (error.stack ?? error.message) : "unknown error"], seen: [] };
     }
   };
   if (task.what === "seeds") {
     for (let index = 0; index < task.count; index += task.step) {
       const seed = task.from + index;
-      yield await of(`seed ${seed}`, () => simulate(seed));
+      yield await of(`seed ${seed}`, () => simulate(seed, task.kind));
     }
     return;
   }
@@ -38,7 +47,7 @@ async function* findings(task: Task): AsyncGenerator<Finding> {
 
 // In a function it would end the process.
 process.on("unhandledRejection", (error) =>
-  parentPort?.postMessage({ of: "any", wrong: [`unhandled: ${String(error)}`] }),
+  parentPort?.postMessage({ of: "any", wrong: [`unhandled: ${String(error)}`], seen: [] }),
 );
 
 for await (const finding of findings(workerData as Task)) parentPort?.postMessage(finding);

@@ -18,7 +18,9 @@ import { brandKeysOf, newBrandKey } from "../memory/person-keys.ts";
 import { memoryStorageQueues } from "../memory/storage-queues.ts";
 import type { Profile } from "./faults.ts";
 import type { Entry, Happening } from "./history.ts";
+import { startMailProvider } from "./mail-provider.ts";
 import { type Instance, type Parked, Scheduler } from "./scheduler.ts";
+import { eventIn } from "./signature.ts";
 
 /** Somebody who does something by themselves when their time has come: the host, the processor, a timer. */
 export type Actor = {
@@ -62,6 +64,7 @@ export class World {
   onCrash: (instance: Instance) => void = () => undefined;
   readonly #late: Late[] = [];
   readonly #strike: Strike | undefined;
+  readonly #mail;
   #throttled = 0;
 
   constructor(seed: number, faults: Profile, strike?: Strike) {
@@ -71,6 +74,7 @@ export class World {
     const clock = { now: () => new Date(this.now) };
     this.cosmos = memoryCosmos(clock, (committed) => this.#committed(committed));
     this.queues = memoryStorageQueues(clock);
+    this.#mail = startMailProvider(this);
   }
 
   record(happening: Happening): void {
@@ -106,7 +110,11 @@ export class World {
         ),
       blobs: (name) => this.#blobsFor(name),
       queues: {
-        send: (queue, text, lifeSeconds) => call("queue", queue, () => this.put(queue, text, lifeSeconds)),
+        send: (queue, text, lifeSeconds) =>
+          call("queue", queue, () => {
+            if (queue === "concierge-inbox") this.#dispatched(text);
+            this.put(queue, text, lifeSeconds);
+          }),
       },
       brandKeys: {
         ...brandKeys,
@@ -126,12 +134,11 @@ export class World {
           }),
       },
       mailer: {
-        send: ({ id }) =>
-          call("mail", "send", () => {
-            this.record({ what: "mail-sent", id });
-            return "handed-over" as const;
-          }),
-        result: () => call("mail", "result", () => "handed-over" as const),
+        send: ({ id }) => {
+          const row = scheduler.subject();
+          return call("mail", "send", () => this.#mail.send(id, row));
+        },
+        result: (id) => call("mail", "result", () => this.#mail.result(id)),
       },
       documents,
       probes: {
@@ -182,6 +189,11 @@ export class World {
         yield* await call("names", async () => [...blobs.contents.keys()].filter((one) => one.startsWith(prefix)));
       },
     };
+  }
+
+  #dispatched(text: string): void {
+    const { id, type } = eventIn(text);
+    this.record({ what: "dispatched", messageId: String(id), type: String(type) });
   }
 
   #committed({ container, partition, changes }: Committed): void {

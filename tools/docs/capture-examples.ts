@@ -17,6 +17,7 @@ import { capturePublic } from "./captures/public.ts";
 import { captureRequests } from "./captures/requests.ts";
 import { captureStaffFiles } from "./captures/staff-files.ts";
 import { openStage, type Stage, startsAt } from "./captures/stage.ts";
+import { captureUndecided } from "./captures/undecided.ts";
 import { type Exchange, httpExamplesFolder } from "./examples.ts";
 
 const kept = new Map<string, Exchange[]>();
@@ -52,6 +53,7 @@ async function capture(stage: Stage): Promise<void> {
   await captureFollowing(stage, member, requests);
   await captureStaffFiles(stage, member, requests);
   await captureFourEyes(stage, member);
+  await captureUndecided(stage, member);
   await captureFailedWork(stage, member, failing);
   await captureEndings(stage, member, requests);
 }

@@ -161,7 +161,7 @@ export const identity: readonly Row[] = [
     "Signing out is easy to find",
     "The screens are the web client's; the API has it as `DELETE /api/v1/session`.",
   ),
-  met("7.4.5", "Staff can end a person's sessions", "shared/sessions/end-sessions.ts#makeEndSessions"),
+  met("7.4.5", "Staff can end a person's sessions", "functions/staff/end-file-sessions.ts#end-file-sessions"),
   met(
     "7.5.1",
     "Proved anew before contact data change",

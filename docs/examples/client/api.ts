@@ -1796,7 +1796,19 @@ export type ListWorkAnswer = {
   }[];
   readonly cursor?: string;
 };
-export type OpenArchiveBody = { readonly reason: "legal-claim" | "authority"; readonly reference: string };
+export type OpenArchiveBody = {
+  readonly reason: "legal-claim" | "authority";
+  readonly reference: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ArchiveOpened = {
   readonly id: string;
   readonly validUntil: string;
@@ -1952,7 +1964,19 @@ export type OpenFileAnswer = {
         };
       };
 };
-export type AttributeTerminationBody = { readonly terminationId: string; readonly words?: string };
+export type AttributeTerminationBody = {
+  readonly terminationId: string;
+  readonly words?: string;
+  readonly confirmsSpecialCategories?: readonly (
+    | "health"
+    | "religion"
+    | "politics"
+    | "union"
+    | "sexuality"
+    | "origin"
+    | "biometrics"
+  )[];
+};
 export type ActionProposed = {
   readonly id: string;
   readonly action:
@@ -2145,6 +2169,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2244,6 +2269,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2345,6 +2371,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2741,6 +2768,10 @@ export type ReadLedgerAnswer = {
       | "version.announced"
       | "ledger.read"
       | "staff.searched"
+      | "staff.work-listed"
+      | "staff.approvals-listed"
+      | "staff.approval-read"
+      | "staff.reviews-listed"
       | "staff.file-opened"
       | "staff.file-read"
       | "staff.glass-broken"
@@ -2804,6 +2835,7 @@ export type ReadLedgerAnswer = {
     readonly previous: string;
     readonly mac: string;
   }[];
+  readonly unreadable?: readonly number[];
   readonly cursor?: string;
 };
 export type ReplayFailureAnswer = { readonly outcome: "handled" | "failed"; readonly reason?: string };
@@ -3978,6 +4010,25 @@ export interface Operations {
       | "headers-too-large"
       | "temporarily-unavailable";
   };
+  /** End every session of the member, for instance after a telephone was stolen */
+  readonly "DELETE /api/v1/staff/members/{memberId}/openings/{openingId}/sessions": {
+    readonly input: {
+      readonly path: { readonly memberId: string; readonly openingId: string };
+      readonly headers: { readonly "accept-language"?: string; readonly authorization: string };
+    };
+    readonly answers: { readonly "204": undefined };
+    readonly problems:
+      | "unexpected-body"
+      | "token-invalid"
+      | "cross-site-request"
+      | "not-allowed"
+      | "opening-over"
+      | "not-found"
+      | "uri-too-long"
+      | "unknown-host"
+      | "headers-too-large"
+      | "temporarily-unavailable";
+  };
   /** Proposals that wait for a second person */
   readonly "GET /api/v1/staff/approvals": {
     readonly input: {
@@ -4177,6 +4228,7 @@ export interface Operations {
       | "token-invalid"
       | "cross-site-request"
       | "not-allowed"
+      | "opening-over"
       | "not-found"
       | "length-required"
       | "stale-version"
@@ -4186,6 +4238,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4208,6 +4261,7 @@ export interface Operations {
       | "cross-site-request"
       | "not-allowed"
       | "outside-need-to-know"
+      | "opening-over"
       | "not-found"
       | "approval-over"
       | "length-required"
@@ -4249,6 +4303,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };
@@ -4341,6 +4396,7 @@ export interface Operations {
       | "unknown-host"
       | "invalid-input"
       | "idempotency-key-reused"
+      | "special-category-likely"
       | "headers-too-large"
       | "temporarily-unavailable";
   };

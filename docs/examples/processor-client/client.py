@@ -9,7 +9,7 @@ Needs Python 3.9 and the package `cryptography` (Ed25519; Python's own library h
   EXCHANGE_KEY             the account's key; local systems only
   TENANT_ID, CLIENT_ID, CLIENT_SECRET   in Azure instead of the key: the identity the operator gave roles to
   PROCESSOR_SIGNING_KEY    your private key, a JWK (OKP, Ed25519) with a kid
-  CONCIERGE_KEYS           the application's public keys, a JWK set
+  CONCIERGE_KEYS           the application's public keys, a JWK set: {"keys": [...]}
   PROCESSOR_SOURCE         the source the operator has for your keys
   PROCESSOR_DATA           file of the SQLite database that remembers (default client.sqlite)
 
@@ -21,6 +21,7 @@ import base64
 import datetime
 import hashlib
 import hmac
+import http.client
 import json
 import os
 import sqlite3
@@ -73,6 +74,28 @@ def sign(event):
     text = ".".join(b64(json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()) for part in (header, event))
     signature = Ed25519PrivateKey.from_private_bytes(unb64(key["d"])).sign(text.encode())
     return f"{text}.{b64(signature)}"
+
+
+def check_keys():
+    """Ends the program where a key is not one: with a bad set every message would look like nobody's and be dropped."""
+    try:
+        own = json.loads(setting("PROCESSOR_SIGNING_KEY"))
+        Ed25519PrivateKey.from_private_bytes(unb64(own["d"]))
+        if not isinstance(own["kid"], str):
+            raise TypeError
+    except (ValueError, KeyError, TypeError):
+        sys.exit("PROCESSOR_SIGNING_KEY must be one private JWK (OKP, Ed25519) with a kid")
+    try:
+        keys = json.loads(setting("CONCIERGE_KEYS"))["keys"]
+        for key in keys:
+            if not isinstance(key["kid"], str):
+                raise TypeError
+            if key["crv"] == "Ed25519":
+                Ed25519PublicKey.from_public_bytes(unb64(key["x"]))
+        if not any(key["crv"] == "Ed25519" for key in keys):
+            raise ValueError
+    except (ValueError, KeyError, TypeError):
+        sys.exit('CONCIERGE_KEYS must be a JWK set, {"keys": [...]}, with an Ed25519 key and a kid in each')
 
 
 def verify(text):
@@ -175,6 +198,7 @@ def open_store():
     store.executescript(
         """
         PRAGMA synchronous = FULL;
+        PRAGMA secure_delete = ON;
         CREATE TABLE IF NOT EXISTS handled (id TEXT PRIMARY KEY, refused_for TEXT);
         CREATE TABLE IF NOT EXISTS cases (subject TEXT PRIMARY KEY, content TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, subject TEXT, type TEXT, time TEXT, data TEXT, payload TEXT,
@@ -194,9 +218,28 @@ def say(store, subject, kind, payload=None, data=None):
 # --- What this processor does: change it -------------------------------------------------------------------------------
 
 
+def erase(store, subject, erasure_id):
+    """All that is held under the first half of the order's subject goes, and what was still to be said about the person."""
+    person = subject.split("/")[0] + "/"
+    of_theirs = (len(person), person)
+    held = store.execute("DELETE FROM cases WHERE substr(subject, 1, ?) = ?", of_theirs).rowcount
+    # A confirmation that waits for its receipt holds nothing of the person, and is the word that counts.
+    others = "substr(subject, 1, ?) = ? AND type <> 'concierge.erasure.confirmed.v1'"
+    for (message_id,) in store.execute(f"SELECT id FROM outbox WHERE {others} AND payload IS NOT NULL", of_theirs).fetchall():
+        call("DELETE", blob(f"from-processor/{message_id}"))
+    store.execute(f"DELETE FROM outbox WHERE {others}", of_theirs)
+    # A reminder of an order that was carried out gets no second word while the first is on its way.
+    if store.execute("SELECT 1 FROM outbox WHERE subject = ? AND settled IS NULL", (subject,)).fetchone() is None:
+        outcome = "erased" if held else "nothing-held"
+        say(store, subject, "erasure.confirmed", {"erasureId": erasure_id, "outcome": outcome})
+    return None
+
+
 def decide(store, event, payload):
     """Changes the case and adds messages. Returns None, a reason to refuse, or "early" for what builds on something to come."""
     subject, kind = event["subject"], event["type"]
+    if kind == "concierge.erasure.ordered.v1":
+        return erase(store, subject, payload["erasureId"])
     found = store.execute("SELECT content FROM cases WHERE subject = ?", (subject,)).fetchone()
     case = json.loads(found[0]) if found else None
     if kind == "concierge.request.submitted.v1":
@@ -215,6 +258,8 @@ def decide(store, event, payload):
             case = {"proposal": proposal, "state": "proposed"}
     elif case is None:
         return "early"
+    elif case["state"] == "ended" and kind in ("concierge.proposal.accepted.v1", "concierge.conversation.posted.v1"):
+        pass  # It was under way when the request ended: acknowledged, and nothing follows.
     elif kind == "concierge.proposal.accepted.v1":
         if case["state"] != "proposed" or payload["proposalId"] != case["proposal"]:
             return "state"
@@ -328,6 +373,7 @@ def work(store):
 
 
 def main():
+    check_keys()
     store = open_store()
     if "--once" in sys.argv:
         while work(store):
@@ -336,7 +382,7 @@ def main():
     while True:
         try:
             found = work(store)
-        except (urllib.error.URLError, TimeoutError) as error:
+        except (OSError, http.client.HTTPException) as error:
             # Storage is away: nothing is lost, messages come back and the outbox stays due.
             print(f"not able to exchange: {error}", file=sys.stderr)
             found = 0

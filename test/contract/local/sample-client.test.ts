@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keptSecrets, publicKey } from "../../../local/system/secrets.ts";
 import { processorSource } from "../../../local/system/settings.ts";
+import type { Concierge } from "../../../shared/compose.ts";
 import { eventually } from "../../fixtures/eventually.ts";
 import { signUp } from "../../fixtures/member.ts";
 import { processorOf } from "../../fixtures/processor.ts";
@@ -49,9 +50,9 @@ function environment(): Record<string, string> {
 }
 
 /** One run until there is nothing to do. */
-const runOnce = () =>
+const runOnce = (over: Record<string, string> = {}) =>
   new Promise<void>((resolve, reject) => {
-    const child = spawn(python ?? "", [client, "--once"], { env: { ...process.env, ...environment() } });
+    const child = spawn(python ?? "", [client, "--once"], { env: { ...process.env, ...environment(), ...over } });
     let said = "";
     child.stderr.on("data", (text) => {
       said += text;
@@ -113,13 +114,40 @@ describe.skipIf(python === undefined)("the sample client", () => {
       },
       ({ settlement }) => settlement !== undefined,
     );
+
+    // The end of the account starts this from inside; here it is this process, with the system's own settings.
+    Object.assign(process.env, under.system.settings);
+    const { concierge } = (await import("../../../shared/compose.ts")) as { concierge: Concierge };
+    const person = { brand: "milleis", subjectId: member.subjectId } as const;
+    const { erasureId } = await concierge.startErasure(person, { cause: "member", at: under.system.clock.now() });
+    const confirmed = await eventually(
+      async () => {
+        // What was in flight has ended by then.
+        await under.system.clock.move({ advanceMs: 600_000 });
+        await runOnce();
+        return (await concierge.readErasure(erasureId))?.doc.order?.confirmed;
+      },
+      (word) => word !== undefined,
+    );
+    expect(confirmed).toMatchObject({ outcome: "erased" });
+    const kept = readFileSync(join(memory, "client.sqlite")).toString("latin1");
+    expect(kept).not.toContain(`${member.subjectId}/${path.split("/").at(-1)}`);
   }, 180_000);
+
+  it.each(["[]", '{"keys":[]}', '{"keys":[{"kid":"a"}]}', "a bare key", "nothing"])(
+    "does not start with %s for the application's keys: it would drop every message as nobody's",
+    async (given) => {
+      const { keys } = JSON.parse(environment().CONCIERGE_KEYS ?? "");
+      const set = { "a bare key": JSON.stringify(keys[0]), nothing: "" }[given] ?? given;
+      await expect(runOnce({ CONCIERGE_KEYS: set })).rejects.toThrow(/CONCIERGE_KEYS must be a JWK set/);
+    },
+  );
 });
 
 it("the sample client needs one package beside Python's own library", () => {
   const modules = [...readFileSync(client, "utf8").matchAll(/^(?:import|from) ([a-z_0-9]+)/gm)].map(
     ([, name = ""]) => name,
   );
-  const own = "base64 datetime hashlib hmac json os sqlite3 sys time urllib uuid xml".split(" ");
+  const own = "base64 datetime hashlib hmac http json os sqlite3 sys time urllib uuid xml".split(" ");
   expect([...new Set(modules)].filter((name) => !own.includes(name))).toEqual(["cryptography"]);
 });

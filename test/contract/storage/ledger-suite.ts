@@ -28,7 +28,7 @@ export function ledgerSuite(open: () => LedgerStore): void {
   };
   const headsDue = async (store: LedgerStore, until: string) => {
     const streams: string[] = [];
-    for await (const { doc } of store.due(new Date(until))) streams.push(doc.stream);
+    for await (const { stream } of store.due(new Date(until))) streams.push(stream);
     return streams;
   };
 

@@ -8,7 +8,7 @@ import type { Route } from "../../../shared/http/route.ts";
 import type { RefusalCode } from "../../../shared/refusal.ts";
 import { comparable } from "../../fixtures/answers.ts";
 import type { Answered, Functions } from "../../fixtures/functions.ts";
-import { hosts, join, steppedUp } from "../../fixtures/joining.ts";
+import { hosts, join, signInAgain, steppedUp } from "../../fixtures/joining.ts";
 import { callOf, isAboutAnObject, newOwner, type Owner, secretsOf } from "./calls.ts";
 import { ownersFile, staffCallers } from "./staff-callers.ts";
 
@@ -38,10 +38,14 @@ async function closedAccount(functions: Functions): Promise<Rows> {
   if (route === undefined) return {};
   const member = await steppedUp(functions, await join(functions, "milleis"));
   const { host } = member;
+  const elsewhere = await signInAgain(functions, member);
   const headers = { host, ...member.headers, "idempotency-key": randomUUID() };
   const { status } = await functions.http(route.name, { headers });
   if (!route.statuses.includes(status)) throw new Error(`closing an account is answered with ${status}`);
-  return { "a closed account": { standing: "nobody", of: { host, headers: member.headers } } };
+  return {
+    "a closed account": { standing: "nobody", of: { host, headers: member.headers } },
+    "a closed account in another browser": { standing: "nobody", of: { host, headers: elsewhere.headers } },
+  };
 }
 
 /** Everybody but the owner. The owner's own cookie on the other brand's site proves nothing there. */

@@ -1,4 +1,5 @@
 /** An erasure from its order to its certificate, over the whole application in memory. */
+
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -6,6 +7,7 @@ import { ledgerEntry } from "../../../shared/audit/ledger-entry.ts";
 import { longestInvocationSeconds } from "../../../shared/erasure/erasure.ts";
 import { longestSeconds } from "../../../shared/messaging/relay.ts";
 import { Refusal } from "../../../shared/refusal.ts";
+import { hashOfSecret } from "../../../shared/sessions/session.ts";
 import { KeyShredded, keyBlobName, noteBlobName, type Person } from "../../../shared/storage/person-keys.ts";
 import { faultsAfter, readCertificate } from "../../memory/erased.ts";
 import { erasingWorld, settings, type World } from "../../memory/erasing.ts";
@@ -109,7 +111,9 @@ describe("while it runs", () => {
     await world.app.startErasure(person, { cause: "member", at: world.clock.now() });
     expect(await world.app.serving.openSession(person, secret)).toBeUndefined();
     const inProgress = expect.objectContaining({ code: "erasure-in-progress" });
-    await expect(world.app.serving.refuseWhileErasing(person)).rejects.toEqual(inProgress);
+    await expect(world.app.serving.refuseWhileErasing(person, hashOfSecret(secret))).rejects.toEqual(inProgress);
+    // A cookie that never was one tells nothing.
+    await world.app.serving.refuseWhileErasing(person, hashOfSecret("made up"));
     await expect(world.app.verifySignIn(person, ticket.secret, { code })).rejects.toEqual(inProgress);
   });
 

@@ -74,6 +74,14 @@ test("a receipt without deed: reminded under new ids, each with its own payload"
   expect(world.blobs["to-processor"].contents.size).toBe(0);
 });
 
+test("dispatch paused: the order goes all the same, because it holds ids only and a right does not wait for a switch", async () => {
+  const { world, person, email, erasureId } = await ordered();
+  await world.app.switchDispatch(person.brand, true);
+  expect(await world.until(hasEnded(world, erasureId), { days: 3 })).toBe(true);
+  expect(world.orders).toHaveLength(1);
+  expect(await faultsAfter(world, { person, email, erasureId })).toEqual([]);
+});
+
 test("the order refused: somebody is told, and it is chased all the same", async () => {
   const { world, person, email, erasureId } = await ordered();
   expect(await world.until(hasEnded(world, erasureId), { answering: "refuses", days: 7 })).toBe(false);

@@ -60,10 +60,20 @@ describe("a good signature is not enough", () => {
     }
   });
 
-  test("to speak about a brand the key was not given for", () => {
-    const { speaksFor } = partner({ ...newer.known, brands: ["milleis"] }, { ...older.known, source: "urn:other" });
-    expect([speaksFor(source, "milleis"), speaksFor(source, "platinum")]).toEqual([true, false]);
-    expect([speaksFor("urn:other", "platinum"), speaksFor("urn:nobody", "milleis")]).toEqual([true, false]);
+  const both = (speaksFor: ReturnType<typeof partner>["speaksFor"], of: CloudEvent) =>
+    (["milleis", "platinum"] as const).map((brand) => speaksFor(of, brand));
+
+  test("to speak about a brand that the signing key was not given for, whatever another key of that source may", async () => {
+    const { verify, speaksFor } = partner({ ...newer.known, brands: ["milleis"] }, older.known);
+    expect(both(speaksFor, await verify(await signed(newer)))).toEqual([true, false]);
+    expect(both(speaksFor, await verify(await signed(older)))).toEqual([true, true]);
+  });
+
+  test("once the key is no longer known, because the message was parked: the source's keys of the day speak", () => {
+    const retired = { ...older.known, exp: seconds() };
+    const { speaksFor } = partner({ ...newer.known, brands: ["milleis"] }, retired);
+    expect(both(speaksFor, event())).toEqual([true, false]);
+    expect(both(speaksFor, event({ source: "urn:nobody" }))).toEqual([false, false]);
   });
 
   test("to come from the future; ten minutes are the clocks'", async () => {

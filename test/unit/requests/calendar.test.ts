@@ -49,11 +49,37 @@ describe("the calendar of what is confirmed", () => {
     ["2027-03-28T01:00:00Z", "20270328T030000"],
     ["2027-12-31T23:30:00Z", "20280101T003000"],
   ])("says %s by the clock in Paris", async (startsAt, local) => {
-    const text = await calendarOf(booked({ startsAt, endsAt: startsAt }), "milleis", "fr");
+    const endsAt = new Date(Date.parse(startsAt) + 5_400_000).toISOString();
+    const text = await calendarOf(booked({ startsAt, endsAt }), "milleis", "fr");
     const event = eventOf(text);
     expect(event.get("DTSTART;TZID=Europe/Paris")).toBe(local);
-    expect(event.get("DTEND;TZID=Europe/Paris")).toBe(local);
     expect(instantBy(text, local)).toBe(new Date(startsAt).toISOString());
+    expect(instantBy(text, event.get("DTEND;TZID=Europe/Paris") ?? "")).toBe(endsAt);
+  });
+
+  test("has no end where that would not be later", async () => {
+    for (const endsAt of [confirmation.startsAt, "2026-11-27T12:00:00+01:00", "2026-11-27T20:30:00.400+01:00"]) {
+      const lines = [...eventOf(await calendarOf(booked({ endsAt }), "milleis", "fr")).keys()];
+      expect(lines.filter((line) => /^DT(START|END)/.test(line))).toEqual(["DTSTART;TZID=Europe/Paris"]);
+    }
+  });
+
+  test("says in UTC what the clock in Paris shows twice", async () => {
+    const [startsAt, endsAt] = ["2026-10-25T02:30:00+02:00", "2026-10-25T02:15:00+01:00"];
+    const event = eventOf(await calendarOf(booked({ startsAt, endsAt }), "milleis", "fr"));
+    expect([event.get("DTSTART"), event.get("DTEND")]).toEqual(["20261025T003000Z", "20261025T011500Z"]);
+    const after = eventOf(await calendarOf(booked({ startsAt: "2026-10-25T03:00:00+01:00" }), "milleis", "fr"));
+    expect(after.get("DTSTART;TZID=Europe/Paris")).toBe("20261025T030000");
+  });
+
+  test("holds no line break that ends a line", async () => {
+    const doc = booked({ supplier: "Chez\rPaul", reference: "BRZ\r\n4812", place: "Lyon\r\r2e" });
+    const event = eventOf(await calendarOf(doc, "milleis", "en"));
+    expect([event.get("SUMMARY"), event.get("DESCRIPTION"), event.get("LOCATION")]).toEqual([
+      "Chez\\nPaul",
+      "Reference : BRZ\\n4812",
+      "Lyon\\n\\n2e",
+    ]);
   });
 
   test("has the request's id, the supplier, the reference and the place, whatever stands in them", async () => {

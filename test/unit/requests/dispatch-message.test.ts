@@ -173,6 +173,50 @@ describe("the processor's word", () => {
     expect(rows().map(({ id }) => id)).not.toContain(row.id);
   });
 
+  test("refused because the request had ended: what the member wrote goes with its blob, and nobody is told", async () => {
+    const { dispatch, settle, cancelRequest, postMessage, person, rows, read, id, intent, blobs, lines } =
+      await submitted();
+    await postMessage(person, intent(), { requestId: id, language: "fr" }, { text: "Près de la fenêtre" });
+    const { etag } = await read(id);
+    await cancelRequest(person, intent(), { requestId: id, ifMatch: etag });
+    const [posted, cancelled] = ["conversation.posted", "request.cancelled"].map((type) =>
+      rows().find((row) => row.type === `concierge.${type}.v1`),
+    );
+    await dispatch(person, posted?.id ?? "");
+    await settle.refused(person, posted?.id ?? "", "state");
+    expect(rows().map((row) => row.id)).not.toContain(posted?.id);
+    expect(blobs.contents.size).toBe(0);
+    expect(lines.filter(({ event }) => event === "message.refused-by-processor")).toEqual([]);
+    // That it has ended is no late word: a processor that will not have it is for a person to see.
+    await settle.refused(person, cancelled?.id ?? "", "state");
+    expect(rows().find((row) => row.id === cancelled?.id)).toMatchObject({ refusedFor: "state" });
+  });
+
+  test("refused while the request goes on: it waits for a person", async () => {
+    const { settle, postMessage, person, rows, id, intent } = await submitted();
+    await postMessage(person, intent(), { requestId: id, language: "fr" }, { text: "Près de la fenêtre" });
+    const posted = rows().find(({ type }) => type === "concierge.conversation.posted.v1");
+    await settle.refused(person, posted?.id ?? "", "state");
+    expect(rows().find((row) => row.id === posted?.id)).toMatchObject({ refusedFor: "state" });
+  });
+
+  test("under somebody else's name settles nothing and erases nothing, before and after the row has gone", async () => {
+    const { dispatch, settle, person, row, rows, blobs } = await submitted();
+    const other = { ...person, subjectId: "0c2f0b52-6c1e-4b3e-9d57-0c1f6d1f8a11" };
+    await dispatch(person, row.id);
+    await settle.acknowledged(other, row.id);
+    expect(blobs.contents.size).toBe(1);
+    expect(rows().map(({ id }) => id)).toContain(row.id);
+  });
+
+  test("about an e-mail of ours settles nothing", async () => {
+    const { settle, person, rows } = await submitted();
+    const mail = rows().find(({ channel }) => channel === "mail");
+    await settle.acknowledged(person, mail?.id ?? "");
+    await settle.refused(person, mail?.id ?? "", "state");
+    expect(rows().find(({ id }) => id === mail?.id)).toEqual(mail);
+  });
+
   test("refused: the row stays, without a date, with the reason; ops are told once", async () => {
     const { settle, person, row, rows, lines } = await submitted();
     await settle.refused(person, row.id, "schema");

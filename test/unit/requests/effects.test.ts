@@ -141,3 +141,18 @@ test.each([contract.requestStarted, contract.requestCompleted])(
     expect(effects.get(type)?.payload.schema.safeParse({ text: "more" }).success).toBe(false);
   },
 );
+
+test.each([
+  [{}, true],
+  [{ endsAt: "2026-11-27T22:30:00+01:00" }, true],
+  [{ endsAt: confirmation.startsAt }, false],
+  [{ endsAt: "2026-11-27T12:00:00+01:00" }, false],
+  // Later, though its digits come before.
+  [{ startsAt: "2026-10-25T02:30:00+02:00", endsAt: "2026-10-25T02:15:00+01:00" }, true],
+  [{ startsAt: "9999-12-31T23:59:59-10:00" }, false],
+  [{ startsAt: "0201-11-27T20:30:00+01:00" }, false],
+  [{ endsAt: "9202-11-27T20:30:00+01:00" }, false],
+])("a confirmation that no calendar could say is refused for its form: %j", (over, isSound) => {
+  const payload = contract.requestConfirmed.schema.parse({ ...confirmation, ...over });
+  expect(effects.get(contract.requestConfirmed.type)?.isSound?.(payload as never)).toBe(isSound);
+});

@@ -1,5 +1,8 @@
 /** What time does to a request: when it is due, what becomes of it, who is told, and that twice is no more than once. */
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { digestOf } from "../../../shared/messaging/cloud-event.ts";
+import { makeApplyUpdate } from "../../../shared/requests/apply-update.ts";
 import { makeExpireRequests } from "../../../shared/requests/expire-requests.ts";
 import { dated, eventDue } from "../../../shared/requests/expiry.ts";
 import { type Request, request } from "../../../shared/requests/request.ts";
@@ -78,6 +81,40 @@ describe("the timer", () => {
     await here.dispatch(here.person, row?.id ?? "");
     const [payload] = [...here.blobs.contents.values()].map(String);
     expect(JSON.parse(payload ?? "")).toEqual({ expiredAt: row?.createdAt });
+  });
+
+  test("does not call silent what is talked about: ninety days count from the last message, of either side", async () => {
+    const { when: _w, ...plain } = requestAs({ status: "in-progress" });
+    const here = await at(plain as Request);
+    const apply = makeApplyUpdate({ ...here, incoming: here.blobs, relaySeconds: 60 });
+    const say = async () => {
+      const text = "Nous cherchons toujours.";
+      const payload = { messageId: randomUUID(), text, postedAt: here.clock.now().toISOString() };
+      const id = randomUUID();
+      const content = await here.blobs.putOnce(id, Buffer.from(JSON.stringify(payload)), "application/json");
+      await apply(here.person, plain.id, {
+        specversion: "1.0",
+        id,
+        source: "urn:concierge-processor:gconcierges",
+        type: "concierge.conversation.posted.v1",
+        subject: `${here.person.subjectId}/${plain.id}`,
+        time: payload.postedAt,
+        dataref: `from-processor/${id}`,
+        datadigest: digestOf(content),
+      });
+    };
+    for (let week = 0; week < 30; week += 1) {
+      here.clock.move(days(7));
+      if (week % 2 === 0) await say();
+      else
+        await here.postMessage(here.person, here.intent(), { requestId: plain.id, language: "fr" }, { text: "Merci" });
+      expect(await here.expire()).toBe(0);
+      expect((await here.now()).status).toBe("in-progress");
+    }
+    here.clock.move(days(89));
+    expect(await here.expire()).toBe(0);
+    here.clock.move(days(2));
+    expect(await here.expire()).toBe(1);
   });
 
   test("leaves alone what was answered in time", async () => {

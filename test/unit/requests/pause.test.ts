@@ -1,5 +1,7 @@
 /** A pause of thirty days: nothing goes, nothing is lost, and when it is over everything goes once. */
 import { describe, expect, test } from "vitest";
+import { makeAnswerConsent } from "../../../shared/consents/answer-consent.ts";
+import { consent } from "../../../shared/consents/consent.ts";
 import { personOf } from "../../../shared/messaging/pointer.ts";
 import { wish } from "./fixtures.ts";
 import { scene, verify } from "./scene.ts";
@@ -53,6 +55,34 @@ describe("while dispatch is paused", () => {
     expect(at.requests().every(({ status }) => status === "acknowledged")).toBe(true);
     at.clock.move(86_400);
     expect(await work()).toEqual([]);
+  });
+
+  test("words whose consent is taken back before the pause ends do not leave; the request and the conversation do", async () => {
+    const at = await scene();
+    const answer = makeAnswerConsent({ ...at, relaySeconds: 60 });
+    const confirmed = { confirmsSpecialCategories: ["health" as const] };
+    const said = { ...wish, wishes: "Je suis diabétique", language: "fr", ...confirmed } as const;
+    await at.switchDispatch("milleis", true);
+    const { id: requestId } = await at.submit(at.person, at.intent(), said);
+    for (const text of ["Je suis diabétique", "Merci"])
+      await at.postMessage(
+        at.person,
+        at.intent(),
+        { requestId, language: "fr" },
+        { text, ...(text === "Merci" ? {} : confirmed) },
+      );
+    const consents = at.repository.all(at.person, consent);
+    expect(consents).toHaveLength(2);
+    for (const { id: consentId } of consents)
+      await answer(at.person, at.intent(), { requestId, consentId, language: "fr" }, { answer: "withdrawn" });
+    await at.switchDispatch("milleis", false);
+    for (const { id, channel } of at.rows()) if (channel === "processor") await at.dispatch(at.person, id);
+    const sent = [...at.blobs.contents.values()].map(String);
+    expect(sent.join()).not.toMatch(/diab/);
+    const payloads = sent.map((text) => JSON.parse(text));
+    expect(payloads.filter(({ request: doc }) => doc?.what.includes("retirés"))).toHaveLength(1);
+    expect(payloads.flatMap(({ text }) => text ?? []).sort()).toEqual([expect.stringMatching(/retirés/), "Merci"]);
+    expect(payloads.filter((one) => one.answer === "withdrawn")).toHaveLength(2);
   });
 
   test("another brand's messages go", async () => {

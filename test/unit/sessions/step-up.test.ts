@@ -29,6 +29,15 @@ describe("a fresh code", () => {
     );
   });
 
+  test("forgets no code that was asked for while it was given", async () => {
+    const { system, person, opened } = await signedIn();
+    const asLetIn = opened.session;
+    const issued = await system.askStepUp(person, asLetIn);
+    for (let asked = 0; asked < 3; asked += 1) await system.askStepUp(person, asLetIn);
+    const raised = await system.verifyStepUp(person, issued.ticket.secret, asLetIn, { code: codeOf(issued) });
+    expect(raised.session.codesAskedAt).toHaveLength(4);
+  });
+
   test("counts for ten minutes and not a moment more; signing in is none", async () => {
     const { system, person, opened } = await signedIn();
     expect(isSteppedUp(opened.session, system.clock.now())).toBe(false);

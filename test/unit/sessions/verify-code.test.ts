@@ -34,6 +34,24 @@ async function signedUp(system: System = accounts()) {
   return { system, issued, person: personOf(issued) };
 }
 
+describe("at sign-in", () => {
+  test("the browser's own former session ends, and no other", async () => {
+    const { system, person } = await signedUp();
+    const again = async (presented?: string) => {
+      const issued = await system.signIn("milleis", { email: signUpAs().email });
+      return system.verifySignIn(person, issued.ticket.secret, { code: codeOf(issued) }, presented);
+    };
+    const [here, elsewhere] = [await again(), await again()];
+    const newly = await again(here.secret);
+    const open = system.repository.all(person, session).map(({ id }) => id);
+    expect(open).toContain(elsewhere.session.id);
+    expect(open).toContain(newly.session.id);
+    expect(open).not.toContain(here.session.id);
+    await again("made up, or of somebody else");
+    expect(system.repository.all(person, session)).toHaveLength(open.length + 1);
+  });
+});
+
 describe("at sign-up", () => {
   test("the right code makes the account, opens a session and uses the ticket up", async () => {
     const system = accounts();
@@ -43,7 +61,9 @@ describe("at sign-up", () => {
     expect(hashOfSecret(opened.secret)).toBe(opened.session.id);
     expect(system.repository.all(person, member)).toMatchObject([{ status: "active" }]);
     expect(system.repository.all(person, member)[0]).not.toHaveProperty("expiresAt");
-    expect(system.repository.all(person, member)[0]).not.toHaveProperty("dueAt");
+    // When the retention sweep looks at it: the first warning, before two years without a sign-in are over.
+    const { dueAt = "" } = system.repository.all(person, member)[0] ?? {};
+    expect((Date.parse(dueAt) - system.clock.now().getTime()) / 86_400_000).toBeCloseTo(730 - 60, -1);
     expect(system.repository.all(person, member)[0]).not.toHaveProperty("accepted");
     expect(system.repository.all(person, session)).toEqual([opened.session]);
     expect(system.repository.all(person, ticket)).toEqual([]);

@@ -6,7 +6,13 @@ import { leaves } from "../../../shared/privacy/record.ts";
 import { message, request } from "../../../shared/requests/request.ts";
 import { fourEyes } from "../../../shared/staff/approval.ts";
 import { categoriesSeen, memberViews, messageViews, requestViews } from "../../../shared/staff/file.ts";
-import { behindGlass, isReasonFor, needToKnow, openingReasons } from "../../../shared/staff/need-to-know.ts";
+import {
+  archiveNeedToKnow,
+  behindGlass,
+  isReasonFor,
+  needToKnow,
+  openingReasons,
+} from "../../../shared/staff/need-to-know.ts";
 import { staffRoles } from "../../../shared/staff/staff.ts";
 import { sampleOf } from "../../../tools/schemas/sample-records.ts";
 
@@ -28,6 +34,12 @@ test("says for every function and purpose what is seen: the whole table, written
     "dpo accountability dpo",
     "dpo legal-claims dpo",
     "ops security dpo behind glass",
+  ]);
+});
+
+test("the archive is the officer's, for legal claims, and nobody else's", () => {
+  expect(cells.flatMap(([role, purpose]) => (archiveNeedToKnow[role][purpose] ? [`${role} ${purpose}`] : []))).toEqual([
+    "dpo legal-claims",
   ]);
 });
 

@@ -10,6 +10,7 @@ export type Colleague = {
   readonly send: (route: string, title: string, path: string, body?: unknown) => Promise<Reply>;
   /** The same with a new idempotency key, for what creates something. */
   readonly create: (route: string, title: string, path: string, body: unknown) => Promise<Reply>;
+  readonly remove: (route: string, title: string, path: string) => Promise<Reply>;
   /** Asks without keeping it. */
   readonly ask: Recorder["ask"];
 };
@@ -35,6 +36,7 @@ export function withToken({ record, ask }: Recorder, token: string): Colleague {
     send: (route, title, path, body) => record(route, title, "POST", path, { headers, ...sent(body) }),
     create: (route, title, path, body) =>
       record(route, title, "POST", path, { headers: { ...headers, "idempotency-key": randomUUID() }, body }),
+    remove: (route, title, path) => record(route, title, "DELETE", path, { headers }),
     ask: (method, path, options = {}) => ask(method, path, { ...options, headers: { ...headers, ...options.headers } }),
   };
 }

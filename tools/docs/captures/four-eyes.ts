@@ -15,7 +15,7 @@ export async function captureFourEyes(stage: Stage, member: Member): Promise<voi
     file: `${membersPath}/${member.id()}`,
   };
   await captureDisclosure(office, stage);
-  await captureHold(office);
+  await captureHold(office, member);
   await captureEndings(office);
   await captureGlass(office);
 }
@@ -39,12 +39,20 @@ async function captureDisclosure({ desk, dpo, file }: Office, { system }: Stage)
   await dpo.send("refuse-action", "Too late", `${approval}/refusal`);
 }
 
-async function captureHold({ desk, dpo, file }: Office): Promise<void> {
+async function captureHold({ desk, dpo, file }: Office, member: Member): Promise<void> {
   const order = { reason: "litigation", reference: "TJ Paris 26/00112", reviewOn: "2027-05-31" };
   const holdId = idOf(await desk.create("propose-hold", "For a case in court", `${file}/legal-holds`, order));
   await dpo.ask("POST", `${file}/approvals/${holdId}/confirmation`);
-  const lifting = `${file}/legal-holds/${holdId}/lifting`;
-  const lifted = idOf(await desk.create("propose-lifting", "The case is over", lifting, {}));
+  const interests = "/api/v1/me/interests";
+  const [interest] = (await member.ask("GET", interests)).json<{ items: { id: string }[] }>().items;
+  await member.record("erase-interest", "While a legal hold stands", "DELETE", `${interests}/${interest?.id}`, {
+    headers: member.change(),
+  });
+  const hold = `${file}/legal-holds/${holdId}`;
+  const appeal = { ...order, reference: "CA Paris 26/00871", reviewOn: "2027-11-30" };
+  const kept = idOf(await desk.create("propose-hold-review", "The case goes on", `${hold}/review`, appeal));
+  await dpo.ask("POST", `${file}/approvals/${kept}/confirmation`);
+  const lifted = idOf(await desk.create("propose-lifting", "The case is over", `${hold}/lifting`, {}));
   await dpo.ask("POST", `${file}/approvals/${lifted}/confirmation`);
 }
 

@@ -32,6 +32,11 @@ export async function captureStaffFiles(stage: Stage, member: Member, { first }:
   await desk.read("list-file-requests", "The requests", `${opening}/requests`);
   await desk.read("read-file-request", "One request", `${opening}/${request}`);
   await desk.read("list-file-messages", "Its conversation", `${opening}/${request}/messages`);
+  await desk.remove("end-file-sessions", "Every session ends", `${opening}/sessions`);
+  await otherDesk.remove("end-file-sessions", "Under somebody else's opening", `${opening}/sessions`);
+  await member.signIn(false);
+
+  await desk.read("read-file-retention", "What is held, why and until when", `${opening}/retention`);
 
   const check = { purpose: "accountability", reason: "compliance-check" };
   const checking = await dpo.create("open-file", "The officer's look", `${file}/openings`, check);

@@ -86,6 +86,7 @@ import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
 import { makeHeldBy } from "./retention/hold-person.ts";
+import { isAtItsEnd } from "./retention/standing.ts";
 import { makeCheckCode } from "./sessions/check-code.ts";
 import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
 import { makeListSessions } from "./sessions/list-sessions.ts";
@@ -248,6 +249,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
+  const isNobody = isNobodyIn(storedKeys);
   const erasing: EngineNeeds = {
     erasures,
     repository,
@@ -257,6 +259,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     records: storedRecords,
     endSessions: async (person) => void (await makeEndSessions({ repository, clock })(person)),
     heldBy,
+    isDue: isAtItsEnd,
     keptUntil,
     recordEnd: makeRecordEnd(ledger),
     queues,
@@ -292,7 +295,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       incoming,
       outgoing,
       isMarked: isPersonMarked,
-      isNobody: isNobodyIn(storedKeys),
+      isNobody,
       sendReceipt,
       log,
     }),
@@ -478,7 +481,16 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     replayRestore: async () => {
       const { makeReplayRestore } = await import("./erasure/replay-restore.ts");
       const everyItem = everyItemOf(container);
-      return makeReplayRestore({ erasures, keys, outgoing, everyItem, advance: advanceErasure, clock, log })();
+      return makeReplayRestore({
+        erasures,
+        keys,
+        isNobody,
+        outgoing,
+        everyItem,
+        advance: advanceErasure,
+        clock,
+        log,
+      })();
     },
     /** The public halves of the keys that sign messages and certificates. */
     publicKeys: publishedKeys(settings.SIGNING_KEYS),

@@ -169,6 +169,11 @@ export const auditEvents = {
     fr: "des données ont été communiquées à l'extérieur",
   },
   "erasure.started": { class: "proof", en: "an erasure was started", fr: "un effacement a commencé" },
+  "erasure.withdrawn": {
+    class: "proof",
+    en: "an erasure was withdrawn, because the end of the services had moved",
+    fr: "un effacement a été retiré, la date de fin des services ayant changé",
+  },
   "erasure.confirmed-on-paper": {
     class: "proof",
     en: "two people recorded that the processor had confirmed an erasure on paper",

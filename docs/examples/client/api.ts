@@ -1175,6 +1175,7 @@ export type ListArchiveAnswer = {
             readonly by: "card-issuer" | "staff";
             readonly sequence: number;
             readonly said: string;
+            readonly issuerSaid?: string;
             readonly receivedAt: string;
           };
           readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -2009,6 +2010,7 @@ export type OpenFileAnswer = {
             readonly by: "card-issuer" | "staff";
             readonly sequence: number;
             readonly said: string;
+            readonly issuerSaid?: string;
             readonly receivedAt: string;
           };
           readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -2780,6 +2782,7 @@ export type ReadFileAnswer =
           readonly by: "card-issuer" | "staff";
           readonly sequence: number;
           readonly said: string;
+          readonly issuerSaid?: string;
           readonly receivedAt: string;
         };
         readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -2873,6 +2876,7 @@ export type ReadLedgerAnswer = {
       | "staff.action-failed"
       | "data.disclosed"
       | "erasure.started"
+      | "erasure.withdrawn"
       | "erasure.confirmed-on-paper"
       | "restore.replayed"
       | "erasure.ended"

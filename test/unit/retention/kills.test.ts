@@ -117,6 +117,7 @@ function world(effectiveOn: string, lose: (kind: string) => boolean = () => fals
     begin,
     settle,
     careFor: () => careFor(person),
+    wait: (seconds: number) => clock.move(seconds),
     /** Dies at the n-th call from now on. @returns whether it was reached. */
     async dieAt(n: number, how: "before" | "after"): Promise<boolean> {
       calls = 0;
@@ -186,4 +187,26 @@ it("is the same when nothing is cut short, and a record that gets lost on its wa
   await losing.begin();
   await ended(losing);
   expect(await losing.state()).not.toEqual({ ...common, ...end.short });
+});
+
+it("does not wait for a silent receiver beyond the end of the data: the erasure is ordered", async () => {
+  const of = world(endedOn.long);
+  await of.begin();
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "closing", orders: 0 });
+  of.wait(86_400 - 1);
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "closing", orders: 0 });
+  of.wait(1);
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "erasing", orders: 1 });
+});
+
+it("waits for a silent receiver as long as the data have not ended", async () => {
+  const of = world(endedOn.short);
+  await of.begin();
+  await of.careFor();
+  of.wait(30 * 86_400);
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "closing", orders: 0 });
 });

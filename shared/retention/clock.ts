@@ -24,6 +24,8 @@ export type Standing = {
   readonly hold?: { readonly reviewOn: Day; readonly remindedAt?: Date };
   /** Rules whose data have gone from the archive already. */
   readonly gone?: readonly RetentionRule[];
+  /** A hold has kept what the closing erases. */
+  readonly isHeldBack?: boolean;
 };
 
 export type Step =
@@ -115,6 +117,7 @@ function* stepsOf(standing: Standing, now: Date, own?: OwnRules): Generator<Plan
     return;
   }
   yield* reminder(standing);
+  yield* heldBackStep(standing, now);
   if (status === "active") {
     if (termination !== undefined && !termination.isRevoked) {
       yield { step: { name: "close", cause: "termination" }, at: endOfDay(termination.effectiveOn) };
@@ -123,6 +126,12 @@ function* stepsOf(standing: Standing, now: Date, own?: OwnRules): Generator<Plan
   } else if (status === "closing") yield closingStep(standing, now, own);
   // Under a hold nothing that is archived goes; the day it is lifted, the clock is looked at again.
   else if (standing.hold === undefined) yield* archiveSteps(standing, own);
+}
+
+/** What a hold kept at the closing goes as soon as it is lifted. */
+function* heldBackStep({ status, hold, isHeldBack, closedAt }: Standing, now: Date): Generator<Planned> {
+  if (status !== "archived" || hold !== undefined || isHeldBack !== true) return;
+  yield { step: { name: "archive" }, at: closedAt ?? now };
 }
 
 /** A receiver that stays silent keeps data out of the archive, but not beyond their end: the erasure then settles with it. */
@@ -218,7 +227,7 @@ export function afterStep(standing: Standing, step: Step, at: Date): Standing | 
     case "close":
       return { ...standing, status: "closing", closedAt: at };
     case "archive":
-      return { ...standing, status: "archived" };
+      return { ...standing, status: "archived", isHeldBack: standing.hold !== undefined };
     case "warn":
       return step.which === "first" ? { ...standing, firstWarnedAt: at } : { ...standing, lastWarnedAt: at };
     case "drop":

@@ -40,8 +40,9 @@ export const retentionList = {
 export type RetentionList = z.output<typeof retentionList.schema>;
 
 /** What is left of a closed account: the rest went at its closing. */
-const isHeld = (group: Group, { status }: Standing): boolean => {
+const isHeld = (group: Group, { status, isHeldBack, hold }: Standing): boolean => {
   if (status === "active") return true;
+  if (group === "interests" && (isHeldBack === true || (status === "closing" && hold !== undefined))) return true;
   return group !== "interests" && group !== "session" && group !== "inactive-account";
 };
 

@@ -22,6 +22,7 @@ import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { nextStep } from "./clock.ts";
 import { type Closure, closure } from "./closure.ts";
+import { shortLived } from "./end-short-lived.ts";
 import { standingOfClosure } from "./standing.ts";
 
 type Needs = {
@@ -55,6 +56,10 @@ export const makeAdvanceClosure = (needs: Needs): AdvanceClosure => {
   const { repository, archive, lookups, relay, clock, log, relaySeconds, records } = needs;
   const byFate = Object.groupBy(records, fateOf);
   const moved = byFate.archive ?? [];
+  /** A legal hold keeps what the person gave; sessions, codes and the like end as they always do. */
+  const technical = new Set(shortLived.map(({ record }) => record.kind));
+  const goesUnder = (hold: Closure["hold"]) =>
+    (byFate.erase ?? []).filter(({ kind }) => hold === undefined || technical.has(kind));
   // First what a submission cannot do without, last what says who it is about.
   const inOrder = [acceptance, ...moved.filter((one) => one !== acceptance && one !== member), member];
 
@@ -149,10 +154,18 @@ export const makeAdvanceClosure = (needs: Needs): AdvanceClosure => {
 
   return async (person) => {
     const found = await repository.read(person, closure, person.subjectId);
-    if (found === undefined || found.doc.stage !== "closing") return "none";
+    if (found === undefined) return "none";
     const { doc, etag } = found;
+    if (doc.stage === "archived" && doc.isHeldBack === true && doc.hold === undefined) {
+      await eraseKinds(repository, person, goesUnder(undefined));
+      const { isHeldBack: _, ...rest } = doc;
+      const next = nextStep(standingOfClosure(person.brand, rest), clock.now());
+      await settle(person, rest, etag, { dueAt: (next?.at ?? clock.now()).toISOString() });
+      return "archived";
+    }
+    if (doc.stage !== "closing") return "none";
     await freeAddress(person);
-    await eraseKinds(repository, person, byFate.erase ?? []);
+    await eraseKinds(repository, person, goesUnder(doc.hold));
     await callOff(person, doc.cause);
     const now = clock.now();
     if (await isOnItsWay(person)) {
@@ -168,7 +181,12 @@ export const makeAdvanceClosure = (needs: Needs): AdvanceClosure => {
     for (const record of inOrder) await move(person, record);
     // Refused by their receiver: nobody will look at them any more.
     await eraseKinds(repository, person, byFate.settle ?? []);
-    const archived: Closure = { ...doc, stage: "archived", archivedAt: now.toISOString() };
+    const archived: Closure = {
+      ...doc,
+      stage: "archived",
+      archivedAt: now.toISOString(),
+      ...(doc.hold === undefined ? {} : { isHeldBack: true }),
+    };
     const next = nextStep(standingOfClosure(person.brand, archived), now);
     await settle(
       person,

@@ -24,6 +24,8 @@ export type Standing = {
   readonly hold?: { readonly reviewOn: Day; readonly remindedAt?: Date };
   /** Rules whose data have gone from the archive already. */
   readonly gone?: readonly RetentionRule[];
+  /** A hold has kept what the closing erases. */
+  readonly isHeldBack?: boolean;
 };
 
 export type Step =
@@ -43,6 +45,8 @@ export type Planned = { readonly step: Step; readonly at: Date };
 
 /** Days before the end of an unused account at which its holder is told. */
 export const warningDays = { first: 60, last: 15 } as const;
+/** A closing waits for its receivers; once its data have ended too, not longer than so many days. */
+const closingDays = 1;
 /** A hold that was to be looked at is brought up again after as many days. */
 export const reminderDays = 7;
 /** An erasure that was ordered is looked at again after a day: it has its own clock. */
@@ -113,15 +117,35 @@ function* stepsOf(standing: Standing, now: Date, own?: OwnRules): Generator<Plan
     return;
   }
   yield* reminder(standing);
+  yield* heldBackStep(standing, now);
   if (status === "active") {
     if (termination !== undefined && !termination.isRevoked) {
       yield { step: { name: "close", cause: "termination" }, at: endOfDay(termination.effectiveOn) };
     }
     yield inactivityStep(standing, now, own);
-  } else if (status === "closing") yield { step: { name: "archive" }, at: standing.closedAt ?? now };
+  } else if (status === "closing") yield closingStep(standing, now, own);
   // Under a hold nothing that is archived goes; the day it is lifted, the clock is looked at again.
   else if (standing.hold === undefined) yield* archiveSteps(standing, own);
 }
+
+/** What a hold kept at the closing goes as soon as it is lifted. */
+function* heldBackStep({ status, hold, isHeldBack, closedAt }: Standing, now: Date): Generator<Planned> {
+  if (status !== "archived" || hold !== undefined || isHeldBack !== true) return;
+  yield { step: { name: "archive" }, at: closedAt ?? now };
+}
+
+/** A receiver that stays silent keeps data out of the archive, but not beyond their end: the erasure then settles with it. */
+function closingStep(standing: Standing, now: Date, own?: OwnRules): Planned {
+  const closedAt = standing.closedAt ?? now;
+  const ends = standing.hold === undefined ? endsOf(standing, own) : [];
+  const end = ends.length === 0 ? undefined : lastOf(ends);
+  const patience = new Date(closedAt.getTime() + closingDays * 86_400_000);
+  const at = end === undefined || end < patience ? patience : end;
+  return end !== undefined && at <= now ? { step: { name: "erase" }, at } : { step: { name: "archive" }, at: closedAt };
+}
+
+const lastOf = (ends: readonly { readonly at: Date }[]): Date =>
+  new Date(Math.max(...ends.map(({ at }) => at.getTime())));
 
 function* reminder({ hold }: Standing): Generator<Planned> {
   if (hold === undefined) return;
@@ -166,13 +190,19 @@ function periodEnds(): (start: Date, period: Period) => Date {
   };
 }
 
+/** The end of each archived rule; none where nothing has started the clock. */
+function endsOf(standing: Standing, own?: OwnRules) {
+  const start = clockStart(standing);
+  if (start === undefined) return [];
+  const endOf = periodEnds();
+  return archivedRules.map((rule) => ({ rule, at: endOf(start, ruleOfBrand(standing.brand, rule, own).period) }));
+}
+
 /** Each rule's data go at their own end; with the last of them the person goes. */
 function* archiveSteps(standing: Standing, own?: OwnRules): Generator<Planned> {
-  const start = clockStart(standing);
-  if (start === undefined) return;
-  const endOf = periodEnds();
-  const ends = archivedRules.map((rule) => ({ rule, at: endOf(start, ruleOfBrand(standing.brand, rule, own).period) }));
-  const last = new Date(Math.max(...ends.map(({ at }) => at.getTime())));
+  const ends = endsOf(standing, own);
+  if (ends.length === 0) return;
+  const last = lastOf(ends);
   if (standing.status === "erasing") {
     yield { step: { name: "erase" }, at: last };
     return;
@@ -197,7 +227,7 @@ export function afterStep(standing: Standing, step: Step, at: Date): Standing | 
     case "close":
       return { ...standing, status: "closing", closedAt: at };
     case "archive":
-      return { ...standing, status: "archived" };
+      return { ...standing, status: "archived", isHeldBack: standing.hold !== undefined };
     case "warn":
       return step.which === "first" ? { ...standing, firstWarnedAt: at } : { ...standing, lastWarnedAt: at };
     case "drop":

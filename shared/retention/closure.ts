@@ -49,6 +49,8 @@ export const closure = record(
     archivedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
     termination: z.exactOptional(terminationShape),
     hold: z.exactOptional(holdShape),
+    /** A legal hold stood at the closing: what closing erases has been left, and goes once it is lifted. */
+    isHeldBack: z.exactOptional(plain(z.literal(true), ["dpo"])),
     /** Rules whose data have gone from the archive already, because their period was shorter. */
     gone: z.array(plain(z.enum(ruleNames), seen)),
     /** When the retention sweep looks at it next. */

@@ -13,7 +13,7 @@ import type { Repository } from "../storage/repository.ts";
 import { parisDay } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { daysAfter } from "../time/legal-periods.ts";
-import { clockStart, endOfRule, nextStep, type Standing } from "./clock.ts";
+import { archivedRules, clockStart, endOfRule, nextStep, type Standing } from "./clock.ts";
 import { closure, closureCauses } from "./closure.ts";
 import { ruleOfBrand } from "./rules-of-brand.ts";
 import { standingOfClosure, standingOfMember } from "./standing.ts";
@@ -29,7 +29,7 @@ export const retentionList = {
         /** Where it lies: in use, or set apart. */
         held: z.enum(["in-use", "archive"]),
         period: z.string(),
-        /** The last day, where its clock runs. */
+        /** The last day, where its clock runs and nothing puts it off. */
         until: z.exactOptional(z.iso.date()),
       }),
     ),
@@ -40,8 +40,9 @@ export const retentionList = {
 export type RetentionList = z.output<typeof retentionList.schema>;
 
 /** What is left of a closed account: the rest went at its closing. */
-const isHeld = (group: Group, { status }: Standing): boolean => {
+const isHeld = (group: Group, { status, isHeldBack, hold }: Standing): boolean => {
   if (status === "active") return true;
+  if (group === "interests" && (isHeldBack === true || (status === "closing" && hold !== undefined))) return true;
   return group !== "interests" && group !== "session" && group !== "inactive-account";
 };
 
@@ -52,7 +53,9 @@ export function retentionOf(standing: Standing, language: keyof Text): Retention
     .filter((group) => isHeld(group, standing) && !(standing.gone ?? []).includes(group))
     .map((group): RetentionList["items"][number] => {
       const { period, starts, onClosure } = ruleOfBrand(brand, group);
-      const end = endOfRule(standing, group);
+      // A hold puts the end off: a day that may pass is not promised. That it stands is the officer's to know.
+      const isPutOff = standing.hold !== undefined && archivedRules.includes(group);
+      const end = isPutOff ? undefined : endOfRule(standing, group);
       return {
         group,
         data: groups[group].data[language],

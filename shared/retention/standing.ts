@@ -35,6 +35,7 @@ export const standingOfClosure = (brand: Person["brand"], doc: Closure): Standin
   signedUpAt: new Date(doc.closedAt),
   closedAt: new Date(doc.closedAt),
   gone: doc.gone,
+  ...(doc.isHeldBack === undefined ? {} : { isHeldBack: true }),
   ...terminationOf(doc),
   ...holdOf(doc),
 });

@@ -63,6 +63,13 @@ export const groups = {
     data: { fr: "vos sessions ouvertes", en: "your open sessions" },
     why: { fr: "savoir que c'est bien vous", en: "to know that it is you" },
   },
+  "staff-decision": {
+    data: {
+      fr: "les décisions prises à votre sujet par le personnel, et leurs motifs",
+      en: "the decisions staff have taken about you, and their reasons",
+    },
+    why: { fr: "pouvoir les examiner si vous les contestez", en: "to look into them if you contest them" },
+  },
   audit: {
     data: { fr: "les traces des accès à vos données", en: "the records of who accessed your data" },
     why: {
@@ -88,6 +95,7 @@ const events: Readonly<Partial<Record<StartingEvent, Text>>> = {
   },
   "last-signed-in": { fr: "votre dernière connexion", en: "your last sign-in" },
   issued: { fr: "leur ouverture", en: "they were opened" },
+  resolved: { fr: "la décision", en: "the decision" },
   "stream-closed": { fr: "la fin du mois où elles sont écrites", en: "the end of the month in which they are written" },
 };
 

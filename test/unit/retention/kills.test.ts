@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
+import { interest } from "../../../shared/members/interest.ts";
 import { acceptance, member } from "../../../shared/members/member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { storedRecords } from "../../../shared/model.ts";
@@ -12,6 +13,7 @@ import { makeAdvanceClosure } from "../../../shared/retention/advance-closure.ts
 import { makeCareFor } from "../../../shared/retention/care-for.ts";
 import { makeCloseAccount } from "../../../shared/retention/close-account.ts";
 import { closure } from "../../../shared/retention/closure.ts";
+import { makeHoldPerson } from "../../../shared/retention/hold-person.ts";
 import { hashOfSecret, newSecret, session } from "../../../shared/sessions/session.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create, erase, type Repository } from "../../../shared/storage/repository.ts";
@@ -117,6 +119,10 @@ function world(effectiveOn: string, lose: (kind: string) => boolean = () => fals
     begin,
     settle,
     careFor: () => careFor(person),
+    person,
+    subjects,
+    holds: makeHoldPerson(needs),
+    wait: (seconds: number) => clock.move(seconds),
     /** Dies at the n-th call from now on. @returns whether it was reached. */
     async dieAt(n: number, how: "before" | "after"): Promise<boolean> {
       calls = 0;
@@ -186,4 +192,43 @@ it("is the same when nothing is cut short, and a record that gets lost on its wa
   await losing.begin();
   await ended(losing);
   expect(await losing.state()).not.toEqual({ ...common, ...end.short });
+});
+
+it("does not wait for a silent receiver beyond the end of the data: the erasure is ordered", async () => {
+  const of = world(endedOn.long);
+  await of.begin();
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "closing", orders: 0 });
+  of.wait(86_400 - 1);
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "closing", orders: 0 });
+  of.wait(1);
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "erasing", orders: 1 });
+});
+
+it("waits for a silent receiver as long as the data have not ended", async () => {
+  const of = world(endedOn.short);
+  await of.begin();
+  await of.careFor();
+  of.wait(30 * 86_400);
+  await of.careFor();
+  expect(await of.state()).toMatchObject({ stage: "closing", orders: 0 });
+});
+
+it("erases nothing that the person gave while a hold stands at the closing, and does once it is lifted", async () => {
+  const of = world(endedOn.short);
+  await of.begin();
+  const at = "2026-11-01T10:00:00.000Z";
+  await of.subjects.commit(of.person, [create(interest, { id: randomUUID(), topic: "opera", declaredAt: at })]);
+  const dpo = { role: "dpo", id: randomUUID() } as const;
+  const terms = { reason: "litigation", reference: "TJ Paris 27/00871", reviewOn: "2099-01-04" } as const;
+  const holdId = await of.holds.set(of.person, terms, dpo);
+  await ended(of);
+  expect(of.subjects.all(of.person, session)).toEqual([]);
+  expect(await of.state()).toMatchObject({ stage: "archived", subjects: ["closure", "interest", "legal-hold"] });
+  await of.holds.lift(of.person, holdId, dpo);
+  await ended(of);
+  expect(await of.state()).toMatchObject({ stage: "archived", subjects: ["closure", "legal-hold"] });
+  expect(of.subjects.all(of.person, closure)[0]).not.toHaveProperty("isHeldBack");
 });

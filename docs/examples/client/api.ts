@@ -361,6 +361,7 @@ export type ReadRetentionAnswer = {
       | "disclosure"
       | "inactive-account"
       | "session"
+      | "staff-decision"
       | "audit"
       | "proof";
     readonly data: string;
@@ -2711,6 +2712,7 @@ export type ReadFileRetentionAnswer = {
       | "disclosure"
       | "inactive-account"
       | "session"
+      | "staff-decision"
       | "audit"
       | "proof";
     readonly data: string;
@@ -2856,6 +2858,7 @@ export type ReadLedgerAnswer = {
       | "hold.lifted"
       | "hold.reminded"
       | "retention.run"
+      | "retention.previewed"
       | "document.accepted"
       | "version.announced"
       | "ledger.read"

@@ -86,6 +86,7 @@ import { makeSettleMessage } from "./requests/settle-message.ts";
 import { makeSubmitRequest } from "./requests/submit-request.ts";
 import { makeTakeUpdate } from "./requests/take-update.ts";
 import { makeHeldBy } from "./retention/hold-person.ts";
+import { isAtItsEnd } from "./retention/standing.ts";
 import { makeCheckCode } from "./sessions/check-code.ts";
 import { makeEndNamedSession, makeEndSession, makeEndSessions } from "./sessions/end-sessions.ts";
 import { makeListSessions } from "./sessions/list-sessions.ts";
@@ -253,6 +254,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
+  const isNobody = isNobodyIn(storedKeys);
   const erasing: EngineNeeds = {
     erasures,
     repository,
@@ -262,6 +264,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     records: storedRecords,
     endSessions: async (person) => void (await makeEndSessions({ repository, clock })(person)),
     heldBy,
+    isDue: isAtItsEnd,
     keptUntil,
     recordEnd: makeRecordEnd(ledger),
     queues,
@@ -297,7 +300,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       incoming,
       outgoing,
       isMarked: isPersonMarked,
-      isNobody: isNobodyIn(storedKeys),
+      isNobody,
       sendReceipt,
       log,
     }),
@@ -399,7 +402,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     verifySignUp: makeVerifySignUp({ repository, lookups, relay, checkCode, lookupKeys, relaySeconds }),
     verifySignIn: makeVerifySignIn({ repository, checkCode, refuseWhileErasing: stopWhileErasing }),
     askStepUp: makeAskStepUp({ repository, relay, clock, relaySeconds }),
-    verifyStepUp: makeVerifyStepUp({ checkCode, repository }),
+    verifyStepUp: makeVerifyStepUp({ checkCode }),
     listSessions: makeListSessions({ repository, clock }),
     endSession: makeEndSession({ repository, clock }),
     endNamedSession: makeEndNamedSession({ repository, clock }),
@@ -483,7 +486,16 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     replayRestore: async () => {
       const { makeReplayRestore } = await import("./erasure/replay-restore.ts");
       const everyItem = everyItemOf(container);
-      return makeReplayRestore({ erasures, keys, outgoing, everyItem, advance: advanceErasure, clock, log })();
+      return makeReplayRestore({
+        erasures,
+        keys,
+        isNobody,
+        outgoing,
+        everyItem,
+        advance: advanceErasure,
+        clock,
+        log,
+      })();
     },
     /** The public halves of the keys that sign messages and certificates. */
     publicKeys: publishedKeys(settings.SIGNING_KEYS),

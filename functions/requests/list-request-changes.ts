@@ -1,4 +1,4 @@
-/** GET /api/v1/request-changes: what changed in the member's requests and conversations since a cursor. */
+/** GET /api/v1/request-changes: what changed in the member's requests, their conversations, consents and disclosures, since a cursor. */
 import { concierge } from "../../shared/compose.ts";
 import { listPage } from "../../shared/http/paging.ts";
 import { register } from "../../shared/http/route.ts";
@@ -23,7 +23,7 @@ register(
   async ({ request, person }) => {
     let hasMore = false;
     const { items, cursor = "" } = await listPage(request, async (asked) => {
-      const found = await concierge.listChanges(person, asked);
+      const found = await concierge.listChanges(person, concierge.today(), asked);
       hasMore = found.hasMore;
       return found;
     });

@@ -16,7 +16,7 @@ register(
       en: "Open the archive of a closed account, for a legal claim or an authority",
     },
     statuses: [201],
-    refusals: ["not-found", "special-category-likely"],
+    refusals: ["not-found", "opening-over", "special-category-likely"],
     body: openArchiveInput,
     answer: archiveOpened,
     isCreating: true,

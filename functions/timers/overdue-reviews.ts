@@ -1,4 +1,4 @@
-/** Timer, each morning: warns of exceptional openings that nobody has reviewed in time. */
+/** Timer, each morning: warns of exceptional openings that nobody has reviewed in time, and of disclosures nobody has agreed to. */
 import { app } from "@azure/functions";
 import { concierge } from "../../shared/compose.ts";
 

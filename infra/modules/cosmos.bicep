@@ -147,7 +147,8 @@ resource containers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containe
   }
 ]
 
-// Items only: no role can create, change or drop a container, and none reads the change feed.
+// Items only: no role can create, change or drop a container. The change feed is read of one person's partition, for what
+// changed since (GET /api/v1/request-changes).
 resource itemRole 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024-11-15' = {
   parent: account
   name: guid(account.id, 'items')
@@ -165,6 +166,7 @@ resource itemRole 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions@2024
           'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/upsert'
           'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/delete'
           'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery'
+          'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/readChangeFeed'
         ]
       }
     ]

@@ -17,7 +17,7 @@ import { Refusal } from "../refusal.ts";
 import { freeText } from "../requests/request.ts";
 import { closure } from "../retention/closure.ts";
 import { archiveNeedToKnow, archiveReasonNames, type FileView } from "../staff/need-to-know.ts";
-import { opening, openingSeconds } from "../staff/opening.ts";
+import { isStillGood, opening, openingSeconds } from "../staff/opening.ts";
 import { staffWords } from "../staff/review.ts";
 import { actorOf, type Staff } from "../staff/staff.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
@@ -52,7 +52,10 @@ type Opened = Pick<ArchiveOpened, "id" | "validUntil">;
 
 const purpose = "legal-claims";
 
-/** @throws Refusal outside-need-to-know, special-category-likely; not-found where nothing of the person is archived. */
+/**
+ * @throws Refusal outside-need-to-know, special-category-likely; not-found where nothing of the person is archived; opening-over
+ * where it is asked for again too late.
+ */
 export const makeOpenArchive =
   ({ repository, archive, clock }: Needs) =>
   async (staff: Staff, memberId: string, intent: Intent, input: OpenArchiveInput): Promise<ArchiveOpened> => {
@@ -72,6 +75,8 @@ export const makeOpenArchive =
       const need = await needIn(said, staff, answer.id, now);
       return { answer, writes: [...opens(staff, view, input, answer, [...counts.keys()], now), ...need] };
     });
+    // The answer is remembered for longer than an opening is good.
+    if (!isStillGood(opened, clock.now())) throw new Refusal("opening-over");
     return { ...opened, kinds: [...counts].map(([kind, count]) => ({ kind, count })) };
   };
 

@@ -93,6 +93,11 @@ export const auditEvents = {
     en: "a run of the retention sweep",
     fr: "un passage du moteur de conservation",
   },
+  "retention.previewed": {
+    class: "access",
+    en: "operations looked at what retention would do, and to whom",
+    fr: "l'exploitation a consulté ce que la conservation ferait, et pour qui",
+  },
   "document.accepted": { class: "proof", en: "a text was accepted", fr: "un texte a été accepté" },
   "version.announced": {
     class: "proof",
@@ -169,6 +174,11 @@ export const auditEvents = {
     fr: "des données ont été communiquées à l'extérieur",
   },
   "erasure.started": { class: "proof", en: "an erasure was started", fr: "un effacement a commencé" },
+  "erasure.withdrawn": {
+    class: "proof",
+    en: "an erasure was withdrawn, because the end of the services had moved",
+    fr: "un effacement a été retiré, la date de fin des services ayant changé",
+  },
   "erasure.confirmed-on-paper": {
     class: "proof",
     en: "two people recorded that the processor had confirmed an erasure on paper",

@@ -63,12 +63,14 @@ export const makeWatchSettings =
     if (changed.length === 0) return 0;
     const change = (found?.doc.change ?? 0) + 1;
     // The entries first: cut short here, the next run writes them again under the same ids.
-    const brand = brandIds[0];
     for (const { name } of changed) {
-      const id = createHash("sha256")
-        .update(JSON.stringify(["setting", change, name]))
-        .digest("base64url");
-      await ledger.append({ id, brand, event: "settings.changed", actor: { role: "ops" }, detail: name });
+      // The settings are those of every brand, so each brand's ledger tells of them.
+      for (const brand of brandIds) {
+        const id = createHash("sha256")
+          .update(JSON.stringify(["setting", change, name, brand]))
+          .digest("base64url");
+        await ledger.append({ id, brand, event: "settings.changed", actor: { role: "ops" }, detail: name });
+      }
     }
     await memory.write(
       {

@@ -16,8 +16,14 @@ type Proposed = {
   readonly commitmentsKept?: true;
 };
 
-/** @returns the rules it breaks; none when it may be proposed. */
-/** @param window seconds in which it can be agreed to: data are given after that, and not planned beyond it. */
+/** Whether data had been given already when it was proposed: then agreeing can only come after the fact. */
+export const wasGivenBefore = ({ at }: Pick<Proposed, "at">, proposedAt: string): boolean =>
+  Date.parse(at) <= Date.parse(proposedAt);
+
+/**
+ * @param window seconds in which it can be agreed to: data are given after that, and not planned beyond it.
+ * @returns the rules it breaks; none when it may be proposed.
+ */
 export function disclosureFaults(
   { ground, to, at, hiddenUntil, commitmentsKept }: Proposed,
   now: Date,

@@ -7,6 +7,7 @@ import { outboxRow } from "../messaging/outbox.ts";
 import type { Approval } from "../staff/approval.ts";
 import { create, type Write } from "../storage/repository.ts";
 import { disclosure } from "./disclosure.ts";
+import { wasGivenBefore } from "./disclosure-rules.ts";
 
 export function registerDisclosure(
   { id, disclosure: agreed, words, proposedBy, proposedAt }: Approval,
@@ -15,8 +16,8 @@ export function registerDisclosure(
   if (agreed === undefined) throw new Error("an approval of a disclosure without one");
   const { commitmentsKept: _said, ...what } = agreed;
   // Planned for a time at which nobody had agreed yet: it cannot have been given before now.
-  const wasPlanned = what.at > proposedAt;
-  const at = wasPlanned && new Date(what.at) < now ? now.toISOString() : what.at;
+  const isBelated = !wasGivenBefore(what, proposedAt) && new Date(what.at) < now;
+  const at = isBelated ? now.toISOString() : what.at;
   return [
     create(disclosure, {
       ...what,

@@ -19,6 +19,7 @@ import { prove } from "./prove.ts";
 import { resealKept } from "./reseal-kept.ts";
 import type { Change, EngineNeeds, Outcome, Steps } from "./step.ts";
 import { destructive, type Paths, stepAfter, paths as usualPaths } from "./steps.ts";
+import { withdrawn } from "./withdraw.ts";
 
 export const usualSteps: Steps = {
   mark: markPerson,
@@ -61,7 +62,7 @@ export function makeAdvanceErasure(
     if (doc.cause !== "restore" && destructive.includes(doc.step) && (await heldBy(person))) {
       return { outcome: "wait", until: secondsAfter(now, daySeconds), waitsFor: "hold" };
     }
-    return steps[doc.step](needs, { doc, person, now });
+    return (await withdrawn(needs, { doc, person, now })) ?? steps[doc.step](needs, { doc, person, now });
   };
 
   const after = (doc: Erasure, outcome: Exclude<Outcome, { outcome: "drop" }>, now: Date): Erasure => {

@@ -2,9 +2,10 @@
  * Emptying every place of the person, and erasing the person's key. The look-ups go first, so that nobody finds the way in
  * any more; the person's own partition last, and in it the mark last of all.
  */
-import { cacheSeconds } from "../storage/person-keys.ts";
+import { cacheSeconds, type Person } from "../storage/person-keys.ts";
 import { isStore, type Place, type Trace } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
+import { awaitRelay } from "./call-off.ts";
 import { erasureMark } from "./erasure.ts";
 import { orderBlob } from "./order-processor.ts";
 import { type Case, done, type EngineNeeds, type Step } from "./step.ts";
@@ -25,13 +26,22 @@ export const emptied = [
 const rounds = 5;
 
 export const emptyStores: Step = async (needs, at) => {
-  const { doc, person } = at;
-  const payloads = unknownPayloads(doc.payloads, await messagesOf(needs, person));
+  const { doc, person, now } = at;
+  const messages = await messagesOf(needs, person);
+  // Written while the processor was waited for. Without the key nobody could say in the ledger whose they are.
+  const waits = awaitRelay(messages, now);
+  if (waits !== undefined && (await hasKey(needs, person))) return waits;
+  const payloads = unknownPayloads(doc.payloads, messages);
   if (payloads.length > 0) return { outcome: "again", change: { payloads: [...doc.payloads, ...payloads] } };
   let count = 0;
   for (const place of emptied) count += await empty(needs, at, place);
   return done(count);
 };
+
+async function hasKey({ stores }: EngineNeeds, person: Person): Promise<boolean> {
+  for await (const _ of tracesIn(stores, "person-keys", person, [])) return true;
+  return false;
+}
 
 async function empty(needs: EngineNeeds, at: Case, place: Place): Promise<number> {
   const store = needs.stores[place];

@@ -191,7 +191,7 @@ export const erasureMark = record(
     erasureId: plain(z.uuid(), ["dpo"]),
     markedAt: plain(z.iso.datetime(), ["member", "dpo"]),
     /** The sessions that end by it: whoever shows the cookie of one is told why, and nobody who made a cookie up. */
-    endedSessions: z.array(plain(digest(), [])).max(sessionsTold),
+    endedSessions: z.exactOptional(z.array(plain(digest(), [])).max(sessionsTold)),
   },
   { kept: "erasure-mark" },
 );

@@ -27,7 +27,7 @@ export const isMarked = async (repository: Repository, person: Person): Promise<
 export async function refuseWhileErasing(repository: Repository, person: Person, sessionId?: string): Promise<void> {
   const found = await repository.read(person, erasureMark, markId);
   if (found === undefined) return;
-  if (sessionId === undefined || found.doc.endedSessions.includes(sessionId)) throw new Refusal("erasure-in-progress");
+  if (sessionId === undefined || found.doc.endedSessions?.includes(sessionId)) throw new Refusal("erasure-in-progress");
 }
 
 export const markPerson: Step = async (needs, { doc, person, now }) => {

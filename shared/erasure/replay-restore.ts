@@ -3,6 +3,7 @@
  * key store has no backup and comes back with nothing; what is left of them is ids and sealed bytes, and those go too.
  * Payloads that no row stands for any more go as well: they are the one place where something lay in clear.
  */
+import { brandIds } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { KeyShredded, type Person, type PersonKeys } from "../storage/person-keys.ts";
@@ -16,6 +17,8 @@ import { stepNames } from "./steps.ts";
 type Needs = {
   readonly erasures: Erasures;
   readonly keys: PersonKeys;
+  /** Whether no brand has a key of this id. */
+  readonly isNobody: (subjectId: string) => Promise<boolean>;
   readonly outgoing: ListedBlobs;
   /** A walk through every item that names a person, of a whole container. */
   readonly everyItem: (container: "subjects" | "archive" | "lookups") => AsyncIterable<NamingItem>;
@@ -37,7 +40,7 @@ export type Replayed = {
 const passing: readonly (string | undefined)[] = ["ticket", "outbox"];
 
 export const makeReplayRestore = (needs: Needs) => async (): Promise<Replayed> => {
-  const { erasures, outgoing, everyItem, advance, clock, log } = needs;
+  const { erasures, isNobody, outgoing, everyItem, advance, clock, log } = needs;
   const people = new Map<string, { person: Person; lasting: boolean }>();
   const rows = new Set<string>();
   for (const container of ["subjects", "archive", "lookups"] as const) {
@@ -48,9 +51,8 @@ export const makeReplayRestore = (needs: Needs) => async (): Promise<Replayed> =
       // A look-up row does not say on which site: the person's own items do.
       const on = brand ?? known?.person.brand;
       if (on !== undefined) people.set(subjectId, { person: { brand: on, subjectId }, lasting });
-      else if (await isGone(needs, { brand: "milleis", subjectId })) {
-        people.set(subjectId, { person: { brand: "milleis", subjectId }, lasting });
-      }
+      // Nothing else names them, so any site will do: what is left goes by the id alone.
+      else if (await isNobody(subjectId)) people.set(subjectId, { person: { brand: brandIds[0], subjectId }, lasting });
     }
   }
   const running = await resume(needs);

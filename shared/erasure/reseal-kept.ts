@@ -2,6 +2,8 @@
  * What a law keeps although the person is erased (GDPR article 17(3)): sealed again under a key of its own, in the archive,
  * before anything goes. It lies there under an id that leads to nobody, with the day on which it goes too.
  */
+
+import { outboxRow } from "../messaging/outbox.ts";
 import { erasurePlan } from "../privacy/derive.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { RetentionRule } from "../privacy/retention-rules.ts";
@@ -15,8 +17,8 @@ import { tracesIn } from "./traces.ts";
 
 type Kept = Erasure["kept"][number];
 
-/** The erasure's own records end by themselves. */
-const own: readonly AnyRecord[] = [erasureMark, keptByLaw];
+/** The erasure's own records end by themselves; what a row of the outbox says is kept once it is where it goes. */
+const own: readonly AnyRecord[] = [erasureMark, keptByLaw, outboxRow];
 
 /** Kinds that outlive their person's erasure, each with its rule. */
 export const keptKinds = (records: EngineNeeds["records"]): readonly { record: AnyRecord; rule: RetentionRule }[] =>

@@ -7,6 +7,7 @@ import type { SignMessage } from "../messaging/signing.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { RetentionRule } from "../privacy/retention-rules.ts";
+import type { Closure } from "../retention/closure.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import type { ContainerName } from "../storage/containers.ts";
 import type { Person, PersonKeys } from "../storage/person-keys.ts";
@@ -50,6 +51,8 @@ export type EngineNeeds = {
   readonly endSessions: (person: Person) => Promise<void>;
   /** Whether a legal hold stands: it goes before everything else (DESIGN, section 11). */
   readonly heldBy: (person: Person) => Promise<boolean>;
+  /** Whether the rules' end, looked at anew, has come: it moves with what is said about the end of the services. */
+  readonly isDue: (brand: BrandId, standing: Closure, now: Date) => boolean;
   /** The last instant of what a rule keeps. @param doc the record, in which the starting event stands. */
   readonly keptUntil: (rule: RetentionRule, doc: Doc<AnyRecord>, now: Date) => Date;
   readonly recordEnd: (of: Erasure) => Promise<void>;

@@ -70,6 +70,9 @@ export function stepAfter(path: readonly StepName[], step: StepName): StepName {
   return next;
 }
 
+/** Before each of these the end of the services is looked at again: while it moves, the person may not be due yet. */
+export const reconsidered: readonly StepName[] = ["in-flight", "processor", "reseal", "stores"];
+
 /**
  * Steps in which something of the person goes, here or at the processor: a legal hold stops an erasure before each of these,
  * and before each sending of the order.

@@ -1,6 +1,6 @@
 /**
- * A person decides that a message its receiver has refused is sent no more: its payload is erased, the row goes, and the
- * ledger says who decided. What is still on its way cannot be discarded: it would be lost.
+ * A person decides that a message its receiver has refused is sent no more: the ledger says who decided, its payload is
+ * erased, the row goes. What is still on its way cannot be discarded: it would be lost.
  */
 
 import type { Operator } from "../audit/audited.ts";
@@ -11,7 +11,7 @@ import { Refusal } from "../refusal.ts";
 import { blobNameOf } from "../requests/payload-blob.ts";
 import type { Blobs } from "../storage/blobs.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
-import { create, erase, type Repository } from "../storage/repository.ts";
+import { create, erase, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { findRow, type RowAddress } from "./find-row.ts";
 
@@ -24,14 +24,19 @@ export const makeDiscardOutboxRow =
     const { person, found } = await findRow(repository, address, within);
     const { id, channel, refusedFor } = found.doc;
     if (refusedFor === undefined) throw new Refusal("state-conflict");
-    // The payload first: a crash in between leaves the row, and with it the reason to come back.
-    if (channel === "processor") await outgoing.erase(blobNameOf(person, id));
-    const entry = { event: "outbox-row.discarded", actor, about: id, detail: refusedFor } as const;
+    const decided = newLedgerRow({ event: "outbox-row.discarded", actor, about: id, detail: refusedFor }, clock.now());
     try {
-      await repository.commit(person, [
-        erase(outboxRow, id, found.etag),
-        create(outboxRow, newLedgerRow(entry, clock.now())),
+      if (channel !== "processor") {
+        await repository.commit(person, [erase(outboxRow, id, found.etag), create(outboxRow, decided)]);
+        return;
+      }
+      // Who decided is on record before anything is lost. The row goes last: cut short, it is the reason to come back.
+      const [etag] = await repository.commit(person, [
+        replace(outboxRow, found.doc, found.etag),
+        create(outboxRow, decided),
       ]);
+      await outgoing.erase(blobNameOf(person, id));
+      await repository.commit(person, [erase(outboxRow, id, etag ?? found.etag)]);
     } catch (error) {
       throw error instanceof WriteConflict ? new Refusal("stale-version", { cause: error }) : error;
     }

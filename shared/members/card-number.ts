@@ -26,12 +26,23 @@ const schemes: readonly { readonly prefix: RegExp; readonly length: number }[] =
 ];
 
 /** What stands between two groups of four, mixed as it may be: up to three spaces, line breaks, dots, dashes and the like. */
-const between = String.raw`[\s./,_·\-\u2010-\u2015]{1,3}`;
+const between = String.raw`[\s./,_·|*\-\u2010-\u2015]{1,3}`;
 /** Between two groups of eight: nothing that also lists, because some countries' telephone numbers have eight digits. */
 const betweenEights = String.raw`[\s._·\-\u2010-\u2015]{1,3}`;
 
+/** Between single digits and pairs. */
+const sign = String.raw`\s?[./,_·|*\-\u2010-\u2015]\s?|\s`;
+
+/** A whole row of groups of one size, with the same sign between all of them: two telephone numbers in a row are longer. */
+const row = (size: 1 | 2, name: string): string => {
+  const group = String.raw`(?<!\d)\d{${size}}(?!\d)`;
+  const others = size === 1 ? String.raw`(?:\k<${name}>${group}){13,14}` : String.raw`(?:\k<${name}>${group}){5,6}`;
+  const last = String.raw`(?:\k<${name}>\d(?!\d))?`;
+  return String.raw`(?<!${group}(?:${sign}))${group}(?<${name}>${sign})${group}${others}${last}(?!\k<${name}>\d{1,${size}}(?!\d))(?!\d)`;
+};
+
 /**
- * Runs of 15 or 16 digits, whole or in groups of 4-4-4-4, 8-8 or 4-6-5. Looked for from every group on, because a year may
+ * Runs of 15 or 16 digits, whole or in groups of 4-4-4-4, 8-8 or 4-6-5, or digit by digit, or in pairs. Looked for from every group on, because a year may
  * stand before the number. A `+` before it makes no difference: 16 digits are more than a telephone number has (ITU-T
  * E.164), and no country whose code begins with 34 or 37 has numbers of 15.
  */
@@ -40,6 +51,8 @@ const groupings = [
   String.raw`\d{4}${between}\d{4}${between}\d{4}${between}\d{4}(?!\d)`,
   String.raw`\d{8}${betweenEights}\d{8}(?!\d)`,
   String.raw`\d{4}${between}\d{6}${between}\d{5}(?!\d)`,
+  row(1, "digits"),
+  row(2, "pairs"),
 ];
 const candidates = new RegExp(String.raw`(?<!\d)(?=(${groupings.join("|")}))`, "g");
 

@@ -119,6 +119,8 @@ export const makeSendNotification = (needs: Needs) => {
     gate(person.brand, "mail-provider");
     const claimed = await claim(person, found);
     if (claimed === undefined) return;
+    // The row was read late: what was composed is a sending that has failed before, and must not count as the next one.
+    if (claimed.doc.attempts !== row.attempts) return release(person, claimed.doc, claimed.etag);
     let result: MailResult;
     try {
       result = await mailer.send(mail);

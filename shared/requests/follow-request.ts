@@ -1,15 +1,18 @@
 /** Following requests: one, all of them newest first, and the conversation about one. The member sees the member's view. */
 import * as z from "zod";
-import { disclosure } from "../disclosures/disclosure.ts";
+import { type Consent, consent } from "../consents/consent.ts";
+import { type Disclosure, disclosure } from "../disclosures/disclosure.ts";
 import { view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
-import type { Page, Repository, Versioned } from "../storage/repository.ts";
-import { message, type Request, request, requestCategories } from "./request.ts";
+import type { Changes, Page, Repository, Versioned } from "../storage/repository.ts";
+import { type Message, message, type Request, request, requestCategories } from "./request.ts";
 import { finalStatuses, type RequestStatus, requestStatuses } from "./states.ts";
 
 export const requestView = view(request, "member");
 export const messageView = view(message, "member");
+export const disclosureView = view(disclosure, "member");
+const consentView = view(consent, "member");
 
 const pageSchema = <S extends z.ZodType>(item: S) => ({
   schema: z.strictObject({ items: z.array(item), cursor: z.exactOptional(z.string()) }),
@@ -17,13 +20,18 @@ const pageSchema = <S extends z.ZodType>(item: S) => ({
 export const requestPage = pageSchema(requestView.schema);
 export const messagePage = pageSchema(messageView.schema);
 
-/** What changed: a request or a message in its newest version; a request with the ETag that acting on it needs. */
+/**
+ * What changed: a request, a message, a consent or a disclosure in its newest version; a request with the ETag that acting on
+ * it needs. The words a consent is asked in stand in the request's list of consents.
+ */
 export const changePage = {
   schema: z.strictObject({
     items: z.array(
       z.discriminatedUnion("kind", [
         z.strictObject({ kind: z.literal("request"), etag: z.string(), request: requestView.schema }),
         z.strictObject({ kind: z.literal("message"), message: messageView.schema }),
+        z.strictObject({ kind: z.literal("consent"), consent: consentView.schema }),
+        z.strictObject({ kind: z.literal("disclosure"), disclosure: disclosureView.schema }),
       ]),
     ),
     cursor: z.string(),
@@ -90,26 +98,39 @@ export const makeListRequests =
     return { ...found, items: found.items.filter(({ doc }) => isWanted(doc)) };
   };
 
-/** Requests and messages written since a cursor, in the order of the store, which no concurrent write escapes. */
+/** What the law forbids telling yet is left out; so is what is about no request. */
+const isTold = ({ requestId, hiddenUntil }: Disclosure, today: string): boolean =>
+  requestId !== undefined && (hiddenUntil === undefined || hiddenUntil <= today);
+
+type Kind = typeof request | typeof message | typeof consent | typeof disclosure;
+
+function shownChange(
+  { record, doc, etag }: Changes<Kind>["items"][number],
+  today: string,
+): readonly ChangePage["items"][number][] {
+  switch (record.kind) {
+    case "request":
+      return [{ kind: "request", etag, request: requestView.show(doc as Request) }];
+    case "message":
+      return [{ kind: "message", message: messageView.show(doc as Message) }];
+    case "consent":
+      return [{ kind: "consent", consent: consentView.show(doc as Consent) }];
+    case "disclosure":
+      return isTold(doc as Disclosure, today)
+        ? [{ kind: "disclosure", disclosure: disclosureView.show(doc as Disclosure) }]
+        : [];
+  }
+}
+
+/** All that was written about requests since a cursor, in the order of the store, which no concurrent write escapes. */
 export const makeListChanges =
   ({ repository }: Needs) =>
-  async (person: Person, page: { limit: number; cursor?: string | undefined }): Promise<ChangePage> => {
-    const { items, ...rest } = await repository.changes<typeof request | typeof message>(
-      person,
-      [request, message],
-      page,
-    );
-    return {
-      ...rest,
-      items: items.map(({ record, doc, etag }) =>
-        record.kind === "request"
-          ? ({ kind: "request", etag, request: requestView.show(doc as Request) } as const)
-          : ({ kind: "message", message: messageView.show(doc as never) } as const),
-      ),
-    };
+  async (person: Person, today: string, page: { limit: number; cursor?: string | undefined }): Promise<ChangePage> => {
+    const kinds = [request, message, consent, disclosure];
+    const { items, ...rest } = await repository.changes<Kind>(person, kinds, page);
+    return { ...rest, items: items.flatMap((item) => shownChange(item, today)) };
   };
 
-export const disclosureView = view(disclosure, "member");
 export const disclosurePage = pageSchema(disclosureView.schema);
 
 /**
@@ -126,8 +147,7 @@ export const makeListDisclosures =
   ): Promise<Page<typeof disclosure>> => {
     const listing = { equal: { requestId }, orderBy: "at", descending: true, ...page };
     const { items, cursor } = await repository.list(person, disclosure, listing);
-    const told = items.filter(({ doc }) => doc.hiddenUntil === undefined || doc.hiddenUntil <= today);
-    return { items: told, cursor };
+    return { items: items.filter(({ doc }) => isTold(doc, today)), cursor };
   };
 
 /** The conversation about a request of the member's own. */

@@ -4,6 +4,7 @@
  * every record moves. Acceptances move first, because without them nothing new can be submitted; the account moves last.
  */
 import { type Archive, contentsOf, eraseKinds, putInArchive } from "../archive/archive.ts";
+import { type AuditNote, newLedgerRow } from "../audit/entry.ts";
 import type { Lookups } from "../members/lookup.ts";
 import { acceptance, member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
@@ -133,9 +134,18 @@ export const makeAdvanceClosure = (needs: Needs): AdvanceClosure => {
     }
   };
 
-  const settle = async (person: Person, doc: Closure, etag: string, change: Partial<Closure>): Promise<void> => {
+  const settle = async (
+    person: Person,
+    doc: Closure,
+    etag: string,
+    change: Partial<Closure>,
+    note?: AuditNote,
+  ): Promise<void> => {
     try {
-      await repository.commit(person, [replace(closure, { ...doc, ...change }, etag)]);
+      await repository.commit(person, [
+        replace(closure, { ...doc, ...change }, etag),
+        ...(note === undefined ? [] : [create(outboxRow, newLedgerRow(note, clock.now()))]),
+      ]);
     } catch (error) {
       // A moved date or a hold came in between: the next look begins from that.
       if (!(error instanceof WriteConflict)) throw error;
@@ -178,7 +188,13 @@ export const makeAdvanceClosure = (needs: Needs): AdvanceClosure => {
       ...(doc.hold === undefined ? {} : { isHeldBack: true }),
     };
     const next = nextStep(standingOfClosure(person.brand, archived), now);
-    await settle(person, archived, etag, { dueAt: (next?.at ?? now).toISOString() });
+    await settle(
+      person,
+      archived,
+      etag,
+      { dueAt: (next?.at ?? now).toISOString() },
+      { event: "account.archived", actor: { role: "system" }, detail: doc.cause },
+    );
     return "archived";
   };
 };

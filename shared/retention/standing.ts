@@ -2,7 +2,7 @@
 import { type Member, member } from "../members/member.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository, Versioned } from "../storage/repository.ts";
-import type { Standing } from "./clock.ts";
+import { nextStep, type Standing } from "./clock.ts";
 import { type Closure, closure } from "./closure.ts";
 
 export type Known =
@@ -39,6 +39,12 @@ export const standingOfClosure = (brand: Person["brand"], doc: Closure): Standin
   ...terminationOf(doc),
   ...holdOf(doc),
 });
+
+/** Whether the last of the rules' ends has come: what an erasure that waits for others asks again. */
+export const isAtItsEnd = (brand: Person["brand"], doc: Closure, now: Date): boolean => {
+  const planned = nextStep({ ...standingOfClosure(brand, doc), status: "erasing" }, now);
+  return planned?.step.name === "erase" && planned.at <= now;
+};
 
 /** @returns undefined where there is nobody (any more). @throws KeyShredded */
 export async function knownOf(repository: Repository, person: Person): Promise<Known | undefined> {

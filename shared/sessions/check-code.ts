@@ -11,7 +11,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import { create, erase, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { CheckCode } from "./code.ts";
-import { codesFor, hashOfSecret, type Ticket, ticket } from "./session.ts";
+import { codesFor, hashOfSecret, session, type Ticket, ticket } from "./session.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly codeKeys: KeyRing };
 
@@ -35,7 +35,11 @@ export const makeCheckCode =
   async (person, { secret, purpose, code, sessionId }, { isRight, wrong = wrongCode, plan }) => {
     for (let round = 0; round < rounds; round += 1) {
       const now = clock.now();
-      const found = await repository.read(person, ticket, hashOfSecret(secret));
+      const at = { record: ticket, id: hashOfSecret(secret) };
+      // The session it is given in along with it: one read for both.
+      const both =
+        sessionId === undefined ? undefined : await repository.readBoth(person, at, { record: session, id: sessionId });
+      const found = both?.[0] ?? (await repository.read(person, ticket, at.id));
       if (found === undefined || found.doc.purpose !== purpose) throw new Refusal("code-expired");
       const { doc, etag } = found;
       // Of another session: somebody else's browser, or an earlier time.
@@ -54,7 +58,7 @@ export const makeCheckCode =
           ]);
           throw new Refusal("code-rejected", { fields: wrong });
         }
-        const { writes, outcome } = await plan(doc, now);
+        const { writes, outcome } = await plan(doc, now, both?.[1]);
         await repository.commit(person, [erase(ticket, doc.id, etag), ...writes]);
         return outcome;
       } catch (error) {

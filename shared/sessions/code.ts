@@ -3,8 +3,8 @@ import * as z from "zod";
 import { type Doc, declared, personal } from "../privacy/record.ts";
 import type { FieldFault } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
-import type { Write } from "../storage/repository.ts";
-import type { Ticket } from "./session.ts";
+import type { Versioned, Write } from "../storage/repository.ts";
+import type { session, Ticket } from "./session.ts";
 
 export const codeInput = declared("code", {
   code: personal(z.string().regex(/^\d{6}$/, "must be six digits"), {
@@ -32,8 +32,15 @@ export type Completion<T> = {
   readonly isRight?: () => Promise<boolean>;
   /** What is wrong where something is; the same whichever it was. */
   readonly wrong?: readonly FieldFault[];
-  /** May run again after a lost race. */
-  readonly plan: (of: Ticket, now: Date) => Promise<{ readonly writes: readonly Write[]; readonly outcome: T }>;
+  /**
+   * May run again after a lost race.
+   * @param within the session it is given in, as it stands now; undefined where there is none, or none any more.
+   */
+  readonly plan: (
+    of: Ticket,
+    now: Date,
+    within: Versioned<typeof session> | undefined,
+  ) => Promise<{ readonly writes: readonly Write[]; readonly outcome: T }>;
 };
 
 export type CheckCode = <T>(person: Person, given: Given, completion: Completion<T>) => Promise<T>;

@@ -30,7 +30,7 @@ export const makeAskStepUp =
 
 /** @returns the session under its new secret, which exists nowhere else. The old one proves nothing any more. */
 export const makeVerifyStepUp =
-  ({ checkCode, repository }: Pick<Needs, "repository"> & { readonly checkCode: CheckCode }) =>
+  ({ checkCode }: { readonly checkCode: CheckCode }) =>
   (
     person: Person,
     ticketSecret: string,
@@ -41,9 +41,8 @@ export const makeVerifyStepUp =
       person,
       { secret: ticketSecret, purpose: "step-up", code, sessionId: of.id },
       {
-        plan: async (_ticket, now) => {
-          // As it stands now: codes asked for since this request was let in are counted on it.
-          const found = await repository.read(person, session, of.id);
+        // As it stands now: codes asked for since this request was let in are counted on it.
+        plan: async (_ticket, now, found) => {
           if (found === undefined) throw new Refusal("not-signed-in");
           const { codesAskedAt } = found.doc;
           const secret = newSecret();

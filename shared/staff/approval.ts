@@ -85,6 +85,8 @@ export const fourEyesOf = (action: Action): FourEyes => fourEyes[action];
 
 /** Seconds a proposal waits for the second person; a broken glass is for now, not for the week. */
 export const decisionSeconds = (action: Action): number => (action === "break-glass" ? 3_600 : 7 * 86_400);
+/** Seconds a disclosure that was made already may wait before the officer is told. */
+export const belatedSeconds = 86_400;
 /** Seconds in which an agreed exceptional opening must be used. */
 export const glassSeconds = 3_600;
 
@@ -131,6 +133,8 @@ export const approval = record(
     proposedAt: plain(z.iso.datetime(), allStaff),
     /** Until when a second person can decide; of an agreed exceptional opening, until when it can be used. */
     validUntil: plain(z.iso.datetime(), allStaff),
+    /** Of a disclosure that was made already: from when on the officer is told each morning that nobody has decided it. */
+    dueAt: z.exactOptional(plain(z.iso.datetime(), allStaff)),
     /** A closed word of the action. */
     reason: z.exactOptional(plain(code(), allStaff)),
     words: z.exactOptional(personal(freeText(1_000), staffWords)),

@@ -6,6 +6,7 @@
 import * as z from "zod";
 import type { Audited } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
+import { wasGivenBefore } from "../disclosures/disclosure-rules.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import type { Logger } from "../privacy/log.ts";
@@ -116,8 +117,9 @@ export function makeDecideAction({ repository, relay, audited, clock, log, relay
       refuseDecision(doc, staff, decision, now);
       const by = actorOf(staff);
       const isGlass = doc.action === "break-glass";
+      const { dueAt: _decided, ...proposed } = doc;
       const next: Approval = {
-        ...doc,
+        ...proposed,
         status: decision,
         decidedBy: by,
         decidedAt: now.toISOString(),
@@ -141,7 +143,7 @@ export function makeDecideAction({ repository, relay, audited, clock, log, relay
         throw error;
       }
       // Given already, and nobody else stands for it: register and timeline do not tell of it, so the officer must.
-      if (decision === "refused" && doc.disclosure !== undefined && doc.disclosure.at <= doc.proposedAt) {
+      if (decision === "refused" && doc.disclosure !== undefined && wasGivenBefore(doc.disclosure, doc.proposedAt)) {
         log.warn("staff.disclosure-not-agreed", { recordId: doc.id, brand: staff.brand });
       }
       if (carried.length === 0) return decided(next);

@@ -8,7 +8,7 @@ import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { type Opening, opening } from "./opening.ts";
+import { isStillGood, type Opening, opening } from "./opening.ts";
 import { actorOf, type Staff } from "./staff.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
@@ -63,8 +63,8 @@ export async function lookUnder<T>(
 }
 
 /** A role that was taken away meanwhile takes its openings with it. */
-const isGood = ({ by, validUntil }: Opening, staff: Staff, now: Date): boolean =>
-  by.id === staff.id && by.role === staff.role && Date.parse(validUntil) > now.getTime();
+const isGood = (opened: Opening, staff: Staff, now: Date): boolean =>
+  opened.by.id === staff.id && opened.by.role === staff.role && isStillGood(opened, now);
 
 const isFor = ({ isOfArchive }: Opening, part: Part): boolean =>
   part === "retention" || part.startsWith("archive-") === (isOfArchive === true);

@@ -24,7 +24,7 @@ import { endOfPeriod } from "../time/legal-periods.ts";
 import { approval } from "./approval.ts";
 import { categoriesSeen } from "./file.ts";
 import { behindGlass, type FileView, isReasonFor, needToKnow, openingReasonNames } from "./need-to-know.ts";
-import { opening, openingSeconds, purposeNames } from "./opening.ts";
+import { isStillGood, opening, openingSeconds, purposeNames } from "./opening.ts";
 import { review, reviewDays, staffWords } from "./review.ts";
 import { actorOf, allStaff, type Staff } from "./staff.ts";
 
@@ -42,7 +42,10 @@ export type OpenFileInput = Doc<typeof openFileInput>;
 export type Opened = { readonly id: string; readonly view: FileView; readonly validUntil: string };
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly log: Logger };
 
-/** @throws Refusal not-found, outside-need-to-know, special-category-likely, approval-over, or opening-over where a retry comes too late. @returns the opening and the member, for its first look. */
+/**
+ * @returns the opening and the member, for its first look. Asked for again it is the same opening, as long as that lasts.
+ * @throws Refusal not-found, outside-need-to-know, special-category-likely, approval-over or opening-over.
+ */
 export const makeOpenFile =
   ({ repository, clock, log }: Needs) =>
   async (
@@ -70,8 +73,8 @@ export const makeOpenFile =
       const need = await needIn({ words, ...(confirmed && { confirmsSpecialCategories: confirmed }) }, staff, id, now);
       return { answer, writes: [...opens(staff, input, answer, now), ...glass, ...need] };
     });
-    // The answer may be the one of a retry, long after: what it opened then stays shut.
-    if (Date.parse(opened.validUntil) <= clock.now().getTime()) throw new Refusal("opening-over");
+    // The answer is remembered for longer than an opening is good.
+    if (!isStillGood(opened, clock.now())) throw new Refusal("opening-over");
     if (approvalId !== undefined) {
       log.warn("staff.glass-broken", { recordId: opened.id, brand: staff.brand, code: staff.role });
     }

@@ -33,3 +33,6 @@ export const opening = record(
   { kept: "staff-opening" },
 );
 export type Opening = Doc<typeof opening>;
+
+export const isStillGood = ({ validUntil }: Pick<Opening, "validUntil">, now: Date): boolean =>
+  Date.parse(validUntil) > now.getTime();

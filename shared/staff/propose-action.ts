@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { newLedgerRow } from "../audit/entry.ts";
-import { disclosureFaults } from "../disclosures/disclosure-rules.ts";
+import { disclosureFaults, wasGivenBefore } from "../disclosures/disclosure-rules.ts";
 import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
 import { needIn } from "../free-text/confirm-need.ts";
 import type { SpecialCategory } from "../free-text/special-categories.ts";
@@ -18,7 +18,15 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { parisDay, secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import { type Action, type Approval, approval, decisionSeconds, fourEyesOf, proposedDisclosure } from "./approval.ts";
+import {
+  type Action,
+  type Approval,
+  approval,
+  belatedSeconds,
+  decisionSeconds,
+  fourEyesOf,
+  proposedDisclosure,
+} from "./approval.ts";
 import { behindGlass, isReasonFor, openingReasonNames } from "./need-to-know.ts";
 import { purposeNames } from "./opening.ts";
 import { actorOf, allStaff, type Staff } from "./staff.ts";
@@ -119,6 +127,9 @@ export const makeProposeAction =
         proposedAt: now.toISOString(),
         validUntil: until,
         expiresAt: until,
+        ...(disclosure !== undefined && wasGivenBefore(disclosure, now.toISOString())
+          ? { dueAt: secondsAfter(now, belatedSeconds).toISOString() }
+          : {}),
       };
       const note = { event: "staff.action-proposed", actor: by, about: proposalId, detail: proposal.action } as const;
       return {

@@ -15,8 +15,9 @@ import { Refusal } from "../refusal.ts";
 import { freeText } from "../requests/request.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, replace } from "../storage/repository.ts";
+import { create, type Due, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { approval } from "./approval.ts";
 import { decisionEnd } from "./decide-action.ts";
 import { page } from "./file.ts";
 import { review, reviewOutcomes, staffWords } from "./review.ts";
@@ -68,11 +69,20 @@ export type ReviewOpening = {
     reviewId: string,
     input: CompleteReviewInput,
   ) => Promise<void>;
-  /** Warns of every review that is overdue, in every brand. @returns how many. */
+  /** Warns of every review that is overdue, and of disclosures made without anybody's agreement, in every brand. @returns how many. */
   readonly warnOfOverdueReviews: () => Promise<number>;
 };
 
 export function makeReviewOpening({ repository, audited, clock, log }: Needs): ReviewOpening {
+  async function* dueNow(record: typeof review | typeof approval): AsyncGenerator<Due> {
+    let cursor: string | undefined;
+    do {
+      const found = await repository.due(record, clock.now(), { limit: pageSize, cursor });
+      yield* found.items;
+      cursor = found.cursor;
+    } while (cursor !== undefined);
+  }
+
   return {
     listReviews: async ({ brand, role, id: by }, page) => {
       await audited.looked({ event: "staff.reviews-listed", actor: { role, id: by }, brand });
@@ -133,15 +143,14 @@ export function makeReviewOpening({ repository, audited, clock, log }: Needs): R
 
     warnOfOverdueReviews: async () => {
       let count = 0;
-      let cursor: string | undefined;
-      do {
-        const found = await repository.due(review, clock.now(), { limit: pageSize, cursor });
-        for (const { person, id } of found.items) {
-          log.warn("staff.review-overdue", { recordId: id, brand: person.brand });
-          count += 1;
-        }
-        cursor = found.cursor;
-      } while (cursor !== undefined);
+      for await (const { person, id } of dueNow(review)) {
+        log.warn("staff.review-overdue", { recordId: id, brand: person.brand });
+        count += 1;
+      }
+      for await (const { person, id } of dueNow(approval)) {
+        log.warn("staff.disclosure-not-agreed", { recordId: id, brand: person.brand });
+        count += 1;
+      }
       return count;
     },
   };

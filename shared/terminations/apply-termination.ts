@@ -19,7 +19,8 @@ export type Said = Pick<Termination, "effectiveOn" | "isRevoked" | "by" | "said"
   readonly sequence?: number;
 };
 
-export type Applied = "applied" | "late" | "contradiction" | "before-sign-up" | "nobody";
+/** `again`: the same word, which has had its effect. `late`: a newer one of the issuer's has. */
+export type Applied = "applied" | "again" | "late" | "contradiction" | "before-sign-up" | "nobody";
 
 export type ApplyTermination = (person: Person, said: Said, actor: AuditNote["actor"]) => Promise<Applied>;
 
@@ -32,21 +33,34 @@ export function termined(
   known: Termination | undefined,
   said: Said,
   receivedAt: string,
-): Termination | "late" | "contradiction" {
+): Termination | "again" | "late" | "contradiction" {
   const { sequence = known?.sequence ?? 0, ...rest } = said;
+  // Of the issuer's messages the last one that had its effect, also where staff have spoken since.
+  const issuerSaid = said.sequence === undefined ? issuerWord(known) : said.said;
   // Staff's word, carried out once more after a crash.
   const isSaid = known?.said === said.said && known.effectiveOn === said.effectiveOn;
-  if (said.sequence === undefined && isSaid && known.isRevoked === said.isRevoked) return "late";
+  if (said.sequence === undefined && isSaid && known.isRevoked === said.isRevoked) return "again";
   if (said.sequence !== undefined && known !== undefined) {
     if (sequence < known.sequence) return "late";
     if (sequence === known.sequence) {
       const isSame =
-        known.said === said.said || (known.effectiveOn === said.effectiveOn && known.isRevoked === said.isRevoked);
-      return isSame ? "late" : "contradiction";
+        issuerWord(known) === said.said ||
+        (known.effectiveOn === said.effectiveOn && known.isRevoked === said.isRevoked);
+      if (isSame) return "again";
+      // Of two words that contradict each other two people may choose the later one.
+      if (said.by === "card-issuer") return "contradiction";
     }
   }
-  return { ...rest, sequence, receivedAt };
+  return {
+    ...rest,
+    sequence,
+    receivedAt,
+    ...(said.by === "card-issuer" || issuerSaid === undefined ? {} : { issuerSaid }),
+  };
 }
+
+const issuerWord = (known: Termination | undefined): string | undefined =>
+  known?.issuerSaid ?? (known?.by === "card-issuer" ? known.said : undefined);
 
 export const makeApplyTermination = ({ repository, clock }: Needs): ApplyTermination => {
   const apply = async (person: Person, said: Said, actor: AuditNote["actor"]): Promise<Applied> => {

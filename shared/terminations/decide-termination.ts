@@ -93,9 +93,11 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
       const doc = await claim(person, order, actor);
       const { effectiveOn, type } = doc;
       const isRevoked = type === contract.servicesReinstated.type;
-      // By staff: the issuer's count was not enough to say whom it concerns.
-      const outcome = await applyTermination(person, { effectiveOn, isRevoked, by: "staff", said: doc.id }, actor);
-      if (outcome === "nobody" || outcome === "before-sign-up") {
+      // By staff, because the issuer's word was not enough to say whom it concerns; with the issuer's count, because what the
+      // issuer said before or after it keeps its place.
+      const said = { effectiveOn, isRevoked, by: "staff", said: doc.id, sequence: doc.sequence } as const;
+      const outcome = await applyTermination(person, said, actor);
+      if (outcome !== "applied" && outcome !== "again") {
         await release(order);
         throw new Refusal(outcome === "nobody" ? "not-found" : "state-conflict");
       }

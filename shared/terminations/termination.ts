@@ -19,6 +19,8 @@ export const terminationShape = z.strictObject({
   sequence: plain(z.int().min(0), ["dpo", "ops"]),
   /** The message, or the approval, that said it. */
   said: plain(z.uuid(), ["dpo", "ops"]),
+  /** Of staff's word: the issuer's last message before it, which said again changes nothing. */
+  issuerSaid: z.exactOptional(plain(z.uuid(), ["dpo", "ops"])),
   receivedAt: plain(z.iso.datetime(), ["dpo"]),
 });
 export type Termination = z.output<typeof terminationShape>;

@@ -16,6 +16,7 @@ const example = JSON.parse(
 ) as Example;
 
 export type Member = {
+  readonly email: string;
   readonly browser: Browser;
   /** The header without which nothing is changed. */
   readonly csrf: Readonly<Record<string, string>>;
@@ -37,7 +38,7 @@ export async function signUpMember(site: string, mailbox: string, name: string):
   const code = codeIn(await waitForMail(mailbox, email, 0));
   const verified = await browser.ask("POST", "/api/v1/sign-ups/verification", { body: { code } });
   if (verified.status !== 201) throw new Error(`verification answered ${verified.status}: ${verified.text}`);
-  return { browser, csrf: { "x-csrf-token-conciergerie": verified.json<{ csrfToken: string }>().csrfToken } };
+  return { email, browser, csrf: { "x-csrf-token-conciergerie": verified.json<{ csrfToken: string }>().csrfToken } };
 }
 
 /** The body of a request for a day soon after `today`; `mark` makes it one of its own. */

@@ -3,6 +3,7 @@
  * submit, and everything accepted reaches the processor once. Each planted bug shows that such a run would tell.
  */
 import { expect, it } from "vitest";
+import { ratesSchema } from "../../local/processor/misbehaviour.ts";
 import { buildApplication, type PlantedBug } from "./application.ts";
 import { type FaultReport, type FaultRun, faultsIn, realProcessFaults, reportLines } from "./real-processes.ts";
 
@@ -82,6 +83,25 @@ it("tells when the idempotency key is not part of the commit", { timeout }, asyn
   const report = await play({ seed: 1, requests: 40, kills: 2, processes: ["host"], drainSeconds: 60 }, bug);
   expect(report.doubled.length).toBeGreaterThan(0);
   expect(faultsIn(report).join()).toContain("doubled");
+});
+
+it("fails where nothing was shown: kills that were not made, misdeeds that never came", () => {
+  const run: FaultRun = { seed: 1, requests: 600, kills: 4, processes, intervalSeconds: 8, misbehaving: 0.03 };
+  const once = Object.fromEntries(Object.keys(ratesSchema.shape).map((kind) => [kind, 1]));
+  const fine: FaultReport = {
+    ...{ lost: [], doubled: [], rows: 0, unanswered: 0, wrong: [], parked: 0, strange: 0, poisoned: 0 },
+    ...{ run, accepted: 600, booked: 40, retried: 0, submitSeconds: 1, drainSeconds: 1, calmSeconds: 1 },
+    kills: { host: 2, cosmos: 2 },
+    misbehaved: once,
+  };
+  expect(faultsIn(fine)).toEqual([]);
+  expect(faultsIn({ ...fine, kills: {} }).join()).toContain("4 of 4 kills were never made");
+  expect(faultsIn({ ...fine, kills: { host: 4 } }).join()).toContain("never killed: cosmos");
+  expect(faultsIn({ ...fine, misbehaved: { ...once, repeat: 0 } }).join()).toContain("never did this: repeat");
+  // Within a box that ends it early there may be fewer, but not none.
+  const boxed = { ...fine, run: { ...run, submitSeconds: 30 } };
+  expect(faultsIn({ ...boxed, kills: { host: 1 } })).toEqual([]);
+  expect(faultsIn({ ...boxed, kills: {} })).toEqual(["nothing was killed"]);
 });
 
 it("does not run with a planted bug that is none", async () => {

@@ -11,6 +11,8 @@ import { databaseName } from "../../shared/storage/containers.ts";
 import { answered, type Submissions } from "./submitting.ts";
 
 const submitted = "concierge.request.submitted.v1";
+/** What is carried out once: a second time would be a second request, or a second booking. */
+const once = [submitted, "concierge.proposal.accepted.v1"];
 
 export type Settlement = {
   /** Accepted, and not at the processor. */
@@ -60,7 +62,7 @@ async function look(system: System, cosmos: CosmosClient, submissions: Submissio
   return {
     lost: [...accepted.keys()].filter((id) => times(id) === 0),
     doubled: [
-      ...Object.keys(effects).filter((id) => times(id) > 1),
+      ...Object.keys(effects).filter((id) => once.some((type) => (effects[id]?.[type] ?? 0) > 1)),
       ...(strangers.length > unanswered ? strangers : []),
     ],
     rows: await count(cosmos, "subjects", "SELECT VALUE COUNT(1) FROM c WHERE c.kind = 'outbox'"),
@@ -96,8 +98,11 @@ export async function givenUp(
   }
 }
 
-/** What members see in the end: each request with exactly one proposal. @returns one line for each that is otherwise. */
-export async function unlikeProposed({ accepted }: Submissions): Promise<string[]> {
+/**
+ * What members see in the end: each request with exactly one proposal, and confirmed where it was accepted.
+ * @returns one line for each that is otherwise.
+ */
+export async function unlikeProposed({ accepted }: Submissions, chosen: ReadonlySet<string>): Promise<string[]> {
   const left = [...accepted];
   const wrong: string[] = [];
   const reader = async () => {
@@ -108,7 +113,7 @@ export async function unlikeProposed({ accepted }: Submissions): Promise<string[
         reply?.status === 200
           ? reply.json<{ status: string; proposals: readonly unknown[] }>()
           : { status: `not to be read (${reply?.status ?? "no answer"})`, proposals: [] };
-      if (status !== "proposed" || proposals.length !== 1)
+      if (status !== (chosen.has(id) ? "confirmed" : "proposed") || proposals.length !== 1)
         wrong.push(`request ${id} is ${status} with ${proposals.length} proposals`);
     }
   };

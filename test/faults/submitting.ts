@@ -33,7 +33,7 @@ export type Submitting = {
   /** No request is begun or repeated after this moment, in milliseconds of `performance.now()`. */
   readonly until: number;
   /** After each request that was accepted. */
-  readonly onAccepted: (count: number) => void;
+  readonly onAccepted: (count: number, id: string, member: Member) => void;
 };
 
 export async function submitRequests(to: Submitting): Promise<Submissions> {
@@ -69,7 +69,7 @@ async function submit(to: Submitting, member: Member, index: number, submissions
     const { id } = reply.json<{ id: string }>();
     if (submissions.accepted.has(id)) submissions.unexpected.push(`two requests were given the id ${id}`);
     submissions.accepted.set(id, member);
-    to.onAccepted(submissions.accepted.size);
+    to.onAccepted(submissions.accepted.size, id, member);
     return;
   }
   submissions.unanswered += 1;

@@ -32,7 +32,8 @@ async function sentOf(type: string) {
   await functions.of.drain("concierge-inbox");
   await functions.of.deliver("dispatch", "dispatch-message");
   const events = await Promise.all((await functions.of.drain("concierge-inbox")).map(verify));
-  return Promise.all(events.filter((event) => event.type === type).map(({ id }) => blob(id)));
+  const ours = events.filter((event) => event.type === type);
+  return Promise.all(ours.map(({ dataref = "" }) => blob(dataref.slice("to-processor/".length))));
 }
 const ledgerRows = async (about: string) =>
   (await itemsOf(functions.of.cosmos, "subjects"))

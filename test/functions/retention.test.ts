@@ -72,6 +72,9 @@ describe("a termination", () => {
       `${Number(last.slice(0, 4)) + 5}${last.slice(4)}`,
     );
 
+    const archivings = async () =>
+      (await itemsOf(functions.of.cosmos, "ledger")).filter(({ event }) => event === "account.archived");
+    const before = (await archivings()).length;
     await sweep();
     expect(await kinds(person.subjectId)).toContain("session");
     await days(4);
@@ -86,6 +89,9 @@ describe("a termination", () => {
     await settleMessages();
     await days(1);
     await sweep();
+    await settleMessages();
+    // Set apart, and on record once.
+    expect((await archivings()).slice(before)).toMatchObject([{ actor: { role: "system" }, detail: "termination" }]);
     expect(await kinds(person.subjectId)).toEqual(["closure"]);
     expect(await kinds(person.subjectId, "archive")).toEqual(
       expect.arrayContaining(["acceptance", "acceptance", "member", "request"]),

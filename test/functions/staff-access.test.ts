@@ -241,6 +241,31 @@ describe("four eyes", () => {
     expect(JSON.stringify(items)).not.toMatch(/Tribunal|Ordonnance/);
     expect(JSON.stringify(items)).not.toContain(desk.id);
   });
+
+  it("are listed to those they concern, and each look at a list or a proposal stands in the ledger", async () => {
+    const closing = await proposedDisclosure(desk, person.subjectId, functions.of.clock.now());
+    const glass = await proposedOpening(ops, person.subjectId);
+    const listed = async (who: Colleague) =>
+      (await who.ask("list-approvals")).json<{ items: { id: string }[] }>().items.map(({ id }) => id);
+    expect(await listed(ops)).toContain(glass.approvalId);
+    expect(await listed(ops)).not.toContain(closing.approvalId);
+    expect(await listed(desk)).toEqual(expect.arrayContaining([closing.approvalId, glass.approvalId]));
+    const looks = [
+      ["list-approvals", "staff.approvals-listed", () => dpo.ask("list-approvals")],
+      ["list-work", "staff.work-listed", () => desk.ask("list-work")],
+      ["list-reviews", "staff.reviews-listed", () => dpo.ask("list-reviews")],
+      ["read-approval", "staff.approval-read", () => dpo.ask("read-approval", { params: closing })],
+    ] as const;
+    for (const [route, event, look] of looks) {
+      const entries = async () => {
+        await functions.of.runTimer("relay-outbox");
+        return (await itemsOf(functions.of.cosmos, "ledger")).filter((item) => item.event === event).length;
+      };
+      const before = await entries();
+      expect((await look()).status).toBe(200);
+      expect([route, await entries()]).toEqual([route, before + 1]);
+    }
+  });
 });
 
 describe("what four eyes carry out", () => {
@@ -273,6 +298,57 @@ describe("a disclosure", () => {
     const answer = await desk.ask("propose-disclosure", { params: { memberId: person.subjectId }, body });
     expect(typeOf(answer)).toBe("invalid-input");
     expect(answer.json<{ errors: { pointer: string }[] }>().errors.map((fault) => fault.pointer)).toContain(pointer);
+  });
+
+  it("is agreed to before it is made; agreed to late, it is dated by the agreement", async () => {
+    const whose = await signedUp(functions.of);
+    const inMinutes = (minutes: number) =>
+      new Date(functions.of.clock.now().getTime() + minutes * 60_000).toISOString();
+    const planned = async (at: string) =>
+      proposedDisclosure(desk, whose.subjectId, functions.of.clock.now(), { at: at.replace(/\.\d+Z$/, "Z") });
+    const tomorrow = inMinutes(24 * 60).replace(/\.\d+Z$/, "Z");
+    const [ahead, late] = [await planned(tomorrow), await planned(inMinutes(1))];
+    await functions.of.clock.move({ advanceMs: 5 * 60_000 });
+    const agreedAt = functions.of.clock.now();
+    for (const params of [ahead, late]) expect((await dpo.ask("confirm-action", { params })).status).toBe(200);
+    const dates = (await timeline(whose)).map(({ facts }) => facts.at);
+    expect(dates).toContain(tomorrow);
+    expect(dates.filter((at) => at !== tomorrow && Date.parse(String(at)) >= agreedAt.getTime())).toHaveLength(1);
+  });
+
+  it("that was made already and is not agreed to is told the officer; one that was only planned is not", async () => {
+    const whose = await signedUp(functions.of);
+    const now = functions.of.clock.now();
+    const tomorrow = new Date(now.getTime() + 86_400_000).toISOString();
+    const made = await proposedDisclosure(desk, whose.subjectId, now);
+    const planned = await proposedDisclosure(desk, whose.subjectId, now, { at: tomorrow });
+    for (const params of [made, planned]) expect((await dpo.ask("refuse-action", { params })).status).toBe(200);
+    const told = functions.of.lines.filter(({ event }) => event === "staff.disclosure-not-agreed");
+    const ids = told.map(({ recordId }) => recordId);
+    expect(ids).toContain(made.approvalId);
+    expect(ids).not.toContain(planned.approvalId);
+    expect(await timeline(whose)).toEqual([]);
+  });
+
+  it("that was made already and waits for a second person is named each morning, from the next day until it is decided", async () => {
+    const now = functions.of.clock.now();
+    const tomorrow = new Date(now.getTime() + 86_400_000).toISOString();
+    const made = await proposedDisclosure(desk, person.subjectId, now);
+    const planned = await proposedDisclosure(desk, person.subjectId, now, { at: tomorrow });
+    const named = async ({ approvalId }: { approvalId: string }) => {
+      const before = functions.of.lines.length;
+      await functions.of.runTimer("overdue-reviews");
+      return functions.of.lines
+        .slice(before)
+        .some(({ event, recordId }) => event === "staff.disclosure-not-agreed" && recordId === approvalId);
+    };
+    expect(await named(made)).toBe(false);
+    await functions.of.clock.move({ advanceMs: 86_400_000 });
+    await withTokens();
+    expect([await named(made), await named(planned)]).toEqual([true, false]);
+    expect((await dpo.ask("confirm-action", { params: made })).status).toBe(200);
+    expect(await named(made)).toBe(false);
+    person = await signedUp(functions.of);
   });
 
   it("that the law forbids telling is told from its day on; the officer sees it before", async () => {
@@ -367,9 +443,13 @@ describe("breaking the glass", () => {
   it("agreed but not used within the hour is over", async () => {
     const { approvalId, memberId } = await proposedOpening(ops, person.subjectId);
     expect((await dpo.ask("confirm-action", { params: { memberId, approvalId } })).status).toBe(200);
+    const isListed = async () =>
+      (await dpo.ask("list-approvals")).json<{ items: { id: string }[] }>().items.some(({ id }) => id === approvalId);
+    expect(await isListed()).toBe(true);
     await functions.of.clock.move({ advanceMs: 3_600_000 });
     await withTokens();
     expect(typeOf(await open(ops, memberId, approvalId))).toBe("approval-over");
+    expect(await isListed()).toBe(false);
     person = await signedUp(functions.of);
   });
 

@@ -17,10 +17,12 @@ import { type Colleague, opened, staffOf } from "./staff.ts";
 const functions = useFunctions();
 let dpo: Colleague;
 let desk: Colleague;
-beforeAll(async () => {
+beforeAll(() => withTokens());
+/** Tokens are good for an hour. */
+async function withTokens() {
   dpo = await staffOf(functions.of, "dpo", "dominique");
   desk = await staffOf(functions.of, "desk", "camille");
-});
+}
 
 const typeOf = (answer: { json: <T>() => T }) => answer.json<{ type: string }>().type.replace("/problems/", "");
 const open = (who: Colleague, memberId: string, body: object = legalClaim) =>
@@ -63,11 +65,14 @@ describe("opening the archive", () => {
     expect(await recorded(id)).toEqual(["archive.opened legal-claims legal-claim"]);
   });
 
-  it("asked for twice with one key is one", async () => {
+  it("asked for twice with one key is one, and half an hour later it is over", async () => {
     const { subjectId: memberId } = await archived(functions.of);
     const call = { params: { memberId }, body: legalClaim, headers: { "idempotency-key": randomUUID() } };
     const [first, second] = [await dpo.ask("open-archive", call), await dpo.ask("open-archive", call)];
     expect(second.json()).toEqual(first.json());
+    await functions.of.clock.move({ advanceMs: 30 * 60_000 });
+    expect(typeOf(await dpo.ask("open-archive", call))).toBe("opening-over");
+    await withTokens();
   });
 
   it("is the officer's, for one of two reasons, with a reference", async () => {

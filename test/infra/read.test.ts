@@ -203,7 +203,7 @@ const rules: Rule[] = [
         ({ properties }) =>
           properties.permissions.every(({ dataActions }: { dataActions: string[] }) =>
             dataActions.every((action) =>
-              /(?:readMetadata|executeQuery|items\/(?:create|read|replace|upsert|delete))$/.test(action),
+              /(?:readMetadata|executeQuery|readChangeFeed|items\/(?:create|read|replace|upsert|delete))$/.test(action),
             ),
           ),
       ),

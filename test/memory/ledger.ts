@@ -12,14 +12,14 @@ export type MemoryLedger = LedgerStore & {
 export function memoryLedger(): MemoryLedger {
   const streams = new Map<string, { entries: readonly LedgerEntry[]; head: VersionedHead | undefined }>();
   let version = 0;
-  const versioned = (doc: LedgerHead): VersionedHead => {
+  const versioned = (stream: string, doc: LedgerHead): VersionedHead => {
     version += 1;
-    return { stream: doc.stream, doc: ledgerHead.schema.parse(doc), etag: `"${version}"` };
+    return { stream, doc: ledgerHead.schema.parse(doc), etag: `"${version}"` };
   };
   return {
     all: () => [...streams.values()].flatMap(({ entries }) => entries),
     set: (stream, entries, head) =>
-      void streams.set(stream, { entries, head: head === undefined ? undefined : versioned(head) }),
+      void streams.set(stream, { entries, head: head === undefined ? undefined : versioned(stream, head) }),
     head: async (stream) => streams.get(stream)?.head,
     has: async (stream, id) => streams.get(stream)?.entries.some((entry) => entry.id === id) ?? false,
     async append(stream, entries, head, before) {
@@ -27,7 +27,7 @@ export function memoryLedger(): MemoryLedger {
       if (found?.head?.etag !== before?.etag) return false;
       const known = new Set(found?.entries.map(({ id }) => id));
       if (entries.some(({ id }) => known.has(id))) return false;
-      const next = versioned(head);
+      const next = versioned(stream, head);
       streams.set(stream, {
         entries: [...(found?.entries ?? []), ...entries.map((entry) => ledgerEntry.schema.parse(entry))],
         head: next,
@@ -45,7 +45,7 @@ export function memoryLedger(): MemoryLedger {
     async replaceHead(head, etag) {
       const found = streams.get(head.stream);
       if (found?.head?.etag !== etag) return false;
-      streams.set(head.stream, { ...found, head: versioned(head) });
+      streams.set(head.stream, { ...found, head: versioned(head.stream, head) });
       return true;
     },
     async *due(until) {

@@ -89,7 +89,7 @@ export function profileFrom(random: Random): Profile {
       rubbish: sometimes(0.2),
       contradicts: sometimes(0.3),
       lies: sometimes(0.1) * (random.fraction() < 0.3 ? 1 : 0),
-      refuses: sometimes(0.1) * (random.fraction() < 0.3 ? 1 : 0),
+      refuses: sometimes(0.3) * (random.fraction() < 0.3 ? 1 : 0),
       awayDays: random.fraction() < 0.08 ? 30 : 0,
     },
     mail: {

@@ -40,7 +40,7 @@ const busy: Habits = { twice: false, writes: 0.1, cancels: 0, declines: 0.1, min
 /** @param habits of every member; drawn from the seed where there are none. */
 export async function runWith(seed: number, profile: Profile, habits?: Habits, strike?: Strike): Promise<Run> {
   const world = new World(seed, profile, strike);
-  const people = [await enrol(world, "zoe"), await enrol(world, "paul", { from: "22:00", to: "06:00" })];
+  const people = [await enrol(world, "zoe"), await enrol(world, "paul", { from: "12:00", to: "19:00" })];
   const host = startHost(world);
   const processor = startProcessor(world);
   const operator = startOperator(world, host);

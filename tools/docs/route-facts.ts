@@ -61,7 +61,7 @@ export const routeFacts: Readonly<Record<string, RouteFacts>> = {
   "list-request-changes": {
     rules: [
       "Query: `limit` 1 to 100, `cursor` from the answer before; without: everything from the beginning.",
-      "Each request and message once, in its newest version, in the order of the store: nothing written meanwhile is passed over. Keep the `cursor` of every answer; ask again at once while `hasMore` is true, also where a page is empty.",
+      "Each request, message, consent and disclosure once, in its newest version, in the order of the store: nothing written meanwhile is passed over. Keep the `cursor` of every answer; ask again at once while `hasMore` is true, also where a page is empty.",
     ],
   },
   "read-calendar": {

@@ -1,5 +1,4 @@
 /** Erasures as an operator sees them: ids, states and days, never whose they are; and erasing again after a restore. */
-import { brandIds } from "../../shared/charter/brands.ts";
 import type { Erasure } from "../../shared/erasure/erasure.ts";
 import { type Commands, UsageError } from "./command.ts";
 
@@ -62,9 +61,9 @@ export const erasureCommands: Commands = {
     does: "after a backup was restored: erases again everybody whose key no longer exists",
     isAudited: true,
     async run({ concierge, operator }) {
-      const [brand = "milleis"] = brandIds;
       const { people, erased, payloads } = await concierge.audited.changed(
-        { brand, actor: operator, event: "restore.replayed" },
+        // A database is restored whole: it concerns every brand, and stands in the ledger of each.
+        { actor: operator, event: "restore.replayed" },
         () => concierge.replayRestore(),
         () => "done",
       );

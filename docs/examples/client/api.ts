@@ -361,6 +361,7 @@ export type ReadRetentionAnswer = {
       | "disclosure"
       | "inactive-account"
       | "session"
+      | "staff-decision"
       | "audit"
       | "proof";
     readonly data: string;
@@ -775,6 +776,98 @@ export type ListRequestChangesAnswer = {
           readonly readAt?: string;
         };
       }
+    | {
+        readonly kind: "consent";
+        readonly consent: {
+          readonly id: string;
+          readonly requestId: string;
+          readonly about: "provider" | "special-categories";
+          readonly status: "asked" | "given" | "refused" | "withdrawn";
+          readonly askedAt: string;
+          readonly provider?: string;
+          readonly purpose?: string;
+          readonly categories?: readonly ("identity" | "contact" | "request" | "conversation" | "third-party")[];
+          readonly special?: readonly (
+            | "health"
+            | "religion"
+            | "politics"
+            | "union"
+            | "sexuality"
+            | "origin"
+            | "biometrics"
+          )[];
+          readonly rules?: readonly string[];
+          readonly messageId?: string;
+          readonly proofs: readonly {
+            readonly answer: "given" | "refused" | "withdrawn";
+            readonly at: string;
+            readonly language: "fr" | "en";
+            readonly wording: string;
+          }[];
+        };
+      }
+    | {
+        readonly kind: "disclosure";
+        readonly disclosure: {
+          readonly id: string;
+          readonly origin: "opening" | "dispatched" | "reported" | "registered";
+          readonly at: string;
+          readonly to:
+            | "member"
+            | "processor"
+            | "host"
+            | "provider"
+            | "desk"
+            | "dpo"
+            | "auditor"
+            | "ops"
+            | "card-issuer"
+            | "mail-provider"
+            | "authority";
+          readonly name?: string;
+          readonly purpose:
+            | "identification"
+            | "personal-space"
+            | "assistance-portal"
+            | "personalisation"
+            | "concierge-requests"
+            | "requests-for-others"
+            | "communication"
+            | "statistics"
+            | "security"
+            | "rights"
+            | "accountability"
+            | "legal-claims";
+          readonly categories: readonly (
+            | "identity"
+            | "contact"
+            | "card-eligibility"
+            | "interests"
+            | "preferences"
+            | "request"
+            | "conversation"
+            | "third-party"
+            | "rights"
+            | "proof"
+            | "security"
+          )[];
+          readonly ground?:
+            | "carrying-out-a-request"
+            | "hosting-the-service"
+            | "carrying-a-message"
+            | "providers-own-purpose"
+            | "business-transfer"
+            | "legal-duty"
+            | "enforcing-a-contract"
+            | "members-agreement";
+          readonly reason?: string;
+          readonly isExceptional?: true;
+          readonly requestId?: string;
+          readonly country?: string;
+          readonly transferBasis?: "adequacy" | "standard-clauses" | "article-49";
+          readonly consentId?: string;
+        };
+      }
   )[];
   readonly cursor: string;
   readonly hasMore: boolean;
@@ -1083,6 +1176,7 @@ export type ListArchiveAnswer = {
             readonly by: "card-issuer" | "staff";
             readonly sequence: number;
             readonly said: string;
+            readonly issuerSaid?: string;
             readonly receivedAt: string;
           };
           readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -1108,6 +1202,7 @@ export type ListArchiveAnswer = {
           readonly programme: string;
           readonly addressHash: string;
           readonly issuerJoin?: string;
+          readonly olderJoins?: readonly string[];
           readonly notifications?: {
             readonly quietHours?: { readonly from: string; readonly to: string };
             readonly mutedKinds?: readonly (
@@ -1361,7 +1456,7 @@ export type ListErasuresAnswer = {
       | "certificate"
       | "delivery"
       | "end";
-    readonly waitsFor?: "hold" | "running-work" | "ledger" | "processor" | "key-caches" | "message-lives";
+    readonly waitsFor?: "hold" | "running-work" | "approval" | "ledger" | "processor" | "key-caches" | "message-lives";
     readonly endedAt?: string;
     readonly processor?: {
       readonly firstSentAt?: string;
@@ -1917,6 +2012,7 @@ export type OpenFileAnswer = {
             readonly by: "card-issuer" | "staff";
             readonly sequence: number;
             readonly said: string;
+            readonly issuerSaid?: string;
             readonly receivedAt: string;
           };
           readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -1942,6 +2038,7 @@ export type OpenFileAnswer = {
           readonly programme: string;
           readonly addressHash: string;
           readonly issuerJoin?: string;
+          readonly olderJoins?: readonly string[];
           readonly notifications?: {
             readonly quietHours?: { readonly from: string; readonly to: string };
             readonly mutedKinds?: readonly (
@@ -2167,6 +2264,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2266,6 +2364,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2367,6 +2466,7 @@ export type ReadApprovalAnswer =
         readonly proposedBy: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly proposedAt: string;
         readonly validUntil: string;
+        readonly dueAt?: string;
         readonly reason?: string;
         readonly words?: string;
         readonly opening?: {
@@ -2614,6 +2714,7 @@ export type ReadFileRetentionAnswer = {
       | "disclosure"
       | "inactive-account"
       | "session"
+      | "staff-decision"
       | "audit"
       | "proof";
     readonly data: string;
@@ -2685,6 +2786,7 @@ export type ReadFileAnswer =
           readonly by: "card-issuer" | "staff";
           readonly sequence: number;
           readonly said: string;
+          readonly issuerSaid?: string;
           readonly receivedAt: string;
         };
         readonly hold?: { readonly id: string; readonly reviewOn: string; readonly remindedAt?: string };
@@ -2710,6 +2812,7 @@ export type ReadFileAnswer =
         readonly programme: string;
         readonly addressHash: string;
         readonly issuerJoin?: string;
+        readonly olderJoins?: readonly string[];
         readonly notifications?: {
           readonly quietHours?: { readonly from: string; readonly to: string };
           readonly mutedKinds?: readonly (
@@ -2758,6 +2861,7 @@ export type ReadLedgerAnswer = {
       | "hold.lifted"
       | "hold.reminded"
       | "retention.run"
+      | "retention.previewed"
       | "document.accepted"
       | "version.announced"
       | "ledger.read"
@@ -2778,6 +2882,7 @@ export type ReadLedgerAnswer = {
       | "staff.action-failed"
       | "data.disclosed"
       | "erasure.started"
+      | "erasure.withdrawn"
       | "erasure.confirmed-on-paper"
       | "restore.replayed"
       | "erasure.ended"
@@ -4221,6 +4326,7 @@ export interface Operations {
       | "token-invalid"
       | "cross-site-request"
       | "not-allowed"
+      | "opening-over"
       | "not-found"
       | "length-required"
       | "stale-version"

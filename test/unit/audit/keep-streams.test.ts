@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { makeAudited } from "../../../shared/audit/audited.ts";
+import { HeadChanged } from "../../../shared/audit/chain.ts";
 import { makeKeepStreams } from "../../../shared/audit/keep-streams.ts";
 import type { LedgerEntry, LedgerHead } from "../../../shared/audit/ledger-entry.ts";
 import { makeLedger } from "../../../shared/audit/record-entry.ts";
@@ -157,6 +158,43 @@ describe("what somebody with the database can do", () => {
   });
 });
 
+describe("a head that is not ours", () => {
+  const junk = (head: LedgerHead): LedgerHead => ({ ...head, mac: `1.${"x".repeat(43)}` });
+
+  test("is built on by nothing of ours: no entry, checkpoint or seal covers what was done", async () => {
+    const { clock, store, blobs, write, keep, faults, stored, events } = start();
+    await write(8);
+    await write(2, "session.opened");
+    const { entries, head } = await stored();
+    // The end cut off, and a head that says so, written without the key.
+    const cut = entries.slice(0, 5);
+    store.set(month, cut, junk({ ...head, sequence: 5, last: entries[5]?.previous ?? "" }));
+    await expect(write(1)).rejects.toThrow(HeadChanged);
+    await keep();
+    expect([...blobs.contents.keys()]).toEqual(["milleis.access.2026-11/2026-11-23"]);
+    expect(await faults()).toMatchObject([{ stream: month, sequence: 5, fault: "head-changed" }]);
+    clock.move(8.5 * day);
+    expect((await keep()).sealed).toBe(1);
+    expect(blobs.contents.has(`${month}/seal`)).toBe(false);
+    expect((await store.head(month))?.doc?.sealedAt).toBeUndefined();
+    expect(events()).toContain("ledger.stream-failed");
+    // Put back from a backup, the stream goes on.
+    store.set(month, entries, head);
+    await keep();
+    expect(blobs.contents.has(`${month}/seal`)).toBe(true);
+    expect(await faults()).toEqual([]);
+  });
+
+  test("of another stream is not ours here", async () => {
+    const { store, write, faults, stored } = start();
+    await write(2, "session.opened");
+    const { head } = await stored("milleis.access.2026-11");
+    store.set(month, [], head);
+    await expect(write(1)).rejects.toThrow(HeadChanged);
+    expect(await faults()).toMatchObject([{ stream: month, fault: "head-changed" }]);
+  });
+});
+
 describe("an act that no record carries", () => {
   test("leaves its intent and its outcome, also when it fails", async () => {
     const { store, ledger } = start();
@@ -208,7 +246,13 @@ describe("settings", () => {
     const { GONE: _, ...fewer } = settings;
     expect(await watch({ ...fewer, RELAY_INTERVAL_SECONDS: 30 })).toBe(2);
     expect(await watch(settings)).toBe(2);
-    const named = store.all().map(({ detail }) => detail);
+    const namedIn = (brand: string) =>
+      store
+        .all()
+        .filter((entry) => entry.stream.startsWith(brand))
+        .map(({ detail }) => detail);
+    const named = namedIn("milleis");
+    expect(namedIn("platinum")).toEqual(named);
     expect(named.slice(0, 3).toSorted()).toEqual(["DataStorage_queueServiceUri", "GONE", "RELAY_INTERVAL_SECONDS"]);
     expect(named).toHaveLength(7);
     expect(JSON.stringify([store.all(), await of.read()])).not.toMatch(/canary|"60"|:60/);

@@ -43,6 +43,26 @@ test("set while the processor is silent: it is chased no more", async () => {
   expect(await docOf(world, erasureId)).toMatchObject({ step: "processor", waitsFor: "hold", order: { times } });
 });
 
+test("set and lifted while the processor is waited for: both stand in the ledger at the end, and nothing of them is kept", async () => {
+  const world = await erasingWorld();
+  const { person, erasureId } = await ordered(world);
+  await world.until(async () => (await docOf(world, erasureId))?.waitsFor === "processor", { answering: "silent" });
+  const holds = makeHoldPerson(world.needs);
+  const holdId = await holds.set(person, terms, dpo);
+  await holds.lift(person, holdId, dpo);
+  // The processor answers, and the erasure goes on before the relay comes.
+  await world.hear("erased");
+  for (let count = 0; count < 4; count += 1) {
+    world.clock.move(61);
+    await world.advance(erasureId);
+    await world.hear("erased");
+  }
+  expect(await world.until(hasEnded(world, erasureId), { days: 4 })).toBe(true);
+  const about = [...world.cosmos.all("ledger")].filter(({ item }) => item.about === holdId);
+  expect(about.map(({ item }) => item.event).toSorted()).toEqual(["hold.lifted", "hold.set"]);
+  expect((await docOf(world, erasureId))?.kept).toEqual([]);
+});
+
 test("agreed on by two people and not yet carried out: it is waited for, not called off", async () => {
   const world = await erasingWorld();
   const { person, erasureId } = await ordered(world);

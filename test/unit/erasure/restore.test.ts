@@ -7,8 +7,9 @@ import { expect, test } from "vitest";
 import { member } from "../../../shared/members/member.ts";
 import { closure } from "../../../shared/retention/closure.ts";
 import { type ContainerName, containers } from "../../../shared/storage/containers.ts";
-import { KeyShredded } from "../../../shared/storage/person-keys.ts";
+import { isNobodyIn, KeyShredded } from "../../../shared/storage/person-keys.ts";
 import { create, replace } from "../../../shared/storage/repository.ts";
+import { signUpAs } from "../../memory/accounts.ts";
 import { erasingWorld, type World } from "../../memory/erasing.ts";
 
 type Backup = {
@@ -112,6 +113,31 @@ test("a hold that stood then and was lifted since keeps nothing: its person is e
   world.start();
   expect(await world.app.replayRestore()).toMatchObject({ erased: 1 });
   expect(await world.until(quietly(world, gone.person.subjectId), { days: 2 })).toBe(true);
+});
+
+test("somebody who signs up on another site during the walk is not taken for erased", async () => {
+  const { world } = await scene();
+  const { makeReplayRestore } = await import("../../../shared/erasure/replay-restore.ts");
+  const { ticket } = await world.app.signUp(
+    "platinum",
+    signUpAs({ email: "nouvelle@courriel.example", cardDigits: "374200" }),
+  );
+  const { erasures, keys, clock, log } = world.needs;
+  const replay = makeReplayRestore({
+    erasures,
+    keys,
+    clock,
+    log,
+    isNobody: isNobodyIn(world.blobs["person-keys"]),
+    outgoing: world.blobs["to-processor"],
+    advance: world.advance,
+    // Their partition was not there yet when it was walked through; their look-up was.
+    everyItem: async function* (container) {
+      if (container === "lookups") yield { id: "1.aaaa", subjectId: ticket.subjectId };
+    },
+  });
+  expect(await replay()).toMatchObject({ erased: 0 });
+  expect(world.traces(ticket.subjectId).length).toBeGreaterThan(1);
 });
 
 test("what a sign-in with an unknown address leaves is nobody's, and is left to end by itself", async () => {

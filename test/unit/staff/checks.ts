@@ -112,8 +112,9 @@ async function scene() {
     ...makeDecideAction(needs),
     ...makeReviewOpening(needs),
     find: makeFindMember({ ...needs, lookups: memoryLookups(clock), recordDirectly: async () => undefined }),
-    open: async (who: Staff, input: OpenFileInput = followUp) =>
-      (await openFile(who, memberId, intent(), input)).opened.id,
+    intent,
+    open: async (who: Staff, input: OpenFileInput = followUp, as = intent()) =>
+      (await openFile(who, memberId, as, input)).opened.id,
     propose: async (who: Staff, proposal: Proposal) => (await propose(who, memberId, intent(), proposal)).id,
   };
 }
@@ -199,6 +200,26 @@ export const checks = {
     clock.move(1);
     await refused(readMemberFile(desk, under), "opening-over", "the file");
     await refused(listFileRequests(desk, under, { limit: 10 }), "opening-over", "its requests");
+  },
+  "an opening asked for again is the same one, while it lasts": async () => {
+    const { open, intent, clock, repository, person } = await scene();
+    const as = intent();
+    const id = await open(desk, followUp, as);
+    clock.move(openingSeconds - 1);
+    assert.equal(await open(desk, followUp, as), id);
+    clock.move(1);
+    await refused(open(desk, followUp, as), "opening-over", "half an hour later");
+    assert.equal(repository.all(person, disclosure).length, 1, "one trace for one opening");
+  },
+  "the broken glass does not open again": async () => {
+    const { open, intent, propose, confirmAction, memberId, clock } = await scene();
+    const approvalId = await propose(desk, glass);
+    await confirmAction(dpo, memberId, approvalId);
+    const as = intent();
+    const id = await open(desk, { ...emergency, approvalId }, as);
+    assert.equal(await open(desk, { ...emergency, approvalId }, as), id);
+    clock.move(openingSeconds);
+    await refused(open(desk, { ...emergency, approvalId }, as), "opening-over", "half an hour later");
   },
   "each look under an opening leaves the ledger's row": async () => {
     const { open, memberId, readMemberFile, listFileRequests, repository, person } = await scene();

@@ -60,7 +60,7 @@ describe("what was said about the end of services", () => {
   it("counts by the issuer's number, whatever the order it arrives in", () => {
     expect(termined(undefined, said, at)).toEqual(known);
     expect(termined(known, { ...said, sequence: 1, effectiveOn: "2027-02-28" }, at)).toBe("late");
-    expect(termined(known, said, at)).toBe("late");
+    expect(termined(known, said, at)).toBe("again");
     expect(termined(known, { ...said, said: "b", effectiveOn: "2027-02-28" }, at)).toBe("contradiction");
     expect(termined(known, { ...said, said: "c", sequence: 3, isRevoked: true }, at)).toMatchObject({
       isRevoked: true,

@@ -5,7 +5,7 @@ import { openColleague } from "./colleague.ts";
 import type { Member } from "./member.ts";
 import type { Requests } from "./requests.ts";
 import { membersPath } from "./staff-files.ts";
-import { eventually, type Stage } from "./stage.ts";
+import { eventually, journey, type Stage } from "./stage.ts";
 
 const hour = 3_600_000;
 
@@ -77,7 +77,7 @@ async function captureArchive(stage: Stage, subjectId: string): Promise<void> {
  * processor reads nothing meanwhile, and confirms on paper.
  */
 async function captureErasure(stage: Stage, subjectId: string): Promise<void> {
-  const { system, open, english, processor } = stage;
+  const { system, english, processor } = stage;
   Object.assign(process.env, system.settings);
   const { concierge } = await import("../../../shared/compose.ts");
   await processor("/api/pause", { what: "receiving" });
@@ -90,16 +90,28 @@ async function captureErasure(stage: Stage, subjectId: string): Promise<void> {
     await eventually(standing, (doc) => doc?.endedAt !== undefined || doc?.dueAt !== before);
   };
 
-  await eventually(standing, (doc) => doc !== undefined && !["mark", "sessions"].includes(doc.step));
-  // A browser in which the cookie of an ended session is left.
-  const left = open();
-  left.cookies.set("__Host-session", `${subjectId}.${"A".repeat(43)}`);
-  await left.record("read-me", "While everything is being erased", "GET", "/api/v1/me");
-
+  await captureErasedMeanwhile(stage);
   for (let round = 0; round < 5 && (await standing())?.waitsFor !== "processor"; round += 1) await goOn(hour / 6);
   await capturePaper(stage, erasureId);
   for (let round = 0; round < 20 && (await standing())?.endedAt === undefined; round += 1) await goOn(6 * hour);
   await english.record("read-certificate", "Of an erasure", "GET", `/api/v1/erasures/${erasureId}/certificate`);
+}
+
+/** Somebody whose account is open when the erasure begins: the browser still has the session's cookie. */
+async function captureErasedMeanwhile({ system, open, nextCode }: Stage): Promise<void> {
+  const { concierge } = await import("../../../shared/compose.ts");
+  const browser = open();
+  const email = "louise.martin@example.fr";
+  await browser.ask("POST", "/api/v1/sign-ups", { body: { ...journey.signUp, email } });
+  await browser.ask("POST", "/api/v1/sign-ups/verification", { body: { code: await nextCode(email) } });
+  const [subjectId = ""] = (browser.cookies.get("__Host-session") ?? "").split(".");
+  const order = { cause: "member", at: system.clock.now() } as const;
+  const { erasureId } = await concierge.startErasure({ brand: "milleis", subjectId }, order);
+  await eventually(
+    async () => (await concierge.readErasure(erasureId))?.doc,
+    (doc) => doc !== undefined && !["mark", "sessions"].includes(doc.step),
+  );
+  await browser.record("read-me", "While everything is being erased", "GET", "/api/v1/me");
 }
 
 async function capturePaper(stage: Stage, erasureId: string): Promise<void> {

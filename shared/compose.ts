@@ -212,7 +212,13 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
   const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
 
-  const joins = { repository, holderRows: cosmosHolderRows(container("lookups")), joinKeys: settings.ISSUER_JOIN_KEYS };
+  const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
+  const joins = {
+    repository,
+    archive,
+    holderRows: cosmosHolderRows(container("lookups")),
+    joinKeys: settings.ISSUER_JOIN_KEYS,
+  };
   const keepJoin = makeKeepJoin(joins);
   const confirmAddress = makeConfirmAddress({ repository, lookups, keys, log, clock, relaySeconds });
   const relay = makeRelay({
@@ -244,7 +250,6 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
   const erasures = cosmosErasures({ container: container("erasures"), keys });
-  const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
   const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);

@@ -13,6 +13,9 @@ import { codeIn, mailsTo, waitForMail } from "../local/mailbox/read-mail.ts";
 import { keptSecrets } from "../local/system/secrets.ts";
 import { issuerSource } from "../local/system/settings.ts";
 import type { System } from "../local/system/system.ts";
+import type { Closure } from "../shared/retention/closure.ts";
+import { retentionOf } from "../shared/retention/read-retention.ts";
+import { standingOfClosure } from "../shared/retention/standing.ts";
 import { containers } from "../shared/storage/containers.ts";
 import { parisDay } from "../shared/time/calendar.ts";
 
@@ -126,8 +129,17 @@ export async function playYears(system: System, example: Example): Promise<void>
 
   await clock.move({ advanceMs: day });
   stage("Le dernier jour est passé : le compte se clôt, la demande ouverte est annulée, les données vont à l'archive");
+  /** Why and until when, of what lies in the archive: what staff are shown, from the closure, which lies in clear. */
+  const explain = async () => {
+    const closed = (await closureOf()) as Closure | undefined;
+    if (closed === undefined) throw new Error("there is no closure");
+    for (const { data, why, period, until: end } of retentionOf(standingOfClosure("milleis", closed), "fr").items) {
+      detail(`${data} — ${why} ; ${period}${end === undefined ? "" : `, soit jusqu'au ${end}`}`);
+    }
+  };
   await until(async () => (await closureOf())?.stage === "archived", 2 * hours);
   await show(subjectId);
+  await explain();
   const dueAt = new Date(String((await closureOf())?.dueAt));
   detail(`terme : fin du ${parisDay(new Date(dueAt.getTime() - 1))}`);
 
@@ -136,6 +148,7 @@ export async function playYears(system: System, example: Example): Promise<void>
   await pause(12_000);
   if ((await closureOf())?.stage !== "archived") throw new Error("it went before its time");
   await show(subjectId);
+  await explain();
 
   await clock.move({ advanceMs: day });
   stage("Le terme est passé : l'effacement est ordonné, chez le sous-traitant aussi, et se prouve");
@@ -143,7 +156,11 @@ export async function playYears(system: System, example: Example): Promise<void>
 
   stage("À la fin");
   const left = await show(subjectId);
-  detail(left.length === 0 ? "rien : aucune ligne de la base ne mène à cette personne" : "il reste quelque chose");
+  detail(
+    left.length === 0
+      ? "rien : aucune ligne de la base ne mène à cette personne, et sa clé n'est plus (fichiers, files et journaux : test/journeys/erasure.test.ts)"
+      : "il reste quelque chose",
+  );
   for (const { subject } of (await mailsTo(system.mailboxUrl, email)).toSorted((a, b) => a.sequence - b.sequence)) {
     detail(`e-mail : ${subject}`);
   }

@@ -240,7 +240,7 @@ export const sharingClauses: readonly Clause[] = [
       control("terminations/decide-termination.ts", "makeDecideTermination"),
     ],
     proofs: [
-      proof("unit/retention/truth-table.test.ts", "every rule, from every day of eight years"),
+      proof("unit/retention/truth-table.test.ts", "from every day of eight years"),
       proof("functions/retention.test.ts", "closes the account once its day is over"),
       proof("functions/staff-terminations.test.ts", "sets the member's clock once two people agree, and once only"),
     ],
@@ -261,7 +261,7 @@ export const sharingClauses: readonly Clause[] = [
       control("erasure/order-processor.ts", "orderProcessor"),
     ],
     proofs: [
-      proof("unit/retention/truth-table.test.ts", "every rule, from every day of eight years"),
+      proof("unit/retention/truth-table.test.ts", "from every day of eight years"),
       proof("functions/retention-run.test.ts", "the order to erase is given once"),
       proof("functions/erasure.test.ts", "orders the processor once what was running has ended"),
     ],

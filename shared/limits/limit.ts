@@ -1,6 +1,7 @@
 /**
  * A counter against abuse: when codes were asked for, for one mailbox or from one network. It lies under a keyed hash, so
  * that no address stands there and no row can be matched with a look-up row, and looks back a day at most.
+ * An entry of a row that is added to may lie a second day: with its first entry the row must not go, or the count would.
  * Basis: legitimate interest (security), GDPR article 6(1)(f) and recital 49.
  */
 import * as z from "zod";
@@ -36,7 +37,7 @@ export const limit = record(
         }),
       )
       .max(longest),
-    /** A day after the last one. */
+    /** A day after the last one: then the row goes. What is older than a day leaves it with each writing. */
     expiresAt: plain(z.iso.datetime(), ["dpo"]),
   },
   { kept: "limits" },

@@ -129,6 +129,19 @@ export const member = record(
         protection: "keyed hash",
       }),
     ),
+    /** The same under older keys, as long as they are shared: the ids of rows that hold until the issuer has changed over. */
+    olderJoins: z.exactOptional(
+      z.array(
+        personal(keyedHash(), {
+          ...identity,
+          category: "card-eligibility",
+          purposes: ["identification"],
+          source: "derived",
+          seenBy: ["dpo"],
+          protection: "keyed hash",
+        }),
+      ),
+    ),
     /** What the member chose about e-mails. Absent: every service mail at any hour, no promotion. */
     notifications: z.exactOptional(notificationChoicesSchema),
     /** Set when the mail provider would not deliver to this address any more; goes when a mail gets through again. */

@@ -61,6 +61,7 @@ export const makeCloseAccount = ({ repository, clock, log, relaySeconds, queues 
         closedAt: now.toISOString(),
         openedAt: doc.createdAt,
         ...(doc.issuerJoin === undefined ? {} : { issuerJoin: doc.issuerJoin }),
+        ...(doc.olderJoins === undefined ? {} : { olderJoins: doc.olderJoins }),
         stage: "closing",
         gone: [],
         dueAt: now.toISOString(),

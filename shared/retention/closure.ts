@@ -45,6 +45,19 @@ export const closure = record(
         protection: "keyed hash",
       }),
     ),
+    /** The same under older keys that are still shared with the issuer. */
+    olderJoins: z.exactOptional(
+      z.array(
+        personal(keyedHash(), {
+          category: "card-eligibility",
+          purposes: ["identification"],
+          source: "derived",
+          seenBy: ["dpo"],
+          kept: "retention-clock",
+          protection: "keyed hash",
+        }),
+      ),
+    ),
     stage: plain(z.enum(closureStages), seen),
     archivedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
     termination: z.exactOptional(terminationShape),

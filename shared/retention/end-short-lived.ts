@@ -3,6 +3,7 @@
  * The sweep erases them once their rule has ended; the store's time to live, a day later, is only the second net (DESIGN,
  * section 4).
  */
+import type { BrandId } from "../charter/brands.ts";
 import { emailChange } from "../members/email-change.ts";
 import type { AnyRecord, RecordOf } from "../privacy/record.ts";
 import { type Period, type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
@@ -38,10 +39,10 @@ const pageSize = 100;
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 
-/** @returns how many were erased. */
+/** @param ended told of each. @returns how many were erased. */
 export const makeEndShortLived =
   ({ repository, clock }: Needs) =>
-  async (): Promise<number> => {
+  async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
     let count = 0;
     for (const { record, rule, lastsMs } of shortLived) {
       const left = Math.max(0, lengthOf(retentionRuleOf(rule).period) - lastsMs);
@@ -54,6 +55,7 @@ export const makeEndShortLived =
           try {
             await repository.commit(person, [erase(record, id, etag)]);
             count += 1;
+            ended(person.brand);
           } catch (error) {
             // Gone meanwhile, or used anew: then its end is another one.
             if (!(error instanceof WriteConflict)) throw error;

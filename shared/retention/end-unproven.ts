@@ -4,6 +4,7 @@
  * and the one mechanism that erases persons takes them away. Charter article 6; the rule is the unfinished sign-up's.
  */
 
+import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
@@ -26,7 +27,7 @@ type Needs = {
 
 const hourMs = 3_600_000;
 
-/** @returns how many were ended. */
+/** The runs' `ended` is told of each. @returns how many were ended. */
 export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure, runCap }: Needs) => {
   const hasKey = (person: Person): Promise<boolean> =>
     keys.open(person).then(
@@ -47,14 +48,17 @@ export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, star
     return true;
   };
 
-  return async (): Promise<number> => {
+  return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
     const { hours = 0 } = retentionRuleOf("pending-sign-up").period;
     const now = clock.now();
     let count = 0;
     for await (const person of unprovenBefore(storedKeys, new Date(now.getTime() - hours * hourMs))) {
       if (count >= runCap) return count;
       try {
-        if (await end(person, now)) count += 1;
+        if (await end(person, now)) {
+          count += 1;
+          ended(person.brand);
+        }
       } catch (error) {
         // One person's trouble must not hold up the others; the note stays and leads here again.
         log.error("retention.person-failed", error, { subjectId: person.subjectId });

@@ -40,13 +40,25 @@ export const heldInBlobs: Readonly<Record<BlobContainerName, HeldElsewhere>> = {
   "to-processor": payload,
   "from-processor": {
     ...payload,
-    enforcedBy: { file: "shared/storage/cosmos-person-stores.ts", words: "from-processor" },
+    // Put there by the processor, and read again where a message comes twice: its age ends it, or the person's erasure.
+    lasts: { fr: "35 jours, ou l'effacement de la personne", en: "35 days, or the person's erasure" },
+    source: {
+      fr: "le temps qu'un message qui en dépend puisse être renvoyé (charte art. 6)",
+      en: "as long as a message that needs it may be sent again (charter art. 6)",
+    },
+    enforcedBy: { file: "infra/main.bicep", words: "param exchangeExpiryDays int = 35" },
   },
   "ledger-seals": {
     what: { fr: "sceaux mensuels du registre : des empreintes", en: "monthly seals of the ledger: hashes" },
-    lasts: { fr: "5 ans", en: "5 years" },
-    source: { fr: "aucune donnée de personne (RGPD art. 5(2))", en: "nothing about a person (GDPR art. 5(2))" },
-    enforcedBy: { file: "shared/audit/keep-streams.ts", words: "endOf" },
+    lasts: {
+      fr: "sans terme ; inaltérables au moins le temps du registre",
+      en: "no end; unalterable at least as long as the ledger",
+    },
+    source: {
+      fr: "aucune donnée de personne : la preuve survit à ce qu'elle scelle (RGPD art. 5(2))",
+      en: "nothing about a person: the proof outlives what it sealed (GDPR art. 5(2))",
+    },
+    enforcedBy: { file: "infra/main.bicep", words: "'ledger-seals': sealRetentionDays" },
   },
 };
 

@@ -54,7 +54,7 @@ export function retentionOf(standing: Standing, language: keyof Text): Retention
     .map((group): RetentionList["items"][number] => {
       const { period, starts, onClosure } = ruleOfBrand(brand, group);
       // A hold puts the end off: a day that may pass is not promised. That it stands is the officer's to know.
-      const isPutOff = standing.hold !== undefined && archivedRules.includes(group);
+      const isPutOff = standing.hold !== undefined && (archivedRules.includes(group) || group === "interests");
       const end = isPutOff ? undefined : endOfRule(standing, group);
       return {
         group,

@@ -28,10 +28,13 @@ type Needs = {
   readonly cap: number;
   /** Seconds until the next sweep brings up again what a message did not reach. */
   readonly messageSeconds: number;
-  readonly endShortLived: () => Promise<number>;
-  readonly endCases: () => Promise<number>;
-  readonly endUnproven: () => Promise<number>;
+  readonly endShortLived: EndAtOnce;
+  readonly endCases: EndAtOnce;
+  readonly endUnproven: EndAtOnce;
 };
+
+/** Ends what is over without a message of its own. @param ended told of each. @returns how many. */
+type EndAtOnce = (ended: (brand: BrandId) => void) => Promise<number>;
 
 export type SweepReport = {
   readonly runId: string;
@@ -70,7 +73,9 @@ export const makeSweep = (needs: Needs) => {
       const known = await knownOf(repository, person);
       const planned = known === undefined ? undefined : nextStep(known.standing, now);
       if (planned === undefined) return undefined;
-      return planned.at <= now ? planned.step.name : "look";
+      // An erasure that was ordered has its own clock and is ordered once: here it is only looked at.
+      const isOrdered = known?.standing.status === "erasing" && planned.step.name === "erase";
+      return planned.at <= now && !isOrdered ? planned.step.name : "look";
     } catch (error) {
       if (error instanceof KeyShredded) return undefined;
       throw error;
@@ -89,11 +94,23 @@ export const makeSweep = (needs: Needs) => {
   }
 
   const report = async (runId: string, brand: BrandId, steps: ReturnType<typeof noSteps>, postponed: number) => {
+    // What has been handed on: each closing, warning and erasure has an entry of its own once it is done.
     const parts = Object.entries(steps).flatMap(([name, count]) => (count > 0 ? [`${name}:${count}`] : []));
     if (parts.length + postponed === 0) return;
     const detail = [...parts, ...(postponed > 0 ? [`postponed:${postponed}`] : [])].join("/");
     const actor = { role: "system" } as const;
     await ledger.append({ id: `${runId}-${brand}`, brand, event: "retention.run", actor, about: runId, detail });
+  };
+
+  /** What went in the run itself has an entry beside it: a detail is short. */
+  const reportEnded = async (runId: string, brand: BrandId, ended: ReadonlyMap<string, number>) => {
+    const parts = [...ended].flatMap(([key, count]) =>
+      key.startsWith(`${brand}/`) ? [`${key.split("/")[1]}:${count}`] : [],
+    );
+    if (parts.length === 0) return;
+    const actor = { role: "system" } as const;
+    const detail = parts.join("/");
+    await ledger.append({ id: `${runId}-${brand}-ended`, brand, event: "retention.run", actor, about: runId, detail });
   };
 
   return async (): Promise<SweepReport> => {
@@ -122,10 +139,16 @@ export const makeSweep = (needs: Needs) => {
       }
     }
     if (ending > cap) log.warn("retention.cap-reached", { count: ending - cap });
-    const shortLived = await endShortLived();
-    const cases = await endCases();
-    const unproven = await endUnproven();
+    const ended = new Map<string, number>();
+    const counting = (what: string) => (brand: BrandId) => {
+      const key = `${brand}/${what}`;
+      ended.set(key, (ended.get(key) ?? 0) + 1);
+    };
+    const shortLived = await endShortLived(counting("short-lived"));
+    const cases = await endCases(counting("cases"));
+    const unproven = await endUnproven(counting("unproven"));
     for (const brand of brandIds) {
+      await reportEnded(runId, brand, ended);
       await report(runId, brand, steps.get(brand) ?? noSteps(), postponed.get(brand) ?? 0);
     }
     const total = noSteps();

@@ -3,7 +3,9 @@
  * there): that somebody's services end, or whom an undecided announcement concerns. Each has its effect once, however often
  * it is asked for. That it concerns nobody here: dismiss-termination.ts.
  */
+
 import type { AppendEntry, AuditNote } from "../audit/entry.ts";
+import type { BrandId } from "../charter/brands.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -104,13 +106,17 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
     },
 
     /** Decided ones whose period is over go. @returns how many. */
-    endDecided: async (): Promise<number> => {
+    endDecided: async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
       const { period } = retentionRuleOf("unmatched-termination");
-      const over: string[] = [];
-      for await (const { id, decidedAt } of pages()) {
-        if (decidedAt !== undefined && endOfPeriod(new Date(decidedAt), period) <= clock.now()) over.push(id);
+      const over: { readonly id: string; readonly brand: BrandId }[] = [];
+      for await (const { id, brand, decidedAt } of pages()) {
+        if (decidedAt !== undefined && endOfPeriod(new Date(decidedAt), period) <= clock.now())
+          over.push({ id, brand });
       }
-      for (const id of over) await undecided.erase(id);
+      for (const { id, brand } of over) {
+        await undecided.erase(id);
+        ended(brand);
+      }
       return over.length;
     },
   };

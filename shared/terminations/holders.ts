@@ -9,7 +9,7 @@ import type { HolderRows } from "./holder-join.ts";
 
 type Needs = { readonly repository: Repository; readonly holderRows: HolderRows };
 
-/** A row may lag behind a change of name or card. */
+/** A row may lag behind a change of name or card. While keys change, the issuer may use the older one. */
 export async function holdersOf(
   { repository, holderRows }: Needs,
   brand: BrandId,
@@ -22,7 +22,7 @@ export async function holdersOf(
     try {
       const closed = await repository.read(person, closure, subjectId);
       const own = closed ?? (await repository.read(person, member, subjectId));
-      if (own?.doc.issuerJoin === join) holders.push(person);
+      if (own?.doc.issuerJoin === join || own?.doc.olderJoins?.includes(join)) holders.push(person);
     } catch (error) {
       // Erased: nobody any more.
       if (!(error instanceof KeyShredded)) throw error;

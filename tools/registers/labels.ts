@@ -124,6 +124,14 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "empreinte cryptographique du nom, de la naissance et des chiffres de la carte, partagée avec l'émetteur",
     "keyed hash of name, birth date and card digits, shared with the card issuer",
   ),
+  "member/olderJoins/*": label(
+    "la même empreinte, sous une clé que l'émetteur quitte",
+    "the same hash, under a key the card issuer is leaving",
+  ),
+  "closure/olderJoins/*": label(
+    "compte clos : la même empreinte, sous une clé que l'émetteur quitte",
+    "closed account: the same hash, under a key the card issuer is leaving",
+  ),
   "closure/issuerJoin": label(
     "compte clos : empreinte partagée avec l'émetteur de la carte",
     "closed account: hash shared with the card issuer",

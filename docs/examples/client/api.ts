@@ -1202,6 +1202,7 @@ export type ListArchiveAnswer = {
           readonly programme: string;
           readonly addressHash: string;
           readonly issuerJoin?: string;
+          readonly olderJoins?: readonly string[];
           readonly notifications?: {
             readonly quietHours?: { readonly from: string; readonly to: string };
             readonly mutedKinds?: readonly (
@@ -2037,6 +2038,7 @@ export type OpenFileAnswer = {
           readonly programme: string;
           readonly addressHash: string;
           readonly issuerJoin?: string;
+          readonly olderJoins?: readonly string[];
           readonly notifications?: {
             readonly quietHours?: { readonly from: string; readonly to: string };
             readonly mutedKinds?: readonly (
@@ -2810,6 +2812,7 @@ export type ReadFileAnswer =
         readonly programme: string;
         readonly addressHash: string;
         readonly issuerJoin?: string;
+        readonly olderJoins?: readonly string[];
         readonly notifications?: {
           readonly quietHours?: { readonly from: string; readonly to: string };
           readonly mutedKinds?: readonly (

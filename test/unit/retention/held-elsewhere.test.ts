@@ -17,6 +17,13 @@ describe("what is held elsewhere", () => {
     for (const [name, { from }] of Object.entries(queues)) expect(owners, name).toContain(from);
   });
 
+  it("is told with the infrastructure's own days where its age ends it", () => {
+    const [, days] =
+      /param exchangeExpiryDays int = (\d+)/.exec(readFileSync(resolve(root, "infra/main.bicep"), "utf8")) ?? [];
+    expect(heldInBlobs["from-processor"].lasts.en).toMatch(new RegExp(`^${days} days`));
+    expect(heldInBlobs["from-processor"].lasts.fr).toMatch(new RegExp(`^${days} jours`));
+  });
+
   it("ends where the table says", () => {
     for (const held of [...Object.values(heldInBlobs), ...Object.values(heldInQueues), ...heldBeside]) {
       expect(isEnforced(held), held.what.en).toBe(true);

@@ -46,7 +46,7 @@ function done(standing: Standing, step: Step, now: Date): Standing | undefined {
     case "close":
       return { ...standing, status: "closing", closedAt: now };
     case "archive":
-      return { ...standing, status: "archived" };
+      return { ...standing, status: "archived", isHeldBack: standing.hold !== undefined };
     case "warn":
       return step.which === "first" ? { ...standing, firstWarnedAt: now } : { ...standing, lastWarnedAt: now };
     case "drop":
@@ -220,6 +220,35 @@ export function livesBegunOn(day: Day): readonly Life[] {
     },
     {
       ...common,
+      name: `reinstated after the closing of ${terminated}`,
+      events: [
+        { at: noon(on(150)), change: ends(terminated) },
+        { at: noon(on(300)), change: goesOn },
+      ],
+      // The sweep of the day after the last one has closed it: from then on it runs.
+      expected: [
+        ...closed("termination", over(terminated)),
+        { step: "erase", due: fiveYears(daysLater(terminated, 1)) },
+      ],
+    },
+    {
+      ...common,
+      name: `under a hold while still open, services terminated on ${terminated}`,
+      events: [
+        { at: noon(on(100)), change: held(on(230)) },
+        { at: noon(on(150)), change: ends(terminated) },
+        { at: noon(on(235)), change: lifted },
+      ],
+      expected: [
+        ...closed("termination", over(terminated)),
+        { step: "remind-of-hold", due: midnight(on(230)) },
+        // What the hold kept at the closing.
+        { step: "archive", due: noon(on(235)) },
+        { step: "erase", due: fiveYears(terminated) },
+      ],
+    },
+    {
+      ...common,
       name: `closed by its holder on ${on(90)}, services never terminated`,
       events: [{ at: noon(on(90)), change: closes }],
       expected: [
@@ -292,7 +321,7 @@ export const difficultDays: readonly Day[] = [
 ];
 
 /**
- * Every rule with a calendar period, from every day of eight years: its end is the second opinion's, to the millisecond.
+ * Every rule of sign-ups, accounts and the archive, from every day of eight years: its end is the second opinion's, to the millisecond.
  * @param first of the days that are asked about: all of them, or those of one year.
  */
 export function everyRuleFromEveryDay(
@@ -364,8 +393,8 @@ const walk = (clockwork: Clockwork, day: Day, sweeps: (life: Life) => Iterable<D
 
 /** What is asked of the product. */
 export const checks = {
-  "every rule, from every day of eight years, ends when the second opinion says": (clockwork: Clockwork) =>
-    everyRuleFromEveryDay(clockwork),
+  "every rule of sign-ups, accounts and the archive, from every day of eight years, ends when the second opinion says":
+    (clockwork: Clockwork) => everyRuleFromEveryDay(clockwork),
   "what lies in the archive stays five years": archivedForFiveYears,
   "every life begun on a 29 February, walked through day by day over eight years, has each step in time": (
     clockwork: Clockwork,

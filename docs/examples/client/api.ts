@@ -361,6 +361,7 @@ export type ReadRetentionAnswer = {
       | "disclosure"
       | "inactive-account"
       | "session"
+      | "staff-decision"
       | "audit"
       | "proof";
     readonly data: string;
@@ -1362,6 +1363,7 @@ export type ListArchiveAnswer = {
           readonly id: string;
           readonly requestId: string;
           readonly receivedAt: string;
+          readonly payload?: string;
           readonly outcome: "applied" | "late" | "contradiction";
         };
       }
@@ -2711,6 +2713,7 @@ export type ReadFileRetentionAnswer = {
       | "disclosure"
       | "inactive-account"
       | "session"
+      | "staff-decision"
       | "audit"
       | "proof";
     readonly data: string;

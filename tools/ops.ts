@@ -37,8 +37,10 @@ if (command === undefined) {
   refuse(lines.join("\n"));
 }
 try {
-  const operator = command.isAudited ? operatorFrom(options, process.env) : ({ role: "ops", id: "nobody" } as const);
   useRunningSettings();
+  const operator = command.isAudited
+    ? await operatorFrom(options, process.env)
+    : ({ role: "ops", id: "nobody" } as const);
   // After the settings: composing reads them.
   const { concierge } = await import("../shared/compose.ts");
   await command.run({ concierge, words: rest, options, operator });

@@ -93,6 +93,11 @@ export const auditEvents = {
     en: "a run of the retention sweep",
     fr: "un passage du moteur de conservation",
   },
+  "retention.previewed": {
+    class: "access",
+    en: "operations looked at what retention would do, and to whom",
+    fr: "l'exploitation a consulté ce que la conservation ferait, et pour qui",
+  },
   "document.accepted": { class: "proof", en: "a text was accepted", fr: "un texte a été accepté" },
   "version.announced": {
     class: "proof",

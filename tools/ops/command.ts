@@ -1,4 +1,5 @@
 /** What an operator's command is made of: how it is used, whether the ledger must know who gave it, and what it does. */
+import { decodeJwt } from "jose";
 import type { Operator } from "../../shared/audit/audited.ts";
 import { type BrandId, brandIds } from "../../shared/charter/brands.ts";
 import type { Concierge } from "../../shared/compose.ts";
@@ -57,11 +58,29 @@ export function parseLine(line: readonly string[]): Pick<CommandCall, "words" | 
   return { words, options };
 }
 
+/** Whoever is signed in on this machine, by the token Entra ID gives them: a name that is typed proves nothing. */
+async function signedInOperator(): Promise<string> {
+  const { DefaultAzureCredential } = await import("@azure/identity");
+  const { token } = await new DefaultAzureCredential().getToken("https://management.azure.com/.default");
+  const { oid } = decodeJwt<{ oid?: string }>(token);
+  if (oid === undefined) throw new UsageError("the token of this sign-in names nobody");
+  return oid;
+}
+
 /**
- * Who gives an audited command: `--as` with the object id in the controller's directory, or OPERATOR_ID of the environment.
- * @throws UsageError where nobody is named.
+ * Who gives an audited command. In Azure it is whoever is signed in (`az login`). Locally there is nobody to ask, so `--as` names
+ * the object id in the controller's directory, or OPERATOR_ID of the environment.
+ * @throws UsageError where nobody is named, or somebody is where it is not theirs to say.
  */
-export function operatorFrom(options: CommandCall["options"], environment: NodeJS.ProcessEnv): Operator {
+export async function operatorFrom(
+  options: CommandCall["options"],
+  environment: NodeJS.ProcessEnv,
+  signedIn = signedInOperator,
+): Promise<Operator> {
+  if (environment.CONCIERGE_MODE !== "local") {
+    if (options.as !== undefined) throw new UsageError("leave --as out: in Azure you are who is signed in");
+    return { role: "ops", id: await signedIn() };
+  }
   const id = options.as ?? environment.OPERATOR_ID;
   if (typeof id !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
     throw new UsageError("say who you are: --as OBJECT_ID, or OPERATOR_ID in the environment; it stands in the ledger");

@@ -9,11 +9,13 @@ const instant = (text: string | true | undefined): Date => {
 
 export const retentionCommands: Commands = {
   "retention preview": {
-    usage: `retention preview --at DATE [--brand ${brandWord}]`,
+    usage: `retention preview --at DATE [--brand ${brandWord}] --as OBJECT_ID`,
     does: "what the sweep would do by then, to whom, since when and by which rule; nothing is changed",
-    async run({ concierge, options }) {
+    isAudited: true,
+    async run({ concierge, options, operator }) {
       const at = instant(options.at);
       const brand = options.brand === undefined ? undefined : brandFrom(options.brand);
+      await concierge.audited.looked({ event: "retention.previewed", actor: operator, brand });
       const counts = new Map<string, number>();
       for await (const { person, steps } of concierge.retention.preview(at, brand)) {
         for (const { step, detail, at: since, rules } of steps) {

@@ -2859,6 +2859,7 @@ export type ReadLedgerAnswer = {
       | "hold.lifted"
       | "hold.reminded"
       | "retention.run"
+      | "retention.previewed"
       | "document.accepted"
       | "version.announced"
       | "ledger.read"

@@ -1,5 +1,5 @@
 /**
- * The certificate: what was erased, what a law keeps and until when, what the processor said, and the three kinds of proof,
+ * The certificate: what was erased, what a law keeps and until when, what the processor said, and each kind of proof,
  * signed. It names nobody: whoever holds it knows whose it is, and nobody else can find out (GDPR articles 5(2), 12(3), 17
  * and 19). How to verify it: docs/erasure.md.
  */

@@ -29,7 +29,7 @@ export const waitingFor = [
 export type WaitingFor = (typeof waitingFor)[number];
 
 /** How something is known to be gone. */
-export const proofKinds = ["searched", "expired-by-construction", "never-held"] as const;
+export const proofKinds = ["searched", "expired-by-construction", "taken-as-it-comes", "never-held"] as const;
 
 const ops = ["ops", "dpo"] as const;
 const seen = ["ops", "dpo", "auditor"] as const;

@@ -1,6 +1,7 @@
 /**
- * The proof. Three kinds, each named on the certificate: searched (every container of the database, every blob container),
- * expired by construction (queues: no message lives longer than its resend interval, and the longest has passed), and never
+ * The proof. Kinds, each named on the certificate: searched (every container of the database, every blob container),
+ * expired by construction (queues: no message lives longer than its resend interval, and the longest has passed), taken as
+ * it comes (queues that partners fill, whose lives are theirs to set: ids only, read at once and refused), and never
  * held (logs, telemetry, and stores that know pseudonyms or sums only; tests with canaries hold that true).
  */
 import { queues } from "../messaging/queues.ts";
@@ -31,7 +32,9 @@ export const prove: Step = async ({ stores, log }, at) => {
     log.warn("erasure.found-more", { recordId: doc.id, count: left });
     return { outcome: "back", to: "stores", change: { rounds: doc.rounds + 1, proofs: [] } };
   }
-  for (const queue of Object.keys(queues)) prove("expired-by-construction", queue);
+  for (const [queue, { from }] of Object.entries(queues)) {
+    prove(from === "application" ? "expired-by-construction" : "taken-as-it-comes", queue);
+  }
   for (const place of neverWritten) prove("never-held", place);
   return done(proofs.length, { proofs });
 };

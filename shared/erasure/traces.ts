@@ -44,8 +44,8 @@ export async function messagesOf({ stores }: Pick<EngineNeeds, "stores">, person
     for await (const trace of tracesIn(stores, place, person, [])) {
       const { channel, dueAt } = trace.fields ?? {};
       if (trace.kind === "request") requestIds.add(idOf(trace));
-      // The processor names a payload by its message, whose id is the row's.
-      if (trace.kind === "received") payloads.add(`from-processor/${idOf(trace)}`);
+      // The processor usually names a payload by its message, whose id is the row's; the row says what it really was.
+      if (trace.kind === "received") payloads.add(String(trace.fields?.payload ?? `from-processor/${idOf(trace)}`));
       if (trace.kind !== "outbox") continue;
       if (channel === "ledger") {
         unrecorded += 1;

@@ -167,8 +167,19 @@ export const makeApplyUpdate = (needs: Needs) => {
   }
 };
 
-const receivedRow = (requestId: string, { id }: CloudEvent, outcome: "applied" | "late" | "contradiction", now: Date) =>
-  create(received, { id, requestId, receivedAt: now.toISOString(), outcome });
+const receivedRow = (
+  requestId: string,
+  { id, dataref }: CloudEvent,
+  outcome: "applied" | "late" | "contradiction",
+  now: Date,
+) =>
+  create(received, {
+    id,
+    requestId,
+    receivedAt: now.toISOString(),
+    outcome,
+    ...(dataref === undefined ? {} : { payload: dataref }),
+  });
 
 const mailRows = (effect: Effect, requestId: string, now: Date, relaySeconds: number): readonly OutboxRow[] =>
   effect.mail === undefined ? [] : [newOutboxRow({ channel: "mail", type: effect.mail, requestId }, now, relaySeconds)];

@@ -11,7 +11,7 @@ import type { Blobs } from "../storage/blobs.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Verdict } from "./apply-update.ts";
 import * as contract from "./contract.ts";
-import { readPayload } from "./read-payload.ts";
+import { erasePayload, readPayload } from "./read-payload.ts";
 import type { SendReceipt } from "./send-receipt.ts";
 
 type Answer = Exclude<Verdict, { outcome: "early" }>;
@@ -88,6 +88,8 @@ export function makeHearErasure(needs: Needs) {
     async aboutMarked(event: CloudEvent, person: Person): Promise<boolean> {
       if (!(await isMarked(person))) return false;
       log.warn("update.during-erasure", { messageId: event.id, type: event.type });
+      // Nothing here will name it: it goes at once, not when its sender gets round to it.
+      await erasePayload(incoming, event);
       await sendReceipt(person.brand, event, { outcome: "refused", reason: "state" });
       return true;
     },

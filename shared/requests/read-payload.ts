@@ -36,6 +36,15 @@ export async function readPayload(incoming: Blobs, event: CloudEvent, effect: Ef
   return { value: parsed.data };
 }
 
+/** Takes away the blob that an event signed for, and no other; its sender may have done so already. */
+export async function erasePayload(incoming: Blobs, { dataref = "", datadigest }: CloudEvent): Promise<void> {
+  if (!dataref.startsWith("from-processor/")) return;
+  const name = dataref.slice("from-processor/".length);
+  const blob = await readBlob(incoming, name);
+  if (blob === undefined || blob === "too-large" || digestOf(blob) !== datadigest) return;
+  await incoming.erase(name);
+}
+
 async function readBlob(incoming: Blobs, name: string): Promise<Buffer | "too-large" | undefined> {
   try {
     return await incoming.read(name, { maximumBytes: maximumPayloadBytes });

@@ -4,7 +4,7 @@
  * are third-party data, under legitimate interest (article 6(1)(f)): they are no party to that contract.
  */
 import * as z from "zod";
-import { opaqueId } from "../privacy/formats.ts";
+import { opaqueId, reference } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 import { requestStatuses } from "./states.ts";
 
@@ -209,6 +209,8 @@ export const received = record(
     id: plain(z.uuid(), ["dpo", "ops"]),
     requestId: plain(z.uuid(), ["dpo", "ops"]),
     receivedAt: plain(z.iso.datetime(), ["dpo", "ops"]),
+    /** Where its payload lay, `{container}/{name}`: an erasure looks there too. */
+    payload: z.exactOptional(plain(reference(), ["dpo", "ops"])),
     /** What it did: applied, or nothing because it was late or contradicted the state. */
     outcome: plain(z.enum(["applied", "late", "contradiction"]), ["dpo", "ops"]),
   },

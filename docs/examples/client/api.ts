@@ -1364,6 +1364,7 @@ export type ListArchiveAnswer = {
           readonly id: string;
           readonly requestId: string;
           readonly receivedAt: string;
+          readonly payload?: string;
           readonly outcome: "applied" | "late" | "contradiction";
         };
       }

@@ -3,8 +3,10 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { processorSource } from "../../../local/system/settings.ts";
 import { ledgerEntry } from "../../../shared/audit/ledger-entry.ts";
 import { longestInvocationSeconds } from "../../../shared/erasure/erasure.ts";
+import { digestOf } from "../../../shared/messaging/cloud-event.ts";
 import { longestSeconds } from "../../../shared/messaging/relay.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { hashOfSecret } from "../../../shared/sessions/session.ts";
@@ -53,6 +55,8 @@ describe("a member's erasure", () => {
       expect.arrayContaining(["subjects", "archive", "lookups", "failures", "erasures", "person-keys", "to-processor"]),
     );
     expect(placesOf("expired-by-construction")).toEqual(expect.arrayContaining(["concierge-inbox", "notifications"]));
+    expect(placesOf("taken-as-it-comes").toSorted()).toEqual(["card-services", "concierge-updates"]);
+    expect(placesOf("expired-by-construction")).not.toContain("concierge-updates");
     expect(placesOf("never-held")).toEqual(expect.arrayContaining(["logs", "telemetry", "ledger", "statistics"]));
     expect(certificate).toMatchObject({ id: member.erasureId, brand: "milleis", cause: "retention" });
     expect(certificate.processor).toMatchObject({ ordered: true, requests: 2, outcome: "erased" });
@@ -157,6 +161,33 @@ describe("while it runs", () => {
     });
     expect(world.taken("concierge-inbox")).toEqual([]);
     expect(await faultsAfter(world, member)).toEqual([]);
+  });
+
+  test("payloads go whatever the processor called them, also those of updates that were refused meanwhile", async () => {
+    const world = await erasingWorld();
+    const { person } = await world.member(1);
+    const [requestId = ""] = requestIdsOf(world, person);
+    const update = async (name: string) => {
+      const content = Buffer.from("{}");
+      await world.blobs["from-processor"].putOnce(name, content, "application/json");
+      return world.app.takeUpdate({
+        specversion: "1.0",
+        id: randomUUID(),
+        source: processorSource,
+        type: "concierge.request.started.v1",
+        subject: `${person.subjectId}/${requestId}`,
+        time: world.clock.now().toISOString(),
+        dataref: `from-processor/${name}`,
+        datadigest: digestOf(content),
+      });
+    };
+    await update("a-name-of-its-own");
+    const { erasureId } = await world.app.startErasure(person, { cause: "member", at: world.clock.now() });
+    await update("another-one");
+    expect(await world.until(hasEnded(world, erasureId), { days: 3 })).toBe(true);
+    const left = [...world.blobs["from-processor"].contents.keys()];
+    expect(left).not.toContain("a-name-of-its-own");
+    expect(left).not.toContain("another-one");
   });
 
   test("asked again, or twice at once, it is one erasure", async () => {

@@ -249,7 +249,7 @@ export const retentionRules = {
     onEnd: "erase",
     by: "our choice",
     source:
-      "a termination that fits nobody, or several people, is decided by the desk; a month to see that it was right",
+      "a termination that fits nobody, or several people, is decided by the desk; a month to see that it was right. What nobody decides ends after a year, and operations are told",
   },
   failure: {
     starts: "resolved",

@@ -6,6 +6,7 @@
 
 import type { AppendEntry, AuditNote } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
+import type { Logger } from "../privacy/log.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
@@ -20,14 +21,18 @@ type Needs = {
   readonly applyTermination: ApplyTermination;
   readonly ledger: { readonly append: AppendEntry };
   readonly clock: Clock;
+  readonly log: Logger;
 };
+
+/** An announcement that nobody decided ends then, and that is told: the hash in it must not wait without end. Our choice. */
+export const longestUndecided = { months: 12 } as const;
 
 type StaffActor = AuditNote["actor"] & { readonly id: string };
 
 const pageSize = 100;
 const rounds = 5;
 
-export function makeDecideTermination({ undecided, applyTermination, ledger, clock }: Needs) {
+export function makeDecideTermination({ undecided, applyTermination, ledger, clock, log }: Needs) {
   const pages = async function* (): AsyncGenerator<UndecidedTermination> {
     let cursor: string | undefined;
     do {
@@ -109,9 +114,14 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
     endDecided: async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
       const { period } = retentionRuleOf("unmatched-termination");
       const over: { readonly id: string; readonly brand: BrandId }[] = [];
-      for await (const { id, brand, decidedAt } of pages()) {
-        if (decidedAt !== undefined && endOfPeriod(new Date(decidedAt), period) <= clock.now())
-          over.push({ id, brand });
+      for await (const { id, brand, receivedAt, decidedAt } of pages()) {
+        const end =
+          decidedAt === undefined
+            ? endOfPeriod(new Date(receivedAt), longestUndecided)
+            : endOfPeriod(new Date(decidedAt), period);
+        if (end > clock.now()) continue;
+        if (decidedAt === undefined) log.warn("termination.lapsed", { recordId: id, brand });
+        over.push({ id, brand });
       }
       for (const { id, brand } of over) {
         await undecided.erase(id);

@@ -163,3 +163,16 @@ describe("an attribution", () => {
     }
   });
 });
+
+it("what nobody decides ends after a year, and that is told", async () => {
+  const id = await undecidedTermination(functions.of);
+  const year = 365 * 86_400_000;
+  await functions.of.clock.move({ advanceMs: year - 2 * 86_400_000 });
+  await functions.of.runTimer("sweep-retention");
+  expect(await stored(id)).toBeDefined();
+  await functions.of.clock.move({ advanceMs: 5 * 86_400_000 });
+  await functions.of.runTimer("sweep-retention");
+  expect(await stored(id)).toBeUndefined();
+  const lapsed = functions.of.lines.filter(({ event }) => event === "termination.lapsed");
+  expect(lapsed.map(({ recordId }) => recordId)).toContain(id);
+});

@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
     "shared/requests/states.ts",
     '  "in-progress": row({\n    forward: late,',
     '  "in-progress": row({\n    forward: "forwarded",',
-    46,
+    307,
   ),
   bug(
     "a record is replaced whatever has become of it since it was read",
@@ -118,6 +118,7 @@ export const mutants: readonly Mutant[] = [
     "shared/requests/settle-message.ts",
     "await repository.commit(person, [replace(outboxRow, { ...kept, refusedFor: reason }, row.etag)]);",
     "await repository.commit(person, [erase(outboxRow, messageId, row.etag)]);",
+    12,
   ),
   bug(
     "an order to erase counts as carried out once it was sent",
@@ -152,7 +153,7 @@ export const mutants: readonly Mutant[] = [
     "shared/requests/apply-update.ts",
     "...(decidedOn === undefined ? [] : [replace(request, decidedOn.doc, decidedOn.etag)]),",
     "",
-    36,
+    96,
     "lagging",
   ),
   bug(
@@ -188,7 +189,7 @@ export const mutants: readonly Mutant[] = [
     "shared/requests/compose-message.ts",
     'const isDue = about === "provider" && last.answer === "given" && categories.includes("contact");',
     'const isDue = about === "provider" && categories.includes("contact");',
-    36,
+    62,
   ),
   bug(
     "the answer to a consent is kept and not passed on",

@@ -135,8 +135,9 @@ describe("a request", () => {
       payload: { cancelledAt: new Date().toISOString() },
     });
     await exchange.next("message.acknowledged", { messageId: cancelled });
+    // What the member wrote before it was over, and what comes only now, is taken and left unanswered.
     const late = await exchange.send("conversation.posted", subject, { payload: posted });
-    expect((await exchange.next("message.refused", { messageId: late })).data).toMatchObject({ reason: "state" });
+    await exchange.next("message.acknowledged", { messageId: late });
     expect((await listed(requestId))?.state).toBe("ended");
   });
 });

@@ -5,8 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Real processes on two cores: more workers than that only makes everything slower.
-    maxWorkers: 2,
+    // One more than the cores there are meant to be: tests on real processes wait for much of their time.
+    maxWorkers: 3,
     // Real processes share two cores with their observers: a moment missed once is tried again where CI runs, and shown as
     // retried; what fails twice is broken. On a developer's machine nothing is tried again.
     retry: process.env.CI === undefined ? 0 : 1,

@@ -93,7 +93,7 @@ async function captureErasure(stage: Stage, subjectId: string): Promise<void> {
   await captureErasedMeanwhile(stage);
   for (let round = 0; round < 5 && (await standing())?.waitsFor !== "processor"; round += 1) await goOn(hour / 6);
   await capturePaper(stage, erasureId);
-  for (let round = 0; round < 20 && (await standing())?.endedAt === undefined; round += 1) await goOn(6 * hour);
+  for (let round = 0; round < 40 && (await standing())?.endedAt === undefined; round += 1) await goOn(6 * hour);
   await english.record("read-certificate", "Of an erasure", "GET", `/api/v1/erasures/${erasureId}/certificate`);
 }
 

@@ -262,7 +262,7 @@ export const sharingClauses: readonly Clause[] = [
     ],
     proofs: [
       proof("unit/retention/truth-table.test.ts", "from every day of eight years"),
-      proof("functions/retention-run.test.ts", "the order to erase is given once"),
+      proof("functions/retention-run.test.ts", "the order to erase: it is given once"),
       proof("functions/erasure.test.ts", "orders the processor once what was running has ended"),
     ],
   },

@@ -54,16 +54,13 @@ function chunksOfBlob(document: unknown): readonly Chunk[] {
   return chunks;
 }
 
-/** @returns how many bytes were overwritten or removed. */
-export function reclaimDeleted(dataDir: string): number {
-  let freed = 0;
+export function reclaimDeleted(dataDir: string): void {
   for (const { metadata, extents, collections } of stores) {
     const folder = join(dataDir, extents);
     if (!existsSync(folder)) continue;
     const live = liveChunks(join(dataDir, metadata), collections);
-    for (const extent of readdirSync(folder)) freed += reclaimExtent(join(folder, extent), live.get(extent) ?? []);
+    for (const extent of readdirSync(folder)) reclaimExtent(join(folder, extent), live.get(extent) ?? []);
   }
-  return freed;
 }
 
 /**
@@ -71,33 +68,30 @@ export function reclaimDeleted(dataDir: string): number {
  * @throws Error when a collection is not there: another version of Azurite, whose extents are left alone.
  */
 function liveChunks(file: string, readers: Readonly<Record<string, (document: unknown) => readonly Chunk[]>>) {
-  const live = new Map<string, Chunk[]>();
-  if (!existsSync(file)) return live;
+  if (!existsSync(file)) return new Map<string, Chunk[]>();
   const { collections } = saved.parse(JSON.parse(readFileSync(file, "utf8")));
-  for (const [name, read] of Object.entries(readers)) {
+  const chunks = Object.entries(readers).flatMap(([name, read]) => {
     const collection = collections.find((each) => each.name === name);
     if (!collection) throw new Error(`Azurite's metadata have no ${name}; nothing was overwritten`);
-    for (const found of collection.data.flatMap(read)) live.set(found.id, [...(live.get(found.id) ?? []), found]);
-  }
-  return live;
+    return collection.data.flatMap(read);
+  });
+  return Map.groupBy(chunks, ({ id }) => id);
 }
 
-function reclaimExtent(file: string, live: readonly Chunk[]): number {
+function reclaimExtent(file: string, live: readonly Chunk[]): void {
   const handle = openSync(file, "r+");
   try {
-    const { size } = fstatSync(handle);
     if (!live.some(({ count }) => count > 0)) {
       unlinkSync(file);
-      return size;
+      return;
     }
-    let freed = 0;
+    const { size } = fstatSync(handle);
     let end = 0;
     const inOrder = [...live].sort((one, other) => one.offset - other.offset);
     for (const { offset, count } of [...inOrder, { offset: size, count: 0 }]) {
-      if (offset > end) freed += overwrite(handle, end, offset);
+      if (offset > end) overwrite(handle, end, offset);
       end = Math.max(end, offset + count);
     }
-    return freed;
   } finally {
     closeSync(handle);
   }
@@ -105,7 +99,6 @@ function reclaimExtent(file: string, live: readonly Chunk[]): number {
 
 const zeros = Buffer.alloc(1 << 20);
 
-function overwrite(handle: number, from: number, to: number): number {
+function overwrite(handle: number, from: number, to: number): void {
   for (let at = from; at < to; ) at += writeSync(handle, zeros, 0, Math.min(zeros.length, to - at), at);
-  return to - from;
 }

@@ -5,27 +5,23 @@
  */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { newLedgerRow } from "../audit/entry.ts";
-import { disclosure } from "../disclosures/disclosure.ts";
 import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
 import { needIn } from "../free-text/confirm-need.ts";
-import { outboxRow } from "../messaging/outbox.ts";
-import { isPersonal } from "../privacy/annotation.ts";
-import { type Category, categories } from "../privacy/catalogues.ts";
-import { type AnyRecord, type Doc, declared, leaves, personal, plain } from "../privacy/record.ts";
+import { type Doc, declared, personal, plain } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import { freeText } from "../requests/request.ts";
 import { closure } from "../retention/closure.ts";
+import { categoriesSeen } from "../staff/file.ts";
 import { archiveNeedToKnow, archiveReasonNames, type FileView } from "../staff/need-to-know.ts";
 import { isStillGood, opening, openingSeconds } from "../staff/opening.ts";
+import { recordOpening } from "../staff/record-opening.ts";
 import { staffWords } from "../staff/review.ts";
-import { actorOf, type Staff } from "../staff/staff.ts";
+import type { Staff } from "../staff/staff.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
-import { create, type Repository, type Write } from "../storage/repository.ts";
+import type { Repository, Write } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import { endOfPeriod } from "../time/legal-periods.ts";
 import { type Archive, contentsOf } from "./archive.ts";
 import { type ArchivedKind, archivedKinds, archivedRecords, isArchivedKind } from "./archived.ts";
 
@@ -96,45 +92,8 @@ function opens(
   kinds: readonly ArchivedKind[],
   now: Date,
 ): readonly Write[] {
-  const by = actorOf(staff);
-  const at = now.toISOString();
-  return [
-    create(opening, {
-      id,
-      by,
-      purpose,
-      view,
-      isOfArchive: true,
-      openedAt: at,
-      validUntil,
-      expiresAt: endOfPeriod(now, { hours: 24 }).toISOString(),
-    }),
-    create(disclosure, {
-      id,
-      origin: "opening",
-      at,
-      to: staff.role,
-      purpose,
-      categories: categoriesOf(
-        kinds.map((kind) => archivedRecords[kind]),
-        view,
-      ),
-      reason,
-      reference,
-      by: staff.id,
-    }),
-    create(outboxRow, newLedgerRow({ event: "archive.opened", actor: by, purpose, about: id, detail: reason }, now)),
-  ];
-}
-
-/** What the view could show of these kinds, in the catalogue's order. */
-function categoriesOf(records: readonly AnyRecord[], view: FileView): Category[] {
-  const found = new Set(
-    records.flatMap(({ schema }) =>
-      [...leaves(schema)].flatMap(({ note }) =>
-        isPersonal(note) && note.seenBy.includes(view) ? [note.category] : [],
-      ),
-    ),
-  );
-  return (Object.keys(categories) as Category[]).filter((name) => found.has(name));
+  const records = kinds.map((kind) => archivedRecords[kind]);
+  const categories = [...categoriesSeen(view, records)];
+  const right = { id, purpose, view, validUntil, isOfArchive: true } as const;
+  return recordOpening(staff, { ...right, event: "archive.opened", reason, categories, told: { reference } }, now);
 }

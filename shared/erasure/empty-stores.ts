@@ -2,6 +2,7 @@
  * Emptying every place of the person, and erasing the person's key. The look-ups go first, so that nobody finds the way in
  * any more; the person's own partition last, and in it the mark last of all.
  */
+import { closure } from "../retention/closure.ts";
 import { cacheSeconds, type Person } from "../storage/person-keys.ts";
 import { isStore, type Place, type Trace } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
@@ -33,10 +34,23 @@ export const emptyStores: Step = async (needs, at) => {
   if (waits !== undefined && (await hasKey(needs, person))) return waits;
   const payloads = unknownPayloads(doc.payloads, messages);
   if (payloads.length > 0) return { outcome: "again", change: { payloads: [...doc.payloads, ...payloads] } };
-  let count = 0;
+  let count = await closeWayBack(needs, at);
   for (const place of emptied) count += await empty(needs, at, place);
   return done(count);
 };
+
+/** The closure goes before anything else: by it an erasure could be withdrawn, and an account run on whose archive has gone. */
+async function closeWayBack({ stores }: EngineNeeds, { person, doc }: Case): Promise<number> {
+  const store = stores.subjects;
+  if (!isStore(store)) return 0;
+  let count = 0;
+  for await (const page of store.find(person, doc.payloads)) {
+    const found = page.filter(({ kind }) => kind === closure.kind);
+    if (found.length > 0) await store.erase(person, found);
+    count += found.length;
+  }
+  return count;
+}
 
 async function hasKey({ stores }: EngineNeeds, person: Person): Promise<boolean> {
   for await (const _ of tracesIn(stores, "person-keys", person, [])) return true;

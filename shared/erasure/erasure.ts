@@ -8,6 +8,7 @@ import { brandIds } from "../charter/brands.ts";
 import { code, digest, keyedHash, opaqueId, ownSignature, reference } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { type RetentionRule, retentionRules } from "../privacy/retention-rules.ts";
+import { mostSessions } from "../sessions/session.ts";
 import { firstWord } from "../staff/joint-decision.ts";
 import { confirmationOutcomes, keptGrounds } from "./contract.ts";
 import { stepNames } from "./steps.ts";
@@ -178,9 +179,6 @@ export const keptByLaw = record(
   { kept: "erasure-case" },
 );
 
-/** More than the limits let anybody have at once. */
-export const sessionsTold = 85;
-
 /** In the person's partition: from now on nothing new begins here. Goes last of all that lies there. */
 export const erasureMark = record(
   "erasure-mark",
@@ -191,7 +189,7 @@ export const erasureMark = record(
     erasureId: plain(z.uuid(), ["dpo"]),
     markedAt: plain(z.iso.datetime(), ["member", "dpo"]),
     /** The sessions that end by it: whoever shows the cookie of one is told why, and nobody who made a cookie up. */
-    endedSessions: z.exactOptional(z.array(plain(digest(), [])).max(sessionsTold)),
+    endedSessions: z.exactOptional(z.array(plain(digest(), [])).max(mostSessions)),
   },
   { kept: "erasure-mark" },
 );

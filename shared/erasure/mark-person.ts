@@ -6,13 +6,14 @@ import { newLedgerRow } from "../audit/entry.ts";
 import { type Member, member } from "../members/member.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { Refusal } from "../refusal.ts";
-import { session } from "../sessions/session.ts";
+import { sessionsOf } from "../sessions/ending.ts";
+import { mostSessions } from "../sessions/session.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import { referenceOf } from "../storage/person-reference.ts";
 import { create, type Repository } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
-import { erasureMark, longestInvocationSeconds, markId, sessionsTold } from "./erasure.ts";
+import { erasureMark, longestInvocationSeconds, markId } from "./erasure.ts";
 import { done, type EngineNeeds, type Step } from "./step.ts";
 import { tracesIn } from "./traces.ts";
 
@@ -45,8 +46,8 @@ export const markPerson: Step = async (needs, { doc, person, now }) => {
       { event: "erasure.started", actor: { role: "system" }, about: doc.id, detail: doc.cause },
       now,
     );
-    const open = await repository.list(person, session, { limit: sessionsTold });
-    const endedSessions = open.items.map(({ doc: { id } }) => id);
+    const open = (await sessionsOf(repository, person)).slice(0, mostSessions);
+    const endedSessions = open.map(({ doc: { id } }) => id);
     try {
       await repository.commit(person, [
         create(erasureMark, { id: markId, erasureId: doc.id, markedAt: now.toISOString(), endedSessions }),

@@ -5,6 +5,7 @@
  */
 import { brandIds } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
+import { blobNameOf } from "../requests/payload-blob.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { KeyShredded, type Person, type PersonKeys } from "../storage/person-keys.ts";
 import type { NamingItem } from "../storage/person-stores.ts";
@@ -45,7 +46,8 @@ export const makeReplayRestore = (needs: Needs) => async (): Promise<Replayed> =
   const rows = new Set<string>();
   for (const container of ["subjects", "archive", "lookups"] as const) {
     for await (const { brand, subjectId, kind, id } of everyItem(container)) {
-      if (container === "subjects" && kind === "outbox") rows.add(id.slice("outbox.".length));
+      if (container === "subjects" && kind === "outbox")
+        rows.add(blobNameOf({ subjectId }, id.slice("outbox.".length)));
       const known = people.get(subjectId);
       const lasting = (known?.lasting ?? false) || !passing.includes(kind);
       // A look-up row does not say on which site: the person's own items do.

@@ -17,7 +17,7 @@ export async function withdrawn(needs: EngineNeeds, { doc, person, now }: Case):
   if (doc.cause !== "retention" || !reconsidered.includes(doc.step)) return undefined;
   const { repository, outgoing, isDue, log } = needs;
   const closed = await repository.read(person, closure, person.subjectId);
-  // Emptied that far already: the closure goes before the mark.
+  // Emptied that far already: the closure is the first that goes.
   if (closed === undefined) return undefined;
   const mark = await repository.read(person, erasureMark, markId);
   const isMarked = mark?.doc.erasureId === doc.id;

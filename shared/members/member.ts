@@ -40,6 +40,15 @@ export const memberStatuses = ["pending", "active", "closed"] as const;
 
 const acceptedDocuments = ["charter", "terms"] as const;
 
+const join = personal(keyedHash(), {
+  ...identity,
+  category: "card-eligibility",
+  purposes: ["identification"],
+  source: "derived",
+  seenBy: ["dpo"],
+  protection: "keyed hash",
+});
+
 export const member = record(
   "member",
   1,
@@ -119,29 +128,9 @@ export const member = record(
       protection: "keyed hash",
     }),
     /** Keyed hash of name, birth date and card digits, under the key shared with the card issuer: the id of its join row. */
-    issuerJoin: z.exactOptional(
-      personal(keyedHash(), {
-        ...identity,
-        category: "card-eligibility",
-        purposes: ["identification"],
-        source: "derived",
-        seenBy: ["dpo"],
-        protection: "keyed hash",
-      }),
-    ),
+    issuerJoin: z.exactOptional(join),
     /** The same under older keys, as long as they are shared: the ids of rows that hold until the issuer has changed over. */
-    olderJoins: z.exactOptional(
-      z.array(
-        personal(keyedHash(), {
-          ...identity,
-          category: "card-eligibility",
-          purposes: ["identification"],
-          source: "derived",
-          seenBy: ["dpo"],
-          protection: "keyed hash",
-        }),
-      ),
-    ),
+    olderJoins: z.exactOptional(z.array(join)),
     /** What the member chose about e-mails. Absent: every service mail at any hour, no promotion. */
     notifications: z.exactOptional(notificationChoicesSchema),
     /** Set when the mail provider would not deliver to this address any more; goes when a mail gets through again. */

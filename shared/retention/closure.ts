@@ -24,6 +24,16 @@ export const holdShape = z.strictObject({
   remindedAt: z.exactOptional(plain(z.iso.datetime(), ["dpo"])),
 });
 
+/** Keyed hash of the holder, as the card issuer's messages name them. */
+const join = personal(keyedHash(), {
+  category: "card-eligibility",
+  purposes: ["identification"],
+  source: "derived",
+  seenBy: ["dpo"],
+  kept: "retention-clock",
+  protection: "keyed hash",
+});
+
 export const closure = record(
   "closure",
   1,
@@ -35,29 +45,9 @@ export const closure = record(
     /** When the account was opened: services that ended before cannot be this person's. */
     openedAt: plain(z.iso.datetime(), seen),
     /** Where the card issuer's word about this person is found. */
-    issuerJoin: z.exactOptional(
-      personal(keyedHash(), {
-        category: "card-eligibility",
-        purposes: ["identification"],
-        source: "derived",
-        seenBy: ["dpo"],
-        kept: "retention-clock",
-        protection: "keyed hash",
-      }),
-    ),
+    issuerJoin: z.exactOptional(join),
     /** The same under older keys that are still shared with the issuer. */
-    olderJoins: z.exactOptional(
-      z.array(
-        personal(keyedHash(), {
-          category: "card-eligibility",
-          purposes: ["identification"],
-          source: "derived",
-          seenBy: ["dpo"],
-          kept: "retention-clock",
-          protection: "keyed hash",
-        }),
-      ),
-    ),
+    olderJoins: z.exactOptional(z.array(join)),
     stage: plain(z.enum(closureStages), seen),
     archivedAt: z.exactOptional(plain(z.iso.datetime(), seen)),
     termination: z.exactOptional(terminationShape),

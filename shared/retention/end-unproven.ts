@@ -8,7 +8,7 @@ import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
-import { KeyShredded, type Person, type PersonKeys, unprovenBefore } from "../storage/person-keys.ts";
+import { keyBlobName, type Person, type PersonKeys, unprovenBefore } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { OrderErasure } from "./care-for.ts";
@@ -16,7 +16,7 @@ import { knownOf } from "./standing.ts";
 
 type Needs = {
   readonly repository: Repository;
-  readonly keys: PersonKeys;
+  readonly keys: Pick<PersonKeys, "prove">;
   readonly storedKeys: ListedBlobs;
   readonly clock: Clock;
   readonly log: Logger;
@@ -29,17 +29,8 @@ const hourMs = 3_600_000;
 
 /** The runs' `ended` is told of each. @returns how many were ended. */
 export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure, runCap }: Needs) => {
-  const hasKey = (person: Person): Promise<boolean> =>
-    keys.open(person).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof KeyShredded) return false;
-        throw error;
-      },
-    );
-
   const end = async (person: Person, now: Date): Promise<boolean> => {
-    const isKept = await hasKey(person);
+    const isKept = (await storedKeys.read(keyBlobName(person))) !== undefined;
     // A record that is there has a date of its own, and the sweep or the relay brings it up.
     if (isKept && (await knownOf(repository, person)) !== undefined) return false;
     await startErasure(person, { cause: "pending-sign-up", at: now });

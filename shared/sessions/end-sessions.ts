@@ -8,13 +8,13 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { type EndSessions, ended } from "./ending.ts";
+import { type EndSessions, ended, sessionsOf } from "./ending.ts";
 import { handleOf, type Session, session } from "./session.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 
 /** As many as one commit can erase beside its ledger entry. */
-const pageSize = 99;
+const inOneCommit = 99;
 /** More rounds than races anybody can lose: each means that a session ended or was refreshed between listing and erasing. */
 const rounds = 16;
 
@@ -31,16 +31,16 @@ export const makeEndSessions =
   async (person, { but, by = system } = {}) => {
     let count = 0;
     for (let round = 0; round < rounds; round += 1) {
-      const { items } = await repository.list(person, session, { limit: pageSize });
-      const others = items.filter(({ doc }) => doc.id !== but?.id);
-      if (others.length === 0) return count;
+      const left = (await sessionsOf(repository, person)).filter(({ doc }) => doc.id !== but?.id);
+      if (left.length === 0) return count;
+      const others = left.slice(0, inOneCommit);
       try {
         await repository.commit(person, [
           ...others.map(({ doc }) => erase(session, doc.id)),
           ended(by, "all", clock.now()),
         ]);
         count += others.length;
-        if (items.length < pageSize) return count;
+        if (others.length === left.length) return count;
       } catch (error) {
         if (!(error instanceof WriteConflict)) throw error;
       }
@@ -63,8 +63,7 @@ export const makeEndSession =
 export const makeEndNamedSession = (needs: Needs) => {
   const end = makeEndSession(needs);
   return async (person: Person, handle: string): Promise<void> => {
-    const { items } = await needs.repository.list(person, session, { limit: pageSize });
-    const named = items.find(({ doc }) => handleOf(doc) === handle);
+    const named = (await sessionsOf(needs.repository, person)).find(({ doc }) => handleOf(doc) === handle);
     if (named === undefined) throw new Refusal("not-found");
     await end(person, named.doc, "named");
   };

@@ -5,6 +5,7 @@ import { type Doc, declared, plain } from "../privacy/record.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { sessionsOf } from "./ending.ts";
 import { handleOf, isOver, type Session, session } from "./session.ts";
 
 const { startedAt, seenAt, expiresAt } = session.schema.shape;
@@ -23,15 +24,11 @@ export const sessionList = declared("session-list", {
 });
 export type SessionList = Doc<typeof sessionList>;
 
-/** More than anybody opens in twelve hours (limits/rules.ts). */
-const limit = 100;
-
 export const makeListSessions =
   ({ repository, clock }: { readonly repository: Repository; readonly clock: Clock }) =>
   async (person: Person, current: Pick<Session, "id">): Promise<SessionList> => {
     const now = clock.now();
-    const { items } = await repository.list(person, session, { limit });
-    const open = items
+    const open = (await sessionsOf(repository, person))
       .map(({ doc }) => doc)
       .filter((doc) => !isOver(doc, now))
       .toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));

@@ -30,6 +30,9 @@ export const ticketRules = {
   tries: 5,
 } as const;
 
+/** More than the limits let anybody have at once (limits/rules.ts), and as many as a commit takes beside what else it holds. */
+export const mostSessions = 85;
+
 export const session = record(
   "session",
   1,

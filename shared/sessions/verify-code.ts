@@ -18,6 +18,7 @@ import { standingOfMember } from "../retention/standing.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository, replace, type Versioned, type Write } from "../storage/repository.ts";
 import { type CheckCode, type CodeInput, codeInput } from "./code.ts";
+import { ended } from "./ending.ts";
 import { hashOfSecret, newSecret, newSession, type Session, session } from "./session.ts";
 
 const { cardDigits, code } = { ...member.schema.shape, ...codeInput.schema.shape };
@@ -114,7 +115,7 @@ export const makeVerifySignIn =
             // The browser's own former session: nobody holds its cookie any more, or somebody who should not.
             ...(previous === undefined
               ? []
-              : [erase(session, previous.doc.id), record({ event: "session.ended", detail: "replaced" }, now)]),
+              : [erase(session, previous.doc.id), ended({ role: "member" }, "replaced", now)]),
           ];
           return { writes, outcome: opened };
         },

@@ -15,9 +15,11 @@ export const messageViews = { desk: view(message, "desk"), dpo: view(message, "d
 /** What was told to whom is the officer's to see. */
 export const disclosureView = view(disclosure, "dpo");
 
-/** The categories of personal data an opened file shows, in the catalogue's order. */
-export function categoriesSeen(by: FileView): readonly Category[] {
-  const records = [member, request, message];
+/** The categories of personal data that records show, in the catalogue's order; without them, those of an opened file. */
+export function categoriesSeen(
+  by: FileView,
+  records: readonly AnyRecord[] = [member, request, message],
+): readonly Category[] {
   const seen = new Set(
     records.flatMap((record) =>
       [...leaves(record.schema)].flatMap(({ note }) =>

@@ -4,26 +4,18 @@
  * and one of them is the data protection officer. GDPR articles 24 and 32(4).
  */
 import * as z from "zod";
-import type { Text } from "../privacy/catalogues.ts";
 import { declared, plain } from "../privacy/record.ts";
 import type { RetentionRule } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import { allStaff, byStaff, type Staff, type StaffRole, staffRoles } from "./staff.ts";
 
-export const jointDecisions = {
-  "dismiss-termination": {
-    fr: "écarter une annonce de résiliation qui ne concerne personne ici",
-    en: "dismiss an announced termination that concerns nobody here",
-    says: ["desk", "dpo"],
-  },
-  "confirm-erasure-on-paper": {
-    fr: "consigner qu'un sous-traitant a confirmé un effacement par écrit",
-    en: "record that a processor has confirmed an erasure on paper",
-    says: ["dpo", "ops"],
-  },
-} as const satisfies Record<string, Text & { readonly says: readonly [StaffRole, ...StaffRole[]] }>;
-export type JointDecision = keyof typeof jointDecisions;
+/** What is decided so, and whose word counts. */
+const says = {
+  "dismiss-termination": ["desk", "dpo"],
+  "confirm-erasure-on-paper": ["dpo", "ops"],
+} as const satisfies Record<string, readonly [StaffRole, ...StaffRole[]]>;
+type JointDecision = keyof typeof says;
 
 /** Seconds a first word waits for the second person, as long as an approval. */
 const waitsSeconds = 7 * 86_400;
@@ -78,7 +70,7 @@ export function whichWord(
   staff: Staff,
   now: Date,
 ): "first" | "second" {
-  if (!(jointDecisions[decision].says as readonly StaffRole[]).includes(staff.role)) throw new Refusal("not-allowed");
+  if (!(says[decision] as readonly StaffRole[]).includes(staff.role)) throw new Refusal("not-allowed");
   // One's own word, said again, is no second person's, in whatever function.
   if (waiting === undefined || !isWaiting(waiting, now) || waiting.by.id === staff.id) return "first";
   if (waiting.by.role !== "dpo" && staff.role !== "dpo") throw new Refusal("second-person-needed");

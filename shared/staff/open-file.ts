@@ -5,12 +5,9 @@
  */
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { newLedgerRow } from "../audit/entry.ts";
-import { disclosure } from "../disclosures/disclosure.ts";
 import { confirmsSpecialCategories } from "../free-text/ask-consent.ts";
 import { needIn } from "../free-text/confirm-need.ts";
 import { member } from "../members/member.ts";
-import { outboxRow } from "../messaging/outbox.ts";
 import type { Logger } from "../privacy/log.ts";
 import { type Doc, declared, personal, plain } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
@@ -24,7 +21,8 @@ import { endOfPeriod } from "../time/legal-periods.ts";
 import { approval } from "./approval.ts";
 import { categoriesSeen } from "./file.ts";
 import { behindGlass, type FileView, isReasonFor, needToKnow, openingReasonNames } from "./need-to-know.ts";
-import { isStillGood, opening, openingSeconds, purposeNames } from "./opening.ts";
+import { isStillGood, openingSeconds, purposeNames } from "./opening.ts";
+import { recordOpening } from "./record-opening.ts";
 import { review, reviewDays, staffWords } from "./review.ts";
 import { actorOf, allStaff, type Staff } from "./staff.ts";
 
@@ -81,36 +79,13 @@ export const makeOpenFile =
     return { opened, member: found };
   };
 
-/** What every opening leaves: the right to read on, what the person will see of it, and the ledger's row. */
 function opens(staff: Staff, input: OpenFileInput, { id, view, validUntil }: Opened, now: Date): readonly Write[] {
   const { purpose, reason, words, approvalId } = input;
-  const at = now.toISOString();
-  const by = actorOf(staff);
-  const event = approvalId === undefined ? "staff.file-opened" : "staff.glass-broken";
-  return [
-    create(opening, {
-      id,
-      by,
-      purpose,
-      view,
-      openedAt: at,
-      validUntil,
-      expiresAt: endOfPeriod(now, { hours: 24 }).toISOString(),
-    }),
-    create(disclosure, {
-      id,
-      origin: "opening",
-      at,
-      to: staff.role,
-      purpose,
-      categories: [...categoriesSeen(view)],
-      reason,
-      by: staff.id,
-      ...(words === undefined ? {} : { words }),
-      ...(approvalId === undefined ? {} : { isExceptional: true }),
-    }),
-    create(outboxRow, newLedgerRow({ event, actor: by, purpose, about: id, detail: reason }, now)),
-  ];
+  const isGlass = approvalId !== undefined;
+  const told = { ...(words === undefined ? {} : { words }), ...(isGlass ? { isExceptional: true as const } : {}) };
+  const event = isGlass ? "staff.glass-broken" : "staff.file-opened";
+  const categories = [...categoriesSeen(view)];
+  return recordOpening(staff, { id, purpose, view, validUntil, event, reason, categories, told }, now);
 }
 
 /** Uses an agreed exceptional opening up, and makes its review due. */

@@ -25,7 +25,7 @@ type Needs = {
 };
 
 /** An announcement that nobody decided ends then, and that is told: the hash in it must not wait without end. Our choice. */
-export const longestUndecided = { months: 12 } as const;
+const longestUndecided = { months: 12 } as const;
 
 type StaffActor = AuditNote["actor"] & { readonly id: string };
 
@@ -110,7 +110,7 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
       await ledger.append({ ...entry, event: "termination.decided", actor });
     },
 
-    /** Decided ones whose period is over go. @returns how many. */
+    /** Decided ones whose period is over go, and those that nobody decided for a year. @returns how many. */
     endDecided: async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
       const { period } = retentionRuleOf("unmatched-termination");
       const over: { readonly id: string; readonly brand: BrandId }[] = [];

@@ -61,6 +61,7 @@ const nouns = new Set([
   "shared/staff/staff.ts",
   "shared/staff/need-to-know.ts",
   "shared/staff/opening.ts",
+  "shared/staff/record-opening.ts",
   "shared/staff/approval.ts",
   "shared/staff/review.ts",
   "shared/staff/joint-decision.ts",

@@ -43,12 +43,13 @@ export async function playJourney(system: System): Promise<Member> {
   const path = String(submitted.headers.location);
   const proposed = await until(browser, path, "proposed");
   const [proposal] = proposed.json<{ proposals: { id: string; options: { id: string }[] }[] }>().proposals;
+  // Before the last wait, so that its log line has come when the costs are gathered.
+  await expectStatus(browser, 200, "GET", "/api/v1/requests");
   await expectStatus(browser, 201, "POST", `${path}/proposals/${proposal?.id}/acceptance`, {
     headers: { ...csrf, "idempotency-key": "bench-journey-accept-1", "if-match": String(proposed.headers.etag) },
     body: { optionId: proposal?.options[0]?.id },
   });
   await until(browser, path, "confirmed");
-  await expectStatus(browser, 200, "GET", "/api/v1/requests");
   return member;
 }
 

@@ -95,6 +95,7 @@ it("fails where nothing was shown: kills that were not made, misdeeds that never
     misbehaved: once,
   };
   expect(faultsIn(fine)).toEqual([]);
+  expect(faultsIn({ ...fine, booked: 0 }).join()).toContain("up to a confirmation");
   expect(faultsIn({ ...fine, kills: {} }).join()).toContain("4 of 4 kills were never made");
   expect(faultsIn({ ...fine, kills: { host: 4 } }).join()).toContain("never killed: cosmos");
   expect(faultsIn({ ...fine, misbehaved: { ...once, repeat: 0 } }).join()).toContain("never did this: repeat");

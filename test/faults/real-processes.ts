@@ -79,6 +79,8 @@ const settings = (seconds: number) => ({
 
 const memberCount = 3;
 const turnMs = 250;
+/** Without anything settled for so long, requests are no longer held back. */
+const patienceMs = 120_000;
 
 export async function realProcessFaults(run: FaultRun): Promise<FaultReport> {
   const system = await startSystem({
@@ -164,17 +166,21 @@ async function play(system: System, run: FaultRun): Promise<FaultReport> {
 function turnstile(system: System, most: number, accepted: () => number) {
   let looking: Promise<void> | undefined;
   let settled = 0;
+  let movedAt = performance.now();
   const look = async (): Promise<void> => {
     await sleep(turnMs);
     const reply = await fetch(`${system.processorUrl}/api/effects`).catch(() => undefined);
     // It is away for a moment: what it said last still holds.
     if (reply?.ok !== true) return;
     const { effects, waiting } = (await reply.json()) as { effects: Record<string, unknown>; waiting: number };
-    settled = Object.keys(effects).length - waiting;
+    const now = Object.keys(effects).length - waiting;
+    if (now !== settled) movedAt = performance.now();
+    settled = now;
   };
   return {
     turn: async (): Promise<void> => {
-      while (accepted() - settled >= most) {
+      // What is lost never settles: it is told in the end, and must not hold the others back for ever.
+      while (accepted() - settled >= most && performance.now() - movedAt < patienceMs) {
         looking ??= look().finally(() => {
           looking = undefined;
         });
@@ -219,8 +225,11 @@ function tallyOf(system: System) {
 /** So many messages are struck on average before a kind that never came counts as missing: by chance it happens once in 160,000. */
 const surelySome = 12;
 
+/** With so many accepted one at least is always chosen to be confirmed. */
+const leastAccepted = 5;
+
 /** What had to happen for the run to show anything, and did not. */
-function missing({ run, accepted, kills, misbehaved }: FaultReport): string[] {
+function missing({ run, accepted, booked, kills, misbehaved }: FaultReport): string[] {
   const killed = Object.values(kills).reduce((sum, count) => sum + count, 0);
   // Kills wait for requests to be accepted: a run that is bounded by time may end before its last.
   const isWhole = run.submitSeconds === undefined;
@@ -229,6 +238,7 @@ function missing({ run, accepted, kills, misbehaved }: FaultReport): string[] {
   const absent = isLong ? Object.keys(ratesSchema.shape).filter((kind) => (misbehaved[kind] ?? 0) === 0) : [];
   return [
     ...(accepted === 0 ? ["nothing was accepted, so nothing was shown"] : []),
+    ...(isWhole && accepted >= leastAccepted && booked === 0 ? ["nothing was taken up to a confirmation"] : []),
     ...(isWhole && killed < run.kills ? [`${run.kills - killed} of ${run.kills} kills were never made`] : []),
     ...(run.kills > 0 && killed === 0 ? ["nothing was killed"] : []),
     ...(isWhole && run.kills >= run.processes.length && unhit.length > 0 ? [`never killed: ${unhit.join(", ")}`] : []),

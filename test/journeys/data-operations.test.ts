@@ -124,8 +124,9 @@ it("every member route keeps to its budget", async () => {
   const ofMembers = routes.filter(({ security }) => security.some((scheme) => "session" in scheme));
   expect(ofMembers.length).toBeGreaterThan(20);
   for (const { operationId: name, method } of ofMembers) {
+    const wasAsked = under.lines.some((line) => isOf(name)(line) && Number(line.status) < 400);
     const costs = under.lines.filter(isOf(name)).map(({ dataOperations }) => Number(dataOperations));
-    expect.soft(costs, `${name} was not asked`).not.toEqual([]);
+    expect.soft(wasAsked, `${name} was not asked`).toBe(true);
     expect.soft(Math.min(...costs), `${name} was not measured`).toBeGreaterThan(0);
     expect.soft(Math.max(...costs), name).toBeLessThanOrEqual(most[name] ?? (method === "get" ? 2 : 3));
   }

@@ -62,8 +62,8 @@ class Model {
   readonly #discarded = new Set<string>();
   /** Subject ids of those who asked for erasure: what is theirs goes, and nothing more is promised about it. */
   readonly #erased = new Set<string>();
-  /** Requests of a person whose erasure was asked for. */
-  readonly #keptMeanwhile = new Set<string>();
+  /** Requests that were kept, whosever they are: until a person is marked, one may be kept after erasure was asked for. */
+  readonly #kept = new Set<string>();
   readonly #parts;
 
   constructor() {
@@ -138,8 +138,7 @@ class Model {
     const id = requestId ?? String(JSON.parse(answer).id);
     this.#note(this.#done, `${operation} ${id}`, key);
     if (operation === "submit-request") {
-      if (!this.#status.has(id) && !this.#keptMeanwhile.has(id))
-        this.#fault(entry, "a request was answered for before it was kept");
+      if (!this.#kept.has(id)) this.#fault(entry, "a request was answered for before it was kept");
       const other = this.#submitted.get(id);
       if (other !== undefined && other !== key) this.#fault(entry, "two submissions were given one request");
       this.#submitted.set(id, key);
@@ -152,12 +151,9 @@ class Model {
   #committed(entry: Happened<"committed">) {
     const { changes, partition } = entry;
     const created = (kind: string) => changes.filter((change) => change.kind === kind && change.operation === "create");
-    // Asked for and not begun yet: until the person is marked, requests are still taken, and kept for that long.
-    if (this.#erased.has(partition))
-      for (const { operation, kind, id } of changes)
-        if (operation === "create" && kind === "request") this.#keptMeanwhile.add(id);
     if (!this.#erased.has(partition)) for (const change of changes) this.#changed(entry, change);
     for (const { id } of created("request")) {
+      this.#kept.add(id);
       const isTold = created("outbox").some(
         ({ after }) => after?.type === messageOf["submit-request"] && after?.requestId === id,
       );

@@ -29,6 +29,9 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** Who gives an audited command (operatorFrom). */
+export const asWord = "[--as OBJECT_ID, locally]";
+
 export const brandWord = brandIds.join("|");
 
 /** @throws UsageError */

@@ -1,6 +1,6 @@
 /** The pause: stops what goes to a brand's processor, and lets it go again. */
 import { brandIds } from "../../shared/charter/brands.ts";
-import { brandFrom, brandWord, type CommandCall, type Commands } from "./command.ts";
+import { asWord, brandFrom, brandWord, type CommandCall, type Commands } from "./command.ts";
 
 const turn = async ({ concierge, words: [of], operator }: CommandCall, isPaused: boolean): Promise<void> => {
   const brand = brandFrom(of);
@@ -26,13 +26,13 @@ export const dispatchCommands: Commands = {
     },
   },
   "dispatch pause": {
-    usage: `dispatch pause ${brandWord} --as OBJECT_ID`,
+    usage: `dispatch pause ${brandWord} ${asWord}`,
     does: "nothing more goes to the brand's processor; nothing is lost",
     isAudited: true,
     run: (call) => turn(call, true),
   },
   "dispatch resume": {
-    usage: `dispatch resume ${brandWord} --as OBJECT_ID`,
+    usage: `dispatch resume ${brandWord} ${asWord}`,
     does: "what has waited goes out within the inbox's first interval",
     isAudited: true,
     run: (call) => turn(call, false),

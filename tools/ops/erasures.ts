@@ -1,6 +1,6 @@
 /** Erasures as an operator sees them: ids, states and days, never whose they are; and erasing again after a restore. */
 import type { Erasure } from "../../shared/erasure/erasure.ts";
-import { type Commands, UsageError } from "./command.ts";
+import { asWord, type Commands, UsageError } from "./command.ts";
 
 const stateOf = ({ step, endedAt, waitsFor, failedWith, attempts }: Erasure): string =>
   endedAt !== undefined
@@ -57,7 +57,7 @@ export const erasureCommands: Commands = {
     },
   },
   "restore replay": {
-    usage: "restore replay --as OBJECT_ID",
+    usage: `restore replay ${asWord}`,
     does: "after a backup was restored: erases again everybody whose key no longer exists",
     isAudited: true,
     async run({ concierge, operator }) {

@@ -2,7 +2,7 @@
 import { brandIds } from "../../shared/charter/brands.ts";
 import type { ShownFailure } from "../../shared/failures/shown.ts";
 import { failureQueues, failureStates } from "../../shared/messaging/failure.ts";
-import { brandWord, type Commands } from "./command.ts";
+import { asWord, brandWord, type Commands } from "./command.ts";
 import { attempted, optionOf, printed, wordOf } from "./shown.ts";
 
 const line = ({ state, id, queue, brand, reason, attempts, firstAt, dueAt }: ShownFailure) =>
@@ -12,7 +12,7 @@ const line = ({ state, id, queue, brand, reason, attempts, firstAt, dueAt }: Sho
 
 export const failureCommands: Commands = {
   "failures list": {
-    usage: `failures list [--brand ${brandWord}] [--state ${failureStates.join("|")}] [--queue NAME] [--json] --as OBJECT_ID`,
+    usage: `failures list [--brand ${brandWord}] [--state ${failureStates.join("|")}] [--queue NAME] [--json] ${asWord}`,
     does: "messages that could not be handled: waiting for a person, tried again, or resolved in the last 30 days",
     isAudited: true,
     async run({ concierge, options, operator }) {
@@ -27,7 +27,7 @@ export const failureCommands: Commands = {
     },
   },
   "failures show": {
-    usage: "failures show ID --as OBJECT_ID",
+    usage: `failures show ID ${asWord}`,
     does: "one of them: ids, reason, tries and dates, never what it says",
     isAudited: true,
     run: ({ concierge, words, operator }) =>
@@ -36,7 +36,7 @@ export const failureCommands: Commands = {
       }),
   },
   "failures replay": {
-    usage: "failures replay ID --as OBJECT_ID",
+    usage: `failures replay ID ${asWord}`,
     does: "handles it now; what it has done already it does not do twice",
     isAudited: true,
     run: ({ concierge, words, operator }) =>
@@ -47,7 +47,7 @@ export const failureCommands: Commands = {
       }),
   },
   "failures discard": {
-    usage: "failures discard ID --as OBJECT_ID",
+    usage: `failures discard ID ${asWord}`,
     does: "tries it no more; it stays listed as resolved for 30 days",
     isAudited: true,
     run: ({ concierge, words, operator }) =>

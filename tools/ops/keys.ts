@@ -1,5 +1,5 @@
 /** Keys and look-ups: which version wraps how many, rotation, and addresses hashed anew. */
-import { brandFrom, brandWord, type Commands } from "./command.ts";
+import { asWord, brandFrom, brandWord, type Commands } from "./command.ts";
 
 export const keyCommands: Commands = {
   "keys status": {
@@ -17,7 +17,7 @@ export const keyCommands: Commands = {
     },
   },
   "keys rotate": {
-    usage: `keys rotate ${brandWord} --as OBJECT_ID`,
+    usage: `keys rotate ${brandWord} ${asWord}`,
     does: "a new version of the brand's key, then every key wrapped with it",
     isAudited: true,
     async run({ concierge, words: [of], operator }) {
@@ -32,7 +32,7 @@ export const keyCommands: Commands = {
     },
   },
   "keys rewrap": {
-    usage: `keys rewrap ${brandWord} --as OBJECT_ID`,
+    usage: `keys rewrap ${brandWord} ${asWord}`,
     does: "the second half alone, to finish a run that was cut short",
     isAudited: true,
     async run({ concierge, words: [of], operator }) {
@@ -43,7 +43,7 @@ export const keyCommands: Commands = {
     },
   },
   "addresses reindex": {
-    usage: `addresses reindex ${brandWord} --as OBJECT_ID`,
+    usage: `addresses reindex ${brandWord} ${asWord}`,
     does: "after a new look-up key: every address hashed anew",
     isAudited: true,
     async run({ concierge, words: [of], operator }) {

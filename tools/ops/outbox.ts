@@ -1,7 +1,7 @@
 /** Messages on their way, for an operator: what is printed are ids, states, closed words and dates. Each act is in the ledger. */
 import { brandIds } from "../../shared/charter/brands.ts";
 import { rowStates, type ShownRow } from "../../shared/failures/shown.ts";
-import { brandWord, type Commands, UsageError } from "./command.ts";
+import { asWord, brandWord, type Commands, UsageError } from "./command.ts";
 import { attempted, optionOf, printed, wordOf } from "./shown.ts";
 
 const line = ({ state, subjectId, id, brand, channel, type, createdAt, attempts, takeUps, refusedFor }: ShownRow) =>
@@ -17,7 +17,7 @@ function addressIn(words: readonly string[]): { readonly subjectId: string; read
 
 export const outboxCommands: Commands = {
   "outbox list": {
-    usage: `outbox list [--brand ${brandWord}] [--state ${rowStates.join("|")}] [--json] --as OBJECT_ID`,
+    usage: `outbox list [--brand ${brandWord}] [--state ${rowStates.join("|")}] [--json] ${asWord}`,
     does: "messages on their way: refused by their receiver and waiting for a person, stuck for a day or more, or open",
     isAudited: true,
     async run({ concierge, options, operator }) {
@@ -38,7 +38,7 @@ export const outboxCommands: Commands = {
     },
   },
   "outbox show": {
-    usage: "outbox show SUBJECT_ID/ROW_ID --as OBJECT_ID",
+    usage: `outbox show SUBJECT_ID/ROW_ID ${asWord}`,
     does: "one of them, never what it says",
     isAudited: true,
     run: ({ concierge, words, operator }) =>
@@ -47,7 +47,7 @@ export const outboxCommands: Commands = {
       }),
   },
   "outbox replay": {
-    usage: "outbox replay SUBJECT_ID/ROW_ID --as OBJECT_ID",
+    usage: `outbox replay SUBJECT_ID/ROW_ID ${asWord}`,
     does: "sends it now, under the same id, and starts over with its intervals",
     isAudited: true,
     run: ({ concierge, words, operator }) =>
@@ -57,7 +57,7 @@ export const outboxCommands: Commands = {
       }),
   },
   "outbox discard": {
-    usage: "outbox discard SUBJECT_ID/ROW_ID --as OBJECT_ID",
+    usage: `outbox discard SUBJECT_ID/ROW_ID ${asWord}`,
     does: "ends a message that its receiver refused, and erases its payload",
     isAudited: true,
     run: ({ concierge, words, operator }) =>

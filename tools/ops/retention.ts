@@ -1,5 +1,5 @@
 /** Retention in an operator's hands: a dry run of the sweep, which changes nothing and names people by their ids only. */
-import { brandFrom, brandWord, type Commands, UsageError } from "./command.ts";
+import { asWord, brandFrom, brandWord, type Commands, UsageError } from "./command.ts";
 
 const instant = (text: string | true | undefined): Date => {
   const at = typeof text === "string" ? new Date(text) : new Date(Number.NaN);
@@ -9,7 +9,7 @@ const instant = (text: string | true | undefined): Date => {
 
 export const retentionCommands: Commands = {
   "retention preview": {
-    usage: `retention preview --at DATE [--brand ${brandWord}] --as OBJECT_ID`,
+    usage: `retention preview --at DATE [--brand ${brandWord}] ${asWord}`,
     does: "what the sweep would do by then, to whom, since when and by which rule; nothing is changed",
     isAudited: true,
     async run({ concierge, options, operator }) {

@@ -124,7 +124,13 @@ export async function crossSiteFaults(
       },
     });
     const code = /"\/problems\/([a-z-]+)"/.exec(answer.text)?.[1];
-    const defences = ["cross-site-request", "csrf-token-invalid", "unsupported-media-type", "not-signed-in"];
+    const defences = [
+      "cross-site-request",
+      "csrf-token-invalid",
+      "unsupported-media-type",
+      "not-signed-in",
+      "token-invalid",
+    ];
     if (expected === undefined && answer.status < 300) hasTakenEffect = true;
     // What came through may have ended the session, and then the next one finds none.
     const isOver = hasTakenEffect && code === "not-signed-in";

@@ -74,6 +74,16 @@ test("opens nothing, and is erased again; who has a key stays", async () => {
   expect(await world.app.replayRestore()).toMatchObject({ erased: 0, payloads: 0 });
 });
 
+test("payloads that somebody's message still waits for stay", async () => {
+  const { world, other } = await scene();
+  await world.submit(other.person);
+  await world.settle();
+  const before = [...world.blobs["to-processor"].contents.keys()];
+  expect(before).toHaveLength(2);
+  expect(await world.app.replayRestore()).toMatchObject({ erased: 0, payloads: 0 });
+  expect([...world.blobs["to-processor"].contents.keys()]).toEqual(before);
+});
+
 test("payloads that no row stands for go too", async () => {
   const { world, gone } = await scene();
   const { payloads } = backUp(world);

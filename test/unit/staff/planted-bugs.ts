@@ -36,10 +36,10 @@ export const staffBugs: readonly StaffBug[] = [
   ),
   bug(
     "a token that is over",
-    "the clock is years behind",
+    "its end is not looked at",
     token,
-    "currentDate: clock.now(),",
-    "currentDate: new Date(clock.now().getTime() - 3_000_000),",
+    "clockTolerance: skewSeconds,",
+    "clockTolerance: 1_000_000_000,",
   ),
   bug(
     "a token without an end",
@@ -153,7 +153,7 @@ export const staffBugs: readonly StaffBug[] = [
     "what lies in nobody's partition is decided by two people",
     "everybody may say a word",
     joining,
-    '  if (!(jointDecisions[decision].says as readonly StaffRole[]).includes(staff.role)) throw new Refusal("not-allowed");\n',
+    '  if (!(says[decision] as readonly StaffRole[]).includes(staff.role)) throw new Refusal("not-allowed");\n',
     "  void decision;\n",
   ),
   bug(

@@ -113,6 +113,7 @@ import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { isNobodyIn, type Person, personKeys } from "./storage/person-keys.ts";
+import { holdersOf } from "./terminations/holders.ts";
 import { makeKeepJoin } from "./terminations/keep-join.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
@@ -250,7 +251,12 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
   const erasures = cosmosErasures({ container: container("erasures"), keys });
-  const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
+  const stores = cosmosPersonStores({
+    container,
+    blobs: ports.blobs,
+    keys,
+    holdersOf: (brand, join) => holdersOf(joins, brand, join),
+  });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
@@ -267,6 +273,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     isDue: isAtItsEnd,
     keptUntil,
     recordEnd: makeRecordEnd(ledger),
+    appendEntry: ledger.append,
     queues,
     sign,
     signCertificate: certificateSigner(settings.SIGNING_KEYS),

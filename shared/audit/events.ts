@@ -76,6 +76,11 @@ export const auditEvents = {
     en: "the desk decided whom a termination concerns",
     fr: "le service a tranché à qui se rapporte une résiliation",
   },
+  "termination.erased": {
+    class: "proof",
+    en: "an undecided termination went with the erasure of whom it named",
+    fr: "une résiliation à trancher a disparu avec l'effacement de la personne qu'elle désignait",
+  },
   "hold.set": { class: "proof", en: "a legal hold was set", fr: "un gel juridique a été posé" },
   "hold.reviewed": {
     class: "proof",

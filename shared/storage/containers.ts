@@ -49,7 +49,7 @@ export const containers = {
   /** Messages that could not be handled. */
   failures: {
     partitionKey: "/queue",
-    indexed: ["/dueAt/?", "/event/subject/?"],
+    indexed: ["/dueAt/?", "/event/subject/?", "/join/?", "/event/join/?"],
     defaultTtl: -1,
     identity: "application",
   },

@@ -68,6 +68,7 @@ const nouns = new Set([
   "shared/retention/closure.ts",
   "shared/terminations/termination.ts",
   "shared/terminations/holder-join.ts",
+  "shared/terminations/undecided.ts",
   "shared/members/member.ts",
   "shared/members/address.ts",
   "shared/members/card-number.ts",

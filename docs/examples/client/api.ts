@@ -2857,6 +2857,7 @@ export type ReadLedgerAnswer = {
       | "termination.undecided"
       | "termination.shown"
       | "termination.decided"
+      | "termination.erased"
       | "hold.set"
       | "hold.reviewed"
       | "hold.lifted"

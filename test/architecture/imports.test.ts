@@ -59,6 +59,7 @@ const nouns = new Set([
   "shared/disclosures/disclosure-rules.ts",
   "shared/retention/legal-hold.ts",
   "shared/staff/staff.ts",
+  "shared/staff/file.ts",
   "shared/staff/need-to-know.ts",
   "shared/staff/opening.ts",
   "shared/staff/record-opening.ts",

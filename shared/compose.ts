@@ -34,6 +34,7 @@ import { makeSendDueErasures, makeStartErasure } from "./erasure/start-erasure.t
 import type { EngineNeeds } from "./erasure/step.ts";
 import { makeDiscardFailure } from "./failures/discard-failure.ts";
 import { makeDiscardOutboxRow } from "./failures/discard-outbox-row.ts";
+import { makeListContradictions } from "./failures/list-contradictions.ts";
 import { makeListFailures } from "./failures/list-failures.ts";
 import { makeListOutbox } from "./failures/list-outbox.ts";
 import { makeReplayFailure } from "./failures/replay-failure.ts";
@@ -99,6 +100,7 @@ import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
+import { cosmosContradictions } from "./storage/cosmos-contradictions.ts";
 import { cosmosControls } from "./storage/cosmos-controls.ts";
 import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
@@ -478,6 +480,10 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       replay: makeReplayOutboxRow({ repository, relay, clock, relaySeconds }),
       discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
     },
+    listContradictions: makeListContradictions({
+      contradictions: cosmosContradictions(container("subjects")),
+      audited,
+    }),
     relayDue: relay.due,
     retention,
     issuer: { log, failures, verify: issuer.verify },

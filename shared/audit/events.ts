@@ -222,6 +222,11 @@ export const auditEvents = {
     en: "a message its receiver refused was discarded",
     fr: "un message refusé par son destinataire a été écarté",
   },
+  "contradictions.listed": {
+    class: "access",
+    en: "what the processor said against the state of requests was listed",
+    fr: "ce que le sous-traitant a dit en contradiction avec l'état de demandes a été listé",
+  },
   "settings.changed": { class: "proof", en: "the settings changed", fr: "les réglages ont changé" },
   "consent.asked": { class: "proof", en: "a consent was asked for", fr: "un consentement a été demandé" },
   "consent.given": { class: "proof", en: "a consent was given", fr: "un consentement a été donné" },

@@ -31,6 +31,7 @@ export const containers = {
       "/askedAt/?",
       "/status/?",
       "/unreadBy/?",
+      "/contradicted/at/?",
     ],
     defaultTtl: -1,
     identity: "application",

@@ -39,6 +39,7 @@ export const endErasure: Step = async (needs, { doc, now }) => {
     subjectId: undefined,
     ledgerReference: undefined,
     payloads: [],
+    joins: undefined,
     ...(doc.order === undefined ? {} : { order: { ...doc.order, requestIds: [] } }),
   });
 };

@@ -196,6 +196,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const keys = personKeys({ blobs: storedKeys, brandKeys: wrapping, clock });
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
+  const limitRows = cosmosLimits(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
   const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
@@ -246,7 +247,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     }),
   });
 
-  const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
+  const allowCode = makeAllowCode({ limitRows, clock, lookupKeys });
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
   const erasures = cosmosErasures({ container: container("erasures"), keys });
@@ -352,6 +353,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     storedKeys,
     undecided: cosmosUndecided(container("failures")),
     lookups,
+    limitRows,
     queues,
     relay,
     ledger,
@@ -514,7 +516,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
-    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log, keepJoin }),
+    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, clock, log, keepJoin }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),

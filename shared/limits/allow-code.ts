@@ -9,10 +9,10 @@ import type { KeyedHash } from "../privacy/formats.ts";
 import { Refusal } from "../refusal.ts";
 import { hashUnderKey } from "../storage/keyed-hash.ts";
 import type { Clock } from "../time/clock.ts";
-import { type AllowCode, entriesAt, type LimitRow, type LimitRows, rowWith } from "./limit.ts";
+import { type AllowCode, entriesAt, type LimitRow, type LimitRows, rowWithOneMore } from "./limit.ts";
 import { codeLimits, secondsToWait } from "./rules.ts";
 
-type Needs = { readonly limitRows: LimitRows; readonly clock: Clock; readonly lookupKeys: KeyRing };
+type Needs = { readonly limitRows: Pick<LimitRows, "read" | "write">; readonly clock: Clock; readonly lookupKeys: KeyRing };
 type Taken = LimitRow["taken"][number];
 
 /** Other instances that may be first, one after the other, before this one gives up. */
@@ -36,8 +36,7 @@ export function makeAllowCode({ limitRows, clock, lookupKeys }: Needs): AllowCod
         const taken = found === undefined ? [] : entriesAt(found.doc, at);
         const seconds = wait(taken, now);
         if (seconds > 0) throw new Refusal("too-many-requests", { retryAfter: seconds });
-        const doc = rowWith(id, [...taken, { at: now, ...(by === undefined ? {} : { by }) }]);
-        if (await limitRows.write(doc, found?.etag)) return;
+        if (await limitRows.write(rowWithOneMore(id, taken, at, by), found?.etag)) return;
       }
       throw new Refusal("too-many-requests", { retryAfter: 1 });
     });

@@ -57,12 +57,22 @@ const inSeconds = (at: Date): number => Math.floor(at.getTime() / 1_000);
 export const entriesAt = ({ taken }: Pick<LimitRow, "taken">, now: Date): readonly Entry[] =>
   taken.filter(({ at }) => at > inSeconds(now) - keptSeconds);
 
-/** A row with these entries, at least one: it is looked at again when the oldest of them ends. */
-export const rowWith = (id: KeyedHash, taken: readonly Entry[]): LimitRow => ({
+/** A row with these entries: it is looked at again when the oldest of them ends. */
+const rowWith = (id: KeyedHash, taken: readonly Entry[]): LimitRow => ({
   id,
   taken: [...taken],
   expiresAt: new Date((Math.min(...taken.map(({ at }) => at)) + keptSeconds) * 1_000).toISOString(),
 });
+
+/** A row with one more entry, of this instant. @param kept those before it that are still kept. */
+export const rowWithOneMore = (id: KeyedHash, kept: readonly Entry[], now: Date, by?: KeyedHash): LimitRow =>
+  rowWith(id, [...kept, { at: inSeconds(now), ...(by === undefined ? {} : { by }) }]);
+
+/** What the sweep leaves of a row. @returns undefined where nothing in it is kept any more: then it goes. */
+export function rowLeft(of: LimitRow, now: Date): LimitRow | undefined {
+  const kept = entriesAt(of, now);
+  return kept.length === 0 ? undefined : rowWith(of.id, kept);
+}
 
 /** The port to the counters. Every write is a create or conditional. */
 export interface LimitRows {

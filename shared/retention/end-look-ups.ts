@@ -3,7 +3,7 @@
  * They lie under keyed hashes in a container of their own, and say themselves when they end; the store's expiry, a day
  * later, is only the second net (DESIGN, section 4). Rules `pending-sign-up` and `limits`.
  */
-import { entriesAt, type LimitRows, rowWith } from "../limits/limit.ts";
+import { type LimitRows, rowLeft } from "../limits/limit.ts";
 import type { Lookups } from "../members/lookup.ts";
 import type { Clock } from "../time/clock.ts";
 
@@ -34,11 +34,8 @@ export const makeEndLookUps = ({ lookups, limitRows, clock }: Needs) => {
       const page = await limitRows.expired(now, { limit: pageSize, cursor });
       cursor = page.cursor;
       for (const { doc, etag } of page.items) {
-        const left = entriesAt(doc, now);
-        const isDone = await (left.length === 0
-          ? limitRows.erase(doc.id, etag)
-          : limitRows.write(rowWith(doc.id, left), etag));
-        if (isDone) count += 1;
+        const left = rowLeft(doc, now);
+        if (await (left === undefined ? limitRows.erase(doc.id, etag) : limitRows.write(left, etag))) count += 1;
       }
     } while (cursor !== undefined);
     return count;

@@ -101,7 +101,10 @@ export const makeSweep = (needs: Needs) => {
   }
 
   /** An entry of the run: what came to how many. Nothing is said of nothing. */
-  const report = async (of: { readonly id: string; readonly brand: BrandId; readonly about: string }, counts: Counts) => {
+  const report = async (
+    of: { readonly id: string; readonly brand: BrandId; readonly about: string },
+    counts: Counts,
+  ) => {
     const parts = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${name}:${count}`] : []));
     if (parts.length === 0) return;
     await ledger.append({ ...of, event: "retention.run", actor: { role: "system" }, detail: parts.join("/") });

@@ -1,7 +1,15 @@
 /** The counters of limits on Cosmos DB, beside the look-ups: each its own partition. The sweep ends what is in them. */
 import type { Container } from "@azure/cosmos";
 import { keptSeconds, type LimitRow, type LimitRows, limit } from "../limits/limit.ts";
-import { type ItemWrite, queryItems, readItem, type StoredItem, secondNetSeconds, WriteConflict, writeItems } from "./cosmos-container.ts";
+import {
+  type ItemWrite,
+  queryItems,
+  readItem,
+  type StoredItem,
+  secondNetSeconds,
+  WriteConflict,
+  writeItems,
+} from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const context = ({ id }: Pick<LimitRow, "id">) => ({ brand: "", subjectId: "", kind: limit.kind, id });

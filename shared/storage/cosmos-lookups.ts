@@ -2,7 +2,14 @@
 import type { Container } from "@azure/cosmos";
 import { type Lookup, type Lookups, lookup, lookupLife } from "../members/lookup.ts";
 import type { KeyedHash } from "../privacy/formats.ts";
-import { type ItemWrite, queryItems, readItem, secondNetSeconds, WriteConflict, writeItems } from "./cosmos-container.ts";
+import {
+  type ItemWrite,
+  queryItems,
+  readItem,
+  secondNetSeconds,
+  WriteConflict,
+  writeItems,
+} from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const context = ({ id }: Pick<Lookup, "id">) => ({ brand: "", subjectId: "", kind: lookup.kind, id });

@@ -12,7 +12,11 @@ import type { Clock } from "../time/clock.ts";
 import { type AllowCode, entriesAt, type LimitRow, type LimitRows, rowWithOneMore } from "./limit.ts";
 import { codeLimits, secondsToWait } from "./rules.ts";
 
-type Needs = { readonly limitRows: Pick<LimitRows, "read" | "write">; readonly clock: Clock; readonly lookupKeys: KeyRing };
+type Needs = {
+  readonly limitRows: Pick<LimitRows, "read" | "write">;
+  readonly clock: Clock;
+  readonly lookupKeys: KeyRing;
+};
 type Taken = LimitRow["taken"][number];
 
 /** Other instances that may be first, one after the other, before this one gives up. */

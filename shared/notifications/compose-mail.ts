@@ -17,6 +17,7 @@ import { Refusal } from "../refusal.ts";
 import { codeFor, type Ticket, ticketRules } from "../sessions/session.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Mail } from "./mail.ts";
 import { type TemplateName, writeMail } from "./templates.ts";
 

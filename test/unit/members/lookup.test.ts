@@ -5,7 +5,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addressHashes } from "../../../shared/members/address.ts";
-import { claimAddress, confirmAddress, isProven, type Lookups, lookupLife, unfinished } from "../../../shared/members/lookup.ts";
+import {
+  claimAddress,
+  confirmAddress,
+  isProven,
+  type Lookups,
+  lookupLife,
+  unfinished,
+} from "../../../shared/members/lookup.ts";
 import type { KeyedHash } from "../../../shared/privacy/formats.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { standingClock } from "../../memory/clock.ts";
@@ -139,7 +146,8 @@ describe("confirming", () => {
   test("twice at the same moment: whoever loses the race reads who has won", async () => {
     const { clock, lookups } = start();
     await claimAddress(lookups, [id], zoe, clock.now());
-    const both = () => Promise.all([confirmAddress(lookups, id, zoe, clock.now()), confirmAddress(lookups, id, zoe, clock.now())]);
+    const both = () =>
+      Promise.all([confirmAddress(lookups, id, zoe, clock.now()), confirmAddress(lookups, id, zoe, clock.now())]);
     expect(await both()).toEqual(["confirmed", "confirmed"]);
     await lookups.erase(id);
     expect(await both()).toEqual(["confirmed", "confirmed"]);
@@ -186,7 +194,8 @@ test("whatever the order of two people's steps, one has the address and the othe
       if (reservedBy !== null) await reserve(reservedBy);
       const port = interleaved(lookups, scheduler);
       const won = async (who: Person) =>
-        (await claimAddress(port, [id], who, clock.now())) && (await confirmAddress(port, id, who, clock.now())) === "confirmed";
+        (await claimAddress(port, [id], who, clock.now())) &&
+        (await confirmAddress(port, id, who, clock.now())) === "confirmed";
       const [zoeWon, twinWon] = await scheduler.waitFor(Promise.all([won(zoe), won(twin)]));
       expect([zoeWon, twinWon].filter(Boolean).length).toBeLessThanOrEqual(1);
       const holder = lookups.row(id)?.subjectId;

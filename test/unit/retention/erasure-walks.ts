@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import type { Erasure, ErasureCause } from "../../../shared/erasure/erasure.ts";
 
 import { dayInParis, monthsLater, over } from "./second-opinion.ts";
-import { after, beginnings, dayMs, follow, type Kept, type Walk } from "./walk.ts";
+import { after, beginnings, dayMs, follow, type Kept, once, type Walk } from "./walk.ts";
 
 type Due = { readonly dueAt?: string };
-const isDue = ({ dueAt }: Due, now: Date) => dueAt !== undefined && dueAt <= now.toISOString();
+const dueOf = once<Due>(({ dueAt }) => (dueAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(dueAt)));
+const isDue = (doc: Due, now: Date) => dueOf(doc) <= now.getTime();
 
 /** Sealed again when its person is erased, with the day it goes: five years from its closing, not from the erasure. */
 export const rightsCase: Walk = ({ kept }, days) => {

@@ -202,7 +202,7 @@ export const mutants: readonly Mutant[] = [
     fault: "deleted too much: a counter goes whole with its oldest entry",
     file: "shared/limits/limit.ts",
     from: "return kept.length === 0 ? undefined",
-    to: "return kept.length < 60 ? undefined",
+    to: "return kept.length < 30 ? undefined",
   },
   {
     fault: "a claim holds an address for the day of a reservation",

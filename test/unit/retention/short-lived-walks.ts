@@ -4,7 +4,7 @@ import type { Session } from "../../../shared/sessions/session.ts";
 import type { Approval } from "../../../shared/staff/approval.ts";
 import type { Product } from "./product.ts";
 import { dayInParis, hoursLater, monthsLater, over } from "./second-opinion.ts";
-import { after, beginnings, dayMs, follow, type Kept, type Walk } from "./walk.ts";
+import { after, beginnings, dayMs, follow, type Kept, once, type Walk } from "./walk.ts";
 
 type Ending = { readonly expiresAt: string };
 
@@ -12,7 +12,8 @@ type Ending = { readonly expiresAt: string };
 function sweptBy({ shortLived }: Product, kind: AnyRecord["kind"]): (doc: Ending, now: Date) => boolean {
   const found = shortLived.shortLived.find(({ record }) => record.kind === kind);
   if (found === undefined) throw new Error(`nothing ends ${kind}`);
-  return ({ expiresAt }, now) => expiresAt <= shortLived.endedBefore(found, now).toISOString();
+  const endOf = once<Ending>(({ expiresAt }) => Date.parse(expiresAt));
+  return (doc, now) => endOf(doc) <= shortLived.endedBefore(found, now).getTime();
 }
 
 const minutes = (count: number) => count * 60_000;

@@ -90,3 +90,13 @@ function goneAt<D>(life: Kept<D>, goes: (doc: D, now: Date) => boolean, stepMs: 
 }
 
 export const after = (at: Date, milliseconds: number): Date => new Date(at.getTime() + milliseconds);
+
+/** An instant that follows from one version of a record alone: it is worked out once for each. */
+export function once<D extends object>(instantOf: (doc: D) => number): (doc: D) => number {
+  const known = new WeakMap<D, number>();
+  return (doc) => {
+    const instant = known.get(doc) ?? instantOf(doc);
+    known.set(doc, instant);
+    return instant;
+  };
+}

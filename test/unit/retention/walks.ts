@@ -16,8 +16,14 @@ export const byEvent = {
   outbox: {
     when: "its receiver has confirmed the effect: in the commit of that effect, or with the person",
     shownBy: [
-      { file: "test/unit/messaging/relay.test.ts", title: "" },
-      { file: "test/functions/end-of-account.test.ts", title: "" },
+      {
+        file: "test/unit/messaging/relay.test.ts",
+        title: "again after its channel's interval, with the same id, until the row is gone",
+      },
+      {
+        file: "test/functions/queues.test.ts",
+        title: "is settled when the processor acknowledges: row and payload go, and a late pointer does nothing",
+      },
     ],
   },
 } as const;

@@ -4,22 +4,21 @@ import type { Lookup } from "../../../shared/members/lookup.ts";
 import type { Failure } from "../../../shared/messaging/failure.ts";
 import type { UndecidedTermination } from "../../../shared/terminations/undecided.ts";
 import { dayInParis, daysLater, hoursLater, monthsLater, over } from "./second-opinion.ts";
-import { after, beginnings, dayMs, follow, hourMs, type Kept, type Walk } from "./walk.ts";
+import { after, beginnings, dayMs, follow, hourMs, type Kept, once, type Walk } from "./walk.ts";
 
-/** Asked once of each version of a record: the end is a function of that alone. */
-function endedBy<D extends object>(endOf: (doc: D) => Date): (doc: D, now: Date) => boolean {
-  const known = new WeakMap<D, number>();
-  return (doc, now) => {
-    const end = known.get(doc) ?? endOf(doc).getTime();
-    known.set(doc, end);
-    return end <= now.getTime();
-  };
-}
+const event = {
+  specversion: "1.0",
+  id: "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10",
+  source: "urn:concierge:milleis",
+  type: "concierge.person.due.v1",
+  subject: "a-subject",
+  time: "2026-01-01T00:00:00.000Z",
+} as const;
 
 /** Thirty days from when it was resolved; open again, it waits for that again, and for ever where that never comes. */
 export const failures: Walk = (product, days) => {
   const { failedAgain, resolvedFailure, dueWork } = product.failures;
-  const failed = { id: "a-message", queue: "dispatch", reason: "TypeError" } as const;
+  const failed = { id: event.id, queue: "dispatch", reason: "TypeError", event } as const;
   const fails = (doc: Failure, at: Date) => failedAgain(doc, failed, at);
   const resolved = (doc: Failure, at: Date) => resolvedFailure(doc, "handled", at);
   const discarded = (doc: Failure, at: Date) => resolvedFailure(doc, "discarded", at);
@@ -52,7 +51,8 @@ export const undecided: Walk = (product, days) => {
       yield { ...common, name: "decided", writings: [word, { at, write: decided }], due };
     }
   }
-  follow(lives(), { every: "day", goes: endedBy(product.undecided.endOfUndecided) });
+  const endOf = once((doc: Doc) => product.undecided.endOfUndecided(doc).getTime());
+  follow(lives(), { every: "day", goes: (doc, now) => endOf(doc) <= now.getTime() });
 };
 
 /** A reservation ends with its sign-up; a claim, which takes its place, when its proof must be through: sooner than the rule asks. */

@@ -42,7 +42,9 @@ async function start() {
   const under = () => repository.all(person, member)[0]?.addressHash;
   const held = (state: Lookup["state"]) => {
     const row = { id: newest, subjectId: stranger };
-    return lookups.create(state === "confirmed" ? { ...row, state } : unfinished({ ...row, state }, system.clock.now()));
+    return lookups.create(
+      state === "confirmed" ? { ...row, state } : unfinished({ ...row, state }, system.clock.now()),
+    );
   };
   return { ...system, person, events, under, held, reindex: () => reindex("milleis") };
 }

@@ -7,11 +7,11 @@ import { joinOf } from "../../../local/card-issuer/card-issuer.ts";
 import { termined } from "../../../shared/terminations/apply-termination.ts";
 import { holderJoin, joinName } from "../../../shared/terminations/holder-join.ts";
 import type { Termination } from "../../../shared/terminations/termination.ts";
-import { memberOf } from "../../contract/storage/repository-suite.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { seed } from "../seed.ts";
 
 const key = { version: "1", key: "A".repeat(43) };
-const member = memberOf({ brand: "milleis", subjectId: "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10" });
+const member = memberRecord({ subjectId: "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10" });
 
 describe("a holder's hash", () => {
   it.each([

@@ -1,4 +1,5 @@
 /** The shared key changes: whoever the issuer means is found at every moment, under either key, open or closed. */
+
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { member } from "../../../shared/members/member.ts";
@@ -8,7 +9,7 @@ import { create, erase } from "../../../shared/storage/repository.ts";
 import { type HolderRow, type HolderRows, holderJoin } from "../../../shared/terminations/holder-join.ts";
 import { holdersOf } from "../../../shared/terminations/holders.ts";
 import { makeKeepJoin } from "../../../shared/terminations/keep-join.ts";
-import { memberOf } from "../../contract/storage/repository-suite.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { memoryRepository } from "../../memory/repository.ts";
 
 const oldKey = { version: "1", key: "A".repeat(43) };
@@ -32,7 +33,7 @@ function memoryRows(): HolderRows & { readonly ids: () => readonly string[] } {
 async function world() {
   const [repository, archive, holderRows] = [memoryRepository(), memoryRepository(), memoryRows()];
   const person: Person = { brand: "milleis", subjectId: randomUUID() };
-  const doc = memberOf(person);
+  const doc = memberRecord(person);
   const keepWith = (...joinKeys: (typeof oldKey)[]) =>
     makeKeepJoin({ repository, archive, holderRows, joinKeys })(person);
   const isFound = async (key: typeof oldKey) =>

@@ -18,6 +18,7 @@ const [looking, joining] = ["shared/staff/look-under.ts", "shared/staff/joint-de
 const [proposing, deciding] = ["shared/staff/propose-action.ts", "shared/staff/decide-action.ts"];
 const recording = "shared/staff/record-opening.ts";
 const [reviewing, finding] = ["shared/staff/review-opening.ts", "shared/staff/find-member.ts"];
+const recording = "shared/staff/record-opening.ts";
 
 export const staffBugs: readonly StaffBug[] = [
   bug("a token of another issuer", "the issuer is not compared", token, "        issuer,\n", ""),

@@ -16,7 +16,6 @@ const token = "shared/http/staff-token.ts";
 const [reading, opening] = ["shared/staff/read-file.ts", "shared/staff/open-file.ts"];
 const [looking, joining] = ["shared/staff/look-under.ts", "shared/staff/joint-decision.ts"];
 const [proposing, deciding] = ["shared/staff/propose-action.ts", "shared/staff/decide-action.ts"];
-const recording = "shared/staff/record-opening.ts";
 const [reviewing, finding] = ["shared/staff/review-opening.ts", "shared/staff/find-member.ts"];
 const recording = "shared/staff/record-opening.ts";
 

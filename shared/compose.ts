@@ -439,7 +439,6 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       lookupKeys,
       erasures,
       retention,
-      ledger,
       audited,
       relay,
       relaySeconds,
@@ -511,12 +510,10 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     },
     /** The public halves of the keys that sign messages and certificates. */
     publicKeys: publishedKeys(settings.SIGNING_KEYS),
-    /** For effects that no person's partition could hold. */
-    recordDirectly: ledger.append,
     audited,
     keepStreams: makeKeepStreams({ ...streams, ledger, log }),
     verifyLedger: makeVerifyLedger(streams),
-    readLedger: makeReadLedger({ store: streams.store, ledger }),
+    readLedger: makeReadLedger({ store: streams.store, audited }),
     watchSettings: makeWatchSettings({
       memory: cosmosSettingsMemory(container("ledger")),
       ledger,

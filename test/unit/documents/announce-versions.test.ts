@@ -11,6 +11,7 @@ import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { KeyShredded, keyBlobName, type Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
 import { memberRecord } from "../../fixtures/member-record.ts";
+import { entriesIn, expectEntry } from "../../fixtures/recorded.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { memoryRepository } from "../../memory/repository.ts";
@@ -76,8 +77,10 @@ describe("announcing", () => {
     expect(repository.all(first, announcement)).toMatchObject([{ id: "charter_2027-01", effectiveOn: "2027-01-01" }]);
     expect(repository.all(first, outboxRow)).toMatchObject([
       { channel: "mail", type: "texts-changing" },
-      { channel: "ledger", entry: { event: "version.announced", about: "charter_2027-01" } },
+      { channel: "ledger" },
     ]);
+    const entries = entriesIn(repository.all(first, outboxRow));
+    expectEntry("version.announced", entries, { actor: { role: "system" }, about: "charter_2027-01" });
     expect(repository.all(pending, outboxRow)).toEqual([]);
   });
 

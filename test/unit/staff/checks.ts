@@ -98,7 +98,7 @@ async function scene() {
     readArchive: makeReadArchive(needs),
     ...makeDecideAction(needs),
     ...makeReviewOpening(needs),
-    find: makeFindMember({ ...needs, lookups: memoryLookups(clock), recordDirectly: async () => undefined }),
+    find: makeFindMember({ ...needs, lookups: memoryLookups(clock) }),
     intent,
     open: async (who: Staff, input: OpenFileInput = followUp, as = intent()) =>
       (await openFile(who, memberId, as, input)).opened.id,
@@ -273,8 +273,7 @@ export const checks = {
       looked: async () => undefined,
       changed: async (_: unknown, run: () => unknown) => run(),
     } as never;
-    const ledger = { append: async () => undefined };
-    const { confirm } = makeConfirmOnPaper({ erasures, ledger, audited, clock });
+    const { confirm } = makeConfirmOnPaper({ erasures, audited, clock });
     const read = { outcome: "erased", paperDated: at.slice(0, 10) } as const;
     const words = () => doc.order?.confirmed;
     assert.equal((await confirm(ops, doc.id, read)).status, "waiting");

@@ -7,6 +7,7 @@ import { brandIds } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { RetentionRule } from "../privacy/retention-rules.ts";
+import type { ComingEnd } from "../retention/coming-end.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import type { Clock } from "../time/clock.ts";
 import { signedHead, soundHead } from "./chain.ts";
@@ -35,6 +36,19 @@ export const endOfStream = (stream: string, endOf: Needs["endOf"]): Date => {
   const parts = partsOf(stream);
   return endOf(streamRules[parts.class], parts.endsAt);
 };
+
+const isOver = (stream: string, endOf: Needs["endOf"], at: Date): boolean => endOfStream(stream, endOf) <= at;
+
+/** Streams that are over at an instant; one that is not sealed yet is sealed first, by the run before. */
+export const streamsDue = ({ store, endOf }: Pick<Needs, "store" | "endOf">) =>
+  async function* (at: Date): AsyncGenerator<ComingEnd> {
+    for await (const { stream } of store.due(at)) {
+      if (!isOver(stream, endOf, at)) continue;
+      const { brand, class: name } = partsOf(stream);
+      const since = endOfStream(stream, endOf);
+      yield { rule: streamRules[name], kind: "ledger stream", brand, since, place: `ledger/${stream}`, detail: stream };
+    }
+  };
 
 export function makeKeepStreams(needs: Needs) {
   const { store, ledger, blobs, ledgerKeys, clock, log, endOf } = needs;
@@ -102,10 +116,9 @@ export function makeKeepStreams(needs: Needs) {
     const now = clock.now();
     for await (const head of store.due(now)) {
       await apart(async () => {
-        const isOver = endOfStream(head.stream, endOf).getTime() <= now.getTime();
         // Its rule ends it also when its head cannot be read, and so never sealed.
         const isClosed = head.doc === undefined || head.doc.sealedAt !== undefined;
-        if (isOver && isClosed) kept.dropped += (await drop(head)) ? 1 : 0;
+        if (isOver(head.stream, endOf, now) && isClosed) kept.dropped += (await drop(head)) ? 1 : 0;
         else kept.sealed += (await seal(head)) ? 1 : 0;
       });
     }

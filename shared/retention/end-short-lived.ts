@@ -13,8 +13,10 @@ import { opening } from "../staff/opening.ts";
 import { review } from "../staff/review.ts";
 import { idempotencyRow } from "../storage/commit-once.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
-import { erase, type Repository } from "../storage/repository.ts";
+import { everyItem } from "../storage/paged.ts";
+import { type Expired, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import type { ComingEnd } from "./coming-end.ts";
 
 const hourMs = 3_600_000;
 const lengthOf = ({ hours = 0 }: Period): number => hours * hourMs;
@@ -35,33 +37,40 @@ export const shortLived: readonly {
   { record: review as RecordOf, rule: "staff-decision", lastsMs: 0 },
 ];
 
-const pageSize = 100;
-
 type Needs = { readonly repository: Repository; readonly clock: Clock };
+type DueRecord = ComingEnd & Expired & { readonly record: AnyRecord };
 
-/** @param ended told of each. @returns how many were erased. */
-export const makeEndShortLived =
-  ({ repository, clock }: Needs) =>
-  async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
-    let count = 0;
+/** What of all these is over at an instant. */
+export const shortLivedDue = (repository: Pick<Repository, "expired">) =>
+  async function* (at: Date): AsyncGenerator<DueRecord> {
     for (const { record, rule, lastsMs } of shortLived) {
       const left = Math.max(0, lengthOf(retentionRuleOf(rule).period) - lastsMs);
-      const before = new Date(clock.now().getTime() - left);
-      let cursor: string | undefined;
-      do {
-        const page = await repository.expired(record, before, { limit: pageSize, cursor });
-        cursor = page.cursor;
-        for (const { person, id, etag } of page.items) {
-          try {
-            await repository.commit(person, [erase(record, id, etag)]);
-            count += 1;
-            ended(person.brand);
-          } catch (error) {
-            // Gone meanwhile, or used anew: then its end is another one.
-            if (!(error instanceof WriteConflict)) throw error;
-          }
-        }
-      } while (cursor !== undefined);
+      const before = new Date(at.getTime() - left);
+      for await (const found of everyItem((page) => repository.expired(record, before, page))) {
+        const { person, id, expiresAt } = found;
+        const { kind } = record;
+        const since = new Date(Date.parse(expiresAt) + left);
+        const place = `subjects/${person.subjectId}/${kind}.${id}`;
+        yield { ...found, record, rule, kind, brand: person.brand, since, place };
+      }
+    }
+  };
+
+/** @param ended told of each. @returns how many were erased. */
+export const makeEndShortLived = ({ repository, clock }: Needs) => {
+  const due = shortLivedDue(repository);
+  return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
+    let count = 0;
+    for await (const { person, record, id, etag } of due(clock.now())) {
+      try {
+        await repository.commit(person, [erase(record, id, etag)]);
+        count += 1;
+        ended(person.brand);
+      } catch (error) {
+        // Gone meanwhile, or used anew: then its end is another one.
+        if (!(error instanceof WriteConflict)) throw error;
+      }
     }
     return count;
   };
+};

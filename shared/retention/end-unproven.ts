@@ -12,6 +12,7 @@ import { keyBlobName, type Person, type PersonKeys, unprovenBefore } from "../st
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { OrderErasure } from "./care-for.ts";
+import type { ComingEnd } from "./coming-end.ts";
 import { knownOf } from "./standing.ts";
 
 type Needs = {
@@ -27,23 +28,49 @@ type Needs = {
 
 const hourMs = 3_600_000;
 
+/** Notes whose rule has ended, each with the person whose key may be all there is. */
+function notesDue(storedKeys: ListedBlobs, at: Date) {
+  const { hours = 0 } = retentionRuleOf("pending-sign-up").period;
+  return unprovenBefore(storedKeys, new Date(at.getTime() - hours * hourMs));
+}
+
+/**
+ * Whether only a key is left, or not even that. A record that is there has a date of its own, and the sweep or the relay
+ * brings it up.
+ */
+async function leftOf(person: Person, { repository, storedKeys }: Pick<Needs, "repository" | "storedKeys">) {
+  const isKept = (await storedKeys.read(keyBlobName(person))) !== undefined;
+  if (isKept && (await knownOf(repository, person)) !== undefined) return undefined;
+  return { isKept };
+}
+
+/** Sign-ups of which at an instant only a key is left that has to go. */
+export const unprovenDue = (needs: Pick<Needs, "repository" | "storedKeys">) =>
+  async function* (at: Date): AsyncGenerator<ComingEnd> {
+    const rule = "pending-sign-up";
+    const { hours = 0 } = retentionRuleOf(rule).period;
+    for await (const { person, since: from } of notesDue(needs.storedKeys, at)) {
+      if ((await leftOf(person, needs)) === undefined) continue;
+      const since = new Date(from.getTime() + hours * hourMs);
+      yield { rule, kind: "person-key", brand: person.brand, since, place: `person-keys/${keyBlobName(person)}` };
+    }
+  };
+
 /** The runs' `ended` is told of each. @returns how many were ended. */
 export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure, runCap }: Needs) => {
   const end = async (person: Person, now: Date): Promise<boolean> => {
-    const isKept = (await storedKeys.read(keyBlobName(person))) !== undefined;
-    // A record that is there has a date of its own, and the sweep or the relay brings it up.
-    if (isKept && (await knownOf(repository, person)) !== undefined) return false;
+    const left = await leftOf(person, { repository, storedKeys });
+    if (left === undefined) return false;
     await startErasure(person, { cause: "pending-sign-up", at: now });
     // Cut off before there was a key: an erasure finds nothing to do, and the note is all there is.
-    if (!isKept) await keys.prove(person);
+    if (!left.isKept) await keys.prove(person);
     return true;
   };
 
   return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
-    const { hours = 0 } = retentionRuleOf("pending-sign-up").period;
     const now = clock.now();
     let count = 0;
-    for await (const person of unprovenBefore(storedKeys, new Date(now.getTime() - hours * hourMs))) {
+    for await (const { person } of notesDue(storedKeys, now)) {
       if (count >= runCap) return count;
       try {
         if (await end(person, now)) {

@@ -9,12 +9,19 @@ import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
 import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
+import type { ComingEnd } from "../retention/coming-end.ts";
+import { everyItem } from "../storage/paged.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Clock } from "../time/clock.ts";
 import { endOfPeriod } from "../time/legal-periods.ts";
 import type { ApplyTermination } from "./apply-termination.ts";
 import * as contract from "./contract.ts";
-import type { UndecidedTermination, UndecidedTerminations } from "./undecided.ts";
+import {
+  type UndecidedTermination,
+  type UndecidedTerminations,
+  undecidedQueue,
+  undecidedTermination,
+} from "./undecided.ts";
 
 type Needs = {
   readonly undecided: UndecidedTerminations;
@@ -29,19 +36,34 @@ const longestUndecided = { months: 12 } as const;
 
 type StaffActor = AuditNote["actor"] & { readonly id: string };
 
-const pageSize = 100;
 const rounds = 5;
 
-export function makeDecideTermination({ undecided, applyTermination, ledger, clock, log }: Needs) {
-  const pages = async function* (): AsyncGenerator<UndecidedTermination> {
-    let cursor: string | undefined;
-    do {
-      const page = await undecided.list({ limit: pageSize, cursor });
-      cursor = page.cursor;
-      yield* page.items;
-    } while (cursor !== undefined);
+/** When one ends: its rule's period after the decision, or undecided after a year. */
+export const endOfUndecided = ({ receivedAt, decidedAt }: UndecidedTermination): Date =>
+  decidedAt === undefined
+    ? endOfPeriod(new Date(receivedAt), longestUndecided)
+    : endOfPeriod(new Date(decidedAt), retentionRuleOf("unmatched-termination").period);
+
+type DueTermination = ComingEnd & {
+  readonly id: string;
+  readonly brand: BrandId;
+  readonly detail: "decided" | "undecided";
+};
+
+/** Those that are over at an instant. */
+export const undecidedDue = (undecided: Pick<UndecidedTerminations, "list">) =>
+  async function* (at: Date): AsyncGenerator<DueTermination> {
+    for await (const doc of everyItem((page) => undecided.list(page))) {
+      const since = endOfUndecided(doc);
+      if (since > at) continue;
+      const { id, brand } = doc;
+      const place = `failures/${undecidedQueue}/${id}`;
+      const detail = doc.decidedAt === undefined ? "undecided" : "decided";
+      yield { rule: "unmatched-termination", kind: undecidedTermination.kind, brand, since, place, detail, id };
+    }
   };
 
+export function makeDecideTermination({ undecided, applyTermination, ledger, clock, log }: Needs) {
   const claim = async (
     { brand }: Person,
     { id, approvalId }: { readonly id: string; readonly approvalId: string },
@@ -112,15 +134,9 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
 
     /** Decided ones whose period is over go, and those that nobody decided for a year. @returns how many. */
     endDecided: async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
-      const { period } = retentionRuleOf("unmatched-termination");
       const over: { readonly id: string; readonly brand: BrandId }[] = [];
-      for await (const { id, brand, receivedAt, decidedAt } of pages()) {
-        const end =
-          decidedAt === undefined
-            ? endOfPeriod(new Date(receivedAt), longestUndecided)
-            : endOfPeriod(new Date(decidedAt), period);
-        if (end > clock.now()) continue;
-        if (decidedAt === undefined) log.warn("termination.lapsed", { recordId: id, brand });
+      for await (const { id, brand, detail } of undecidedDue(undecided)(clock.now())) {
+        if (detail === "undecided") log.warn("termination.lapsed", { recordId: id, brand });
         over.push({ id, brand });
       }
       for (const { id, brand } of over) {

@@ -50,20 +50,21 @@ const total = (search: Search): Counted =>
     }),
     nothing,
   );
-const inFrench = (count: number) => count.toLocaleString("fr-FR").replaceAll(/[ {2}]/g, " ");
+const inFrench = (count: number) => count.toLocaleString("fr-FR").replaceAll(/\s/g, " ");
 const times = (count: number) => `${inFrench(count)} occurrence${count > 1 ? "s" : ""}`;
 
 export function searchLines(before: Search, after: Search): readonly string[] {
   const [then, now] = [total(before), total(after)];
   const line = (owner: keyof typeof names) => {
     const [first, last] = [before.get(owner) ?? nothing, after.get(owner) ?? nothing];
-    return `${names[owner]} : ${last.given} (à la demande : ${first.given}) ; identifiant : ${last.id} (${first.id})`;
+    const place = `${names[owner]}, ${inFrench(last.files)} fichier${last.files > 1 ? "s" : ""}, ${inFrench(last.bytes)} octets`;
+    return `${place} : ${last.given} (à la demande : ${first.given}) ; identifiant : ${last.id} (${first.id})`;
   };
   return [
     `e-mail, prénom, nom, textes de la demande : ${times(now.given)} dans ${inFrench(now.files)} fichiers, ${inFrench(now.bytes)} octets ; à la demande : ${inFrench(then.given)}`,
     ...searched.map((owner) => `  ${line(owner)}`),
     "dans chaque écriture : en clair, JSON, URL, base64, UTF-16. À la demande, la base est déjà scellée : seul l'identifiant s'y lit",
-    "un identifiant qui reste dans les journaux ne mène plus nulle part ; en Azure, ils durent 30 jours",
+    "l'identifiant tiré au sort ne mène plus à personne ; chez le sous-traitant il reste au journal des messages échangés, le sien",
     "laissée de côté : la boîte aux lettres, dont les e-mails sont à la personne",
   ];
 }

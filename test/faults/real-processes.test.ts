@@ -4,6 +4,7 @@
  */
 import { expect, it } from "vitest";
 import { ratesSchema } from "../../local/processor/misbehaviour.ts";
+import { plantedToday } from "../fixtures/planted-share.ts";
 import { buildApplication, type PlantedBug } from "./application.ts";
 import { type FaultReport, type FaultRun, faultsIn, realProcessFaults, reportLines } from "./real-processes.ts";
 
@@ -27,8 +28,15 @@ it("loses and doubles nothing: 100 requests while host and endpoint are cut off"
 /** Makes the moment that matters so long that the kills of the plan cannot miss it. */
 const lasting = (milliseconds: number) => `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
 
-it("tells when only the inline relay sends", { timeout }, async () => {
-  const bug: PlantedBug = {
+type Planted = {
+  readonly name: string;
+  readonly edits: PlantedBug["edits"];
+  readonly run: Omit<FaultRun, "appDir" | "intervalSeconds" | "seed">;
+  readonly shows: "lost" | "doubled";
+};
+
+const planted: readonly Planted[] = [
+  {
     name: "only the inline relay sends",
     edits: [
       {
@@ -42,15 +50,11 @@ it("tells when only the inline relay sends", { timeout }, async () => {
         replacement: `${lasting(300)} const found = await repository.read(person, outboxRow, rowId);`,
       },
     ],
-  };
-  const report = await play({ seed: 1, requests: 40, kills: 2, processes: ["host"], drainSeconds: 20 }, bug);
-  expect(report.lost.length).toBeGreaterThan(0);
-  expect(faultsIn(report).join()).toContain("lost");
-});
-
-it("tells when a message gets a new id at each send", { timeout }, async () => {
-  const bug: PlantedBug = {
-    name: "a new id at each send",
+    run: { requests: 40, kills: 2, processes: ["host"], drainSeconds: 20 },
+    shows: "lost",
+  },
+  {
+    name: "a message gets a new id at each send",
     edits: [
       {
         file: "shared/requests/dispatch-message.ts",
@@ -58,14 +62,10 @@ it("tells when a message gets a new id at each send", { timeout }, async () => {
         replacement: "    id: crypto.randomUUID(),\n    source:",
       },
     ],
-  };
-  const report = await play({ seed: 1, requests: 5, kills: 0, processes: [], drainSeconds: 60 }, bug);
-  expect(report.doubled.length).toBeGreaterThan(0);
-  expect(faultsIn(report).join()).toContain("doubled");
-});
-
-it("tells when the idempotency key is not part of the commit", { timeout }, async () => {
-  const bug: PlantedBug = {
+    run: { requests: 5, kills: 0, processes: [], drainSeconds: 60 },
+    shows: "doubled",
+  },
+  {
     name: "the idempotency key is not part of the commit",
     edits: [
       {
@@ -79,10 +79,15 @@ it("tells when the idempotency key is not part of the commit", { timeout }, asyn
         replacement: `      await repository.commit(person, row === undefined || overwritten === "" ? [] : writes); ${lasting(700)}`,
       },
     ],
-  };
-  const report = await play({ seed: 1, requests: 40, kills: 2, processes: ["host"], drainSeconds: 60 }, bug);
-  expect(report.doubled.length).toBeGreaterThan(0);
-  expect(faultsIn(report).join()).toContain("doubled");
+    run: { requests: 40, kills: 2, processes: ["host"], drainSeconds: 60 },
+    shows: "doubled",
+  },
+];
+
+it.each(plantedToday(planted))("tells when $name", { timeout }, async ({ name, edits, run, shows }) => {
+  const report = await play({ seed: 1, ...run }, { name, edits });
+  expect(report[shows].length).toBeGreaterThan(0);
+  expect(faultsIn(report).join()).toContain(shows);
 });
 
 it("fails where nothing was shown: kills that were not made, misdeeds that never came", () => {

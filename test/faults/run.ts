@@ -1,12 +1,15 @@
 /**
- * `npm run faults [-- --seed N] [--seconds S] [--requests R] [--kills K] [--cosmos-kills C] [--simulate T]`: the long fault runs.
+ * `npm run faults [-- --seed N] [--seconds S] [--requests R] [--kills K] [--cosmos-kills C] [--simulate T] [--planted]`: the long
+ * fault runs.
  * Requests while every process is ended in turn and the processor misbehaves, then the Cosmos endpoint under mixed writes, then
  * 10,000 simulated runs.
- * `--simulate T` does T simulated runs and nothing else; with 1 it replays `--seed`. `--seconds` bounds the whole: as much of it is
+ * `--simulate T` does T simulated runs and nothing else; with 1 it replays `--seed`. `--planted` plants every bug of which `npm test`
+ * plants each day's share (decision 0215), and does nothing else. `--seconds` bounds the whole: as much of it is
  * done as fits. Prints seed, counts and times; ends with 1 when anything was lost, doubled or wrong.
  */
 import { parseArgs } from "node:util";
 import { cosmosShare } from "./cosmos-share.ts";
+import { plantAll } from "./plant-all.ts";
 import { faultsIn, realProcessFaults, reportLines } from "./real-processes.ts";
 import { simulationShare } from "./simulation-share.ts";
 
@@ -46,6 +49,7 @@ const options = {
   kills: { type: "string", default: "50" },
   "cosmos-kills": { type: "string", default: "1000" },
   simulate: { type: "string" },
+  planted: { type: "boolean", default: false },
 } as const;
 
 const { values } = parseArgs({ options });
@@ -64,6 +68,8 @@ function wholeNumber(name: keyof typeof options, least: number): number {
   console.error(`--${name} must be a whole number from ${least}`);
   process.exit(2);
 }
+
+if (values.planted) process.exit(plantAll());
 
 const startedAt = performance.now();
 const left = () =>

@@ -10,6 +10,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bicep, findBicep, openBicep } from "../../tools/infra/bicep.ts";
 import { infraFolder } from "../../tools/infra/generated.ts";
+import { plantedToday } from "../fixtures/planted-share.ts";
 import {
   committedDeployment,
   type Mutant,
@@ -94,7 +95,8 @@ export const proveRules = (rules: readonly Rule[]): void => {
     },
   );
 
-  const batches = batchesOf(rules.flatMap((rule) => rule.mutants.map((mutant) => ({ rule, mutant }))));
+  const cases = rules.flatMap((rule) => rule.mutants.map((mutant) => ({ rule, mutant })));
+  const batches = batchesOf(plantedToday(cases));
   const title = ({ cases }: Batch) =>
     cases
       .map(({ rule, mutant }) => `${rule.name} [${mutant.from.trim().slice(0, 40).replaceAll("\n", " ")}]`)

@@ -1,8 +1,9 @@
 /** Each planted bug must be noticed by the cases that are there for it. */
 import { expect, test } from "vitest";
+import { plantedToday } from "../../fixtures/planted-share.ts";
 import { caseThatCatches, mutants } from "./mutants.ts";
 
-test.each(mutants)("planted bug is caught: $name", async (mutant) => {
+test.each(plantedToday(mutants))("planted bug is caught: $name", async (mutant) => {
   const noticed = await caseThatCatches(mutant);
   expect(noticed, `no case of the group "${mutant.caughtBy}" noticed`).toBeDefined();
 });

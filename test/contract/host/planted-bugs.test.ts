@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { plantedToday } from "../../fixtures/planted-share.ts";
 import { AppFolders } from "./app-folder.ts";
 import { type HostProcess, startHostProcess } from "./host-process.ts";
 import * as http from "./http-checks.ts";
@@ -221,13 +222,13 @@ describeOwnHost("planted bugs", () => {
     for (const [, , check] of httpCases) await check(host);
   });
 
-  it.each(httpCases)("%s: caught", async (_, planned, check) => {
+  it.each(plantedToday(httpCases))("%s: caught", async (_, planned, check) => {
     await using host = await startHostProcess({ app: await folders.path("http-app"), main: planting(planned) });
     await expect(check(host)).rejects.toThrow();
   });
 
   // That these checks pass on the host as it is, is what queues.test.ts and timers.test.ts show.
-  it.each(storageCases)("%s: caught", async (_, app, queueOptions, planned, check) => {
+  it.each(plantedToday(storageCases))("%s: caught", async (_, app, queueOptions, planned, check) => {
     const path = await folders.path(app, { extensions: { queues: queueOptions } });
     const started: HostProcess[] = [];
     const plain = queues.starter(storage, path, planting(planned));

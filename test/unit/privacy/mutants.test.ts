@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { plantedToday } from "../../fixtures/planted-share.ts";
 import { copyModel, loadModel, planted, workshop } from "./model.ts";
 import { checks, mutants } from "./mutants.ts";
 
@@ -25,7 +26,7 @@ describe("a planted fault is caught", () => {
     for (const check of Object.values(checks)) await check(model);
   });
 
-  test.each(mutants)("$fault", async ({ caughtBy, ...fault }) => {
+  test.each(plantedToday(mutants))("$fault", async ({ caughtBy, ...fault }) => {
     const directory = join(shop.directory, String(mutants.findIndex((mutant) => mutant.fault === fault.fault)));
     await copyModel(directory, fault);
     const model = await loadModel(directory);

@@ -17,6 +17,7 @@ const [reading, opening] = ["shared/staff/read-file.ts", "shared/staff/open-file
 const [looking, joining] = ["shared/staff/look-under.ts", "shared/staff/joint-decision.ts"];
 const [proposing, deciding] = ["shared/staff/propose-action.ts", "shared/staff/decide-action.ts"];
 const [reviewing, finding] = ["shared/staff/review-opening.ts", "shared/staff/find-member.ts"];
+const recording = "shared/staff/record-opening.ts";
 
 export const staffBugs: readonly StaffBug[] = [
   bug("a token of another issuer", "the issuer is not compared", token, "        issuer,\n", ""),
@@ -87,7 +88,7 @@ export const staffBugs: readonly StaffBug[] = [
   bug(
     "an opening leaves what the member sees, and the ledger's row",
     "the ledger's row is left out",
-    opening,
+    recording,
     "    create(outboxRow, newLedgerRow({ event, actor: by, purpose, about: id, detail: reason }, now)),\n",
     "",
   ),

@@ -7,6 +7,7 @@ import { makeOpenArchive } from "./archive/open-archive.ts";
 import type { Audited } from "./audit/audited.ts";
 import type { Ledger } from "./audit/record-entry.ts";
 import type { KeyRing } from "./config.ts";
+import type { LimitRows } from "./limits/limit.ts";
 import type { Lookups } from "./members/lookup.ts";
 import type { Partner } from "./messaging/partner.ts";
 import type { QueueSender } from "./messaging/queue-sender.ts";
@@ -18,6 +19,7 @@ import { makeAdvanceClosure } from "./retention/advance-closure.ts";
 import { makeCareFor, type OrderErasure } from "./retention/care-for.ts";
 import { makeCloseAccount } from "./retention/close-account.ts";
 import type { ComingEnds } from "./retention/coming-end.ts";
+import { lookUpsDue, makeEndLookUps } from "./retention/end-look-ups.ts";
 import { makeEndShortLived, shortLivedDue } from "./retention/end-short-lived.ts";
 import { makeEndUnproven, unprovenDue } from "./retention/end-unproven.ts";
 import { makeHoldPerson } from "./retention/hold-person.ts";
@@ -44,6 +46,7 @@ type Needs = {
   readonly holderRows: HolderRows;
   readonly undecided: UndecidedTerminations;
   readonly lookups: Lookups;
+  readonly limitRows: LimitRows;
   readonly queues: QueueSender;
   readonly relay: Relay;
   readonly ledger: Ledger;
@@ -79,6 +82,7 @@ export function retentionOf(needs: Needs) {
       cap: runCap,
       messageSeconds,
       endShortLived: makeEndShortLived(needs),
+      endLookUps: makeEndLookUps(needs),
       endCases: terminations.endDecided,
       endUnproven: makeEndUnproven(needs),
     }),
@@ -86,6 +90,7 @@ export function retentionOf(needs: Needs) {
       repository: needs.repository,
       comingEnds: [
         shortLivedDue(needs.repository),
+        lookUpsDue(needs),
         unprovenDue(needs),
         undecidedDue(needs.undecided),
         ...needs.comingEnds,

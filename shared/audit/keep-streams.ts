@@ -6,7 +6,6 @@
 import { brandIds } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import type { Logger } from "../privacy/log.ts";
-import type { RetentionRule } from "../privacy/retention-rules.ts";
 import type { ComingEnd } from "../retention/coming-end.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import type { Clock } from "../time/clock.ts";
@@ -14,9 +13,9 @@ import { signedHead, soundHead } from "./chain.ts";
 import { auditClasses } from "./events.ts";
 import { fixCheckpoint, fixSeal } from "./fixed-points.ts";
 import type { FoundHead, LedgerStore } from "./ledger.ts";
-import { type LedgerHead, streamRules } from "./ledger-entry.ts";
+import type { LedgerHead } from "./ledger-entry.ts";
 import type { Ledger } from "./record-entry.ts";
-import { monthOf, partsOf } from "./stream.ts";
+import { endOfStream, monthOf, partsOf, ruleOfStream } from "./stream.ts";
 
 type Needs = {
   readonly store: LedgerStore;
@@ -25,33 +24,30 @@ type Needs = {
   readonly ledgerKeys: KeyRing;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The end of a rule's period that began at an instant. */
-  readonly endOf: (rule: RetentionRule, from: Date) => Date;
 };
 
 export type Kept = { readonly sealed: number; readonly dropped: number };
 
-/** When a stream's own rule ends it: counted from the end of its month. */
-export const endOfStream = (stream: string, endOf: Needs["endOf"]): Date => {
-  const parts = partsOf(stream);
-  return endOf(streamRules[parts.class], parts.endsAt);
-};
-
-const isOver = (stream: string, endOf: Needs["endOf"], at: Date): boolean => endOfStream(stream, endOf) <= at;
-
 /** Streams that are over at an instant; one that is not sealed yet is sealed first, by the run before. */
-export const streamsDue = ({ store, endOf }: Pick<Needs, "store" | "endOf">) =>
+export const streamsDue = ({ store }: Pick<Needs, "store">) =>
   async function* (at: Date): AsyncGenerator<ComingEnd> {
     for await (const { stream } of store.due(at)) {
-      if (!isOver(stream, endOf, at)) continue;
-      const { brand, class: name } = partsOf(stream);
-      const since = endOfStream(stream, endOf);
-      yield { rule: streamRules[name], kind: "ledger stream", brand, since, place: `ledger/${stream}`, detail: stream };
+      const since = endOfStream(stream);
+      if (since > at) continue;
+      const { brand } = partsOf(stream);
+      yield {
+        rule: ruleOfStream(stream),
+        kind: "ledger stream",
+        brand,
+        since,
+        place: `ledger/${stream}`,
+        detail: stream,
+      };
     }
   };
 
 export function makeKeepStreams(needs: Needs) {
-  const { store, ledger, blobs, ledgerKeys, clock, log, endOf } = needs;
+  const { store, ledger, blobs, ledgerKeys, clock, log } = needs;
 
   /** One stream's trouble must not hold up the others; it stays due. */
   const apart = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
@@ -89,7 +85,7 @@ export function makeKeepStreams(needs: Needs) {
       return closed !== undefined && seal(closed);
     }
     await fixSeal(blobs, ledgerKeys, head, new Date(head.sealedAt));
-    if (!(await rewrite(head, etag, { dueAt: endOfStream(stream, endOf).toISOString() }))) return false;
+    if (!(await rewrite(head, etag, { dueAt: endOfStream(stream).toISOString() }))) return false;
     await tell("stream.sealed", stream);
     return true;
   };
@@ -116,9 +112,10 @@ export function makeKeepStreams(needs: Needs) {
     const now = clock.now();
     for await (const head of store.due(now)) {
       await apart(async () => {
+        const isOver = endOfStream(head.stream) <= now;
         // Its rule ends it also when its head cannot be read, and so never sealed.
         const isClosed = head.doc === undefined || head.doc.sealedAt !== undefined;
-        if (isOver(head.stream, endOf, now) && isClosed) kept.dropped += (await drop(head)) ? 1 : 0;
+        if (isOver && isClosed) kept.dropped += (await drop(head)) ? 1 : 0;
         else kept.sealed += (await seal(head)) ? 1 : 0;
       });
     }

@@ -3,6 +3,8 @@
  * so that a sealed month never gets another; when it happened stands in the entry itself (DESIGN, section 4).
  */
 import { type BrandId, brandIds } from "../charter/brands.ts";
+import { type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import { type AuditClass, type AuditEvent, auditClasses, auditEvents } from "./events.ts";
 
 /** `{brand}.{class}.{yyyy-mm}`. */
@@ -51,6 +53,15 @@ export function earlierStreams(brand: BrandId, event: AuditEvent, from: Date, no
   }
   return streams;
 }
+
+/** The rule that ends a stream of each class. */
+const streamRules = { access: "audit", proof: "proof" } as const satisfies Record<AuditClass, RetentionRule>;
+
+export const ruleOfStream = (stream: string): RetentionRule => streamRules[partsOf(stream).class];
+
+/** When a stream goes, whole: its rule's period, counted from the end of its month. */
+export const endOfStream = (stream: string): Date =>
+  endOfPeriod(partsOf(stream).endsAt, retentionRuleOf(ruleOfStream(stream)).period);
 
 /** A stream is sealed this long after its month, in milliseconds: whoever began to write in it has long ended. */
 const sealingDelay = 3_600_000;

@@ -2,7 +2,7 @@
  * Parked messages are tried again, each by itself and ever more rarely, by what handles their queue; what was resolved long
  * enough ago is erased. Safe to run twice at once: a message is known by its id wherever it has an effect.
  */
-import { type Failure, type Failures, failure, restoredEvent } from "../messaging/failure.ts";
+import { dueWork, type Failure, type Failures, failure, restoredEvent } from "../messaging/failure.ts";
 import { reasonOf, tellWhereWaiting } from "../messaging/queue-handler.ts";
 import type { QueueReaders } from "../messaging/queue-reader.ts";
 import { traced } from "../messaging/trace.ts";
@@ -20,14 +20,11 @@ type Needs = {
 
 const pageSize = 100;
 
-/** Its rule has ended when it is due: what is not resolved is due to be tried again. */
-const isOver = ({ resolvedAt }: Failure): boolean => resolvedAt !== undefined;
-
 /** Resolved failures that are over at an instant. */
 export const failuresDue = (failures: Pick<Failures, "due">) =>
   async function* (at: Date): AsyncGenerator<ComingEnd> {
     for await (const failed of everyItem((page) => failures.due(at, page))) {
-      if (!isOver(failed) || failed.dueAt === undefined) continue;
+      if (dueWork(failed, at) !== "erase" || failed.dueAt === undefined) continue;
       const { id, queue, event } = failed;
       const brand = event?.brand === undefined ? {} : { brand: event.brand };
       const place = `failures/${queue}/${id}`;
@@ -61,9 +58,9 @@ export function makeRetryFailures({ failures, readers, clock, log }: Needs) {
       cursor = page.cursor;
       const results = await Promise.allSettled(
         page.items.map(async (failed) => {
-          if (!isOver(failed)) return (await retry(failed)) === "handled";
-          await failures.erase(failed);
-          return false;
+          const work = dueWork(failed, clock.now());
+          if (work === "erase") await failures.erase(failed);
+          return work === "retry" && (await retry(failed)) === "handled";
         }),
       );
       for (const [index, result] of results.entries()) {

@@ -5,8 +5,9 @@
  */
 import type { BrandId } from "../charter/brands.ts";
 import { emailChange } from "../members/email-change.ts";
+import { retentionRulesOf } from "../privacy/derive.ts";
 import type { AnyRecord, RecordOf } from "../privacy/record.ts";
-import { type Period, type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
 import { session, sessionRules, ticket, ticketRules } from "../sessions/session.ts";
 import { approval } from "../staff/approval.ts";
 import { opening } from "../staff/opening.ts";
@@ -18,24 +19,27 @@ import { type Expired, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { ComingEnd } from "./coming-end.ts";
 
-const hourMs = 3_600_000;
-const lengthOf = ({ hours = 0 }: Period): number => hours * hourMs;
+/** What a rule leaves of its hours to something that was good for so long. */
+const afterUse = (rule: "session" | "ticket", goodForMs: number): number =>
+  retentionRules[rule].period.hours * 3_600_000 - goodForMs;
 
-/** How long after its own end a record may still be kept: its rule's period, less what it lasted. */
-export const shortLived: readonly {
+export type ShortLived = {
   readonly record: AnyRecord;
-  readonly rule: RetentionRule;
-  readonly lastsMs: number;
-}[] = [
-  { record: session as RecordOf, rule: "session", lastsMs: sessionRules.absolute },
-  { record: ticket as RecordOf, rule: "ticket", lastsMs: ticketRules.life },
-  { record: emailChange as RecordOf, rule: "ticket", lastsMs: ticketRules.life },
-  { record: idempotencyRow as RecordOf, rule: "idempotency", lastsMs: lengthOf(retentionRuleOf("idempotency").period) },
-  // Their own end is that of their rule.
-  { record: opening as RecordOf, rule: "staff-opening", lastsMs: lengthOf(retentionRuleOf("staff-opening").period) },
-  { record: approval as RecordOf, rule: "staff-decision", lastsMs: 0 },
-  { record: review as RecordOf, rule: "staff-decision", lastsMs: 0 },
+  /** Milliseconds it is kept after its own end. Absent: that is its rule's end. */
+  readonly keptOnMs?: number;
+};
+export const shortLived: readonly ShortLived[] = [
+  { record: session as RecordOf, keptOnMs: afterUse("session", sessionRules.absolute) },
+  { record: ticket as RecordOf, keptOnMs: afterUse("ticket", ticketRules.life) },
+  { record: emailChange as RecordOf, keptOnMs: afterUse("ticket", ticketRules.life) },
+  { record: idempotencyRow as RecordOf },
+  { record: opening as RecordOf },
+  { record: approval as RecordOf },
+  { record: review as RecordOf },
 ];
+
+/** What came to its own end at or before this instant goes now. */
+export const endedBefore = ({ keptOnMs = 0 }: ShortLived, now: Date): Date => new Date(now.getTime() - keptOnMs);
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 type DueRecord = ComingEnd & Expired & { readonly record: AnyRecord };
@@ -43,15 +47,15 @@ type DueRecord = ComingEnd & Expired & { readonly record: AnyRecord };
 /** What of all these is over at an instant. */
 export const shortLivedDue = (repository: Pick<Repository, "expired">) =>
   async function* (at: Date): AsyncGenerator<DueRecord> {
-    for (const { record, rule, lastsMs } of shortLived) {
-      const left = Math.max(0, lengthOf(retentionRuleOf(rule).period) - lastsMs);
-      const before = new Date(at.getTime() - left);
-      for await (const found of everyItem((page) => repository.expired(record, before, page))) {
+    for (const one of shortLived) {
+      const { record, keptOnMs = 0 } = one;
+      const [rule] = retentionRulesOf(record);
+      if (rule === undefined) throw new Error(`${record.kind} has no rule`);
+      for await (const found of everyItem((page) => repository.expired(record, endedBefore(one, at), page))) {
         const { person, id, expiresAt } = found;
-        const { kind } = record;
-        const since = new Date(Date.parse(expiresAt) + left);
-        const place = `subjects/${person.subjectId}/${kind}.${id}`;
-        yield { ...found, record, rule, kind, brand: person.brand, since, place };
+        const since = new Date(Date.parse(expiresAt) + keptOnMs);
+        const place = `subjects/${person.subjectId}/${record.kind}.${id}`;
+        yield { ...found, record, rule, kind: record.kind, brand: person.brand, since, place };
       }
     }
   };

@@ -6,7 +6,7 @@
 
 import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
-import { retentionRuleOf } from "../privacy/retention-rules.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { keyBlobName, type Person, type PersonKeys, unprovenBefore } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
@@ -26,13 +26,9 @@ type Needs = {
   readonly runCap: number;
 };
 
-const hourMs = 3_600_000;
-
-/** Notes whose rule has ended, each with the person whose key may be all there is. */
-function notesDue(storedKeys: ListedBlobs, at: Date) {
-  const { hours = 0 } = retentionRuleOf("pending-sign-up").period;
-  return unprovenBefore(storedKeys, new Date(at.getTime() - hours * hourMs));
-}
+const patienceMs = retentionRules["pending-sign-up"].period.hours * 3_600_000;
+/** Whose sign-up began then or earlier, and is still not proven, has had the time there is for it. */
+export const startedBefore = (now: Date): Date => new Date(now.getTime() - patienceMs);
 
 /**
  * Whether only a key is left, or not even that. A record that is there has a date of its own, and the sweep or the relay
@@ -48,10 +44,9 @@ async function leftOf(person: Person, { repository, storedKeys }: Pick<Needs, "r
 export const unprovenDue = (needs: Pick<Needs, "repository" | "storedKeys">) =>
   async function* (at: Date): AsyncGenerator<ComingEnd> {
     const rule = "pending-sign-up";
-    const { hours = 0 } = retentionRuleOf(rule).period;
-    for await (const { person, since: from } of notesDue(needs.storedKeys, at)) {
+    for await (const { person, since: from } of unprovenBefore(needs.storedKeys, startedBefore(at))) {
       if ((await leftOf(person, needs)) === undefined) continue;
-      const since = new Date(from.getTime() + hours * hourMs);
+      const since = new Date(from.getTime() + patienceMs);
       yield { rule, kind: "person-key", brand: person.brand, since, place: `person-keys/${keyBlobName(person)}` };
     }
   };
@@ -70,7 +65,7 @@ export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, star
   return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
     const now = clock.now();
     let count = 0;
-    for await (const { person } of notesDue(storedKeys, now)) {
+    for await (const { person } of unprovenBefore(storedKeys, startedBefore(now))) {
       if (count >= runCap) return count;
       try {
         if (await end(person, now)) {

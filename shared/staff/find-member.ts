@@ -8,7 +8,7 @@ import { newLedgerRow } from "../audit/entry.ts";
 import type { AuditEvent } from "../audit/events.ts";
 import type { KeyRing } from "../config.ts";
 import { addressHashes } from "../members/address.ts";
-import type { Lookups } from "../members/lookup.ts";
+import { isProven, type Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
@@ -53,8 +53,9 @@ type Needs = {
 
 export const makeFindMember = ({ repository, lookups, lookupKeys, clock, recordDirectly }: Needs) => {
   const byEmail = async (brand: Staff["brand"], email: string): Promise<Person | undefined> => {
+    const now = clock.now();
     const rows = await Promise.all(addressHashes(lookupKeys, brand, email).map((hash) => lookups.read(hash)));
-    const found = rows.find((row) => row !== undefined && row.doc.state !== "reserved");
+    const found = rows.find((row) => row !== undefined && isProven(row.doc, now));
     return found === undefined ? undefined : { brand, subjectId: found.doc.subjectId };
   };
   const byMemberId = async (brand: Staff["brand"], subjectId: string): Promise<Person | undefined> => {

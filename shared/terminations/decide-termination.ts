@@ -7,16 +7,15 @@
 import type { AppendEntry, AuditNote } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
-import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import type { ComingEnd } from "../retention/coming-end.ts";
 import { everyItem } from "../storage/paged.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Clock } from "../time/clock.ts";
-import { endOfPeriod } from "../time/legal-periods.ts";
 import type { ApplyTermination } from "./apply-termination.ts";
 import * as contract from "./contract.ts";
 import {
+  endOfUndecided,
   type UndecidedTermination,
   type UndecidedTerminations,
   undecidedQueue,
@@ -31,18 +30,9 @@ type Needs = {
   readonly log: Logger;
 };
 
-/** An announcement that nobody decided ends then, and that is told: the hash in it must not wait without end. Our choice. */
-const longestUndecided = { months: 12 } as const;
-
 type StaffActor = AuditNote["actor"] & { readonly id: string };
 
 const rounds = 5;
-
-/** When one ends: its rule's period after the decision, or undecided after a year. */
-export const endOfUndecided = ({ receivedAt, decidedAt }: UndecidedTermination): Date =>
-  decidedAt === undefined
-    ? endOfPeriod(new Date(receivedAt), longestUndecided)
-    : endOfPeriod(new Date(decidedAt), retentionRuleOf("unmatched-termination").period);
 
 type DueTermination = ComingEnd & {
   readonly id: string;

@@ -8,6 +8,8 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { beforeAll, describe, expect, it } from "vitest";
 import { erasureMark, keptByLaw, markId } from "../../shared/erasure/erasure.ts";
 import { newErasure } from "../../shared/erasure/start-erasure.ts";
+import { limit } from "../../shared/limits/limit.ts";
+import { lookup } from "../../shared/members/lookup.ts";
 import { member } from "../../shared/members/member.ts";
 import { failure } from "../../shared/messaging/failure.ts";
 import type { KeyedHash } from "../../shared/privacy/formats.ts";
@@ -137,6 +139,19 @@ beforeAll(async () => {
   });
   await young.createUnproven(milleis());
 
+  // Rows under hashes: of an address nobody proved, and of a counter, whole or in part. As they will have been written by then:
+  // the store counts their second net from the writing.
+  const hash = () => `1.${createHash("sha256").update(randomUUID()).digest("base64url")}`;
+  const asked = (ms: number) => ({ at: Math.floor((at.getTime() + ms - day) / 1_000) });
+  const rows = [-hour, hour].flatMap((ms) => [
+    { kind: lookup.kind, subjectId: person.subjectId, state: "reserved", expiresAt: from(ms) },
+    { kind: limit.kind, taken: [asked(ms)], expiresAt: from(ms) },
+  ]);
+  const inPart = { kind: limit.kind, taken: [asked(-hour), asked(hour)], expiresAt: from(-hour) };
+  for (const row of [...rows, inPart]) {
+    await ports.container("lookups").items.create({ id: hash(), ...row, v: 1 });
+  }
+
   const announced = {
     queue: "card-services-undecided",
     brand: "milleis",
@@ -241,7 +256,8 @@ let stayed: ReadonlySet<string>;
 const ends = async (until = at) => allOf(preview.ends(until));
 /** What was foreseen and stayed, and what went and was not foreseen. */
 const differences = (said: readonly ComingEnd[]): readonly string[] => {
-  const places = new Set(said.map(({ place }) => place));
+  // Of a counter that still counts only old entries go.
+  const places = new Set(said.filter(({ detail }) => detail !== "old entries").map(({ place }) => place));
   return [
     ...[...places].filter((place) => !gone.has(place)).map((place) => `too early: ${place}`),
     ...[...gone].filter((place) => !places.has(place)).map((place) => `missed: ${place}`),
@@ -273,9 +289,10 @@ describe("what ends at once", () => {
 
   it("is foreseen a year before, exactly, and a preview changes nothing", () => {
     expect(differences(foreseen)).toEqual([]);
-    const kinds = [...shortLived.map(({ record }) => record.kind), "undecided-termination", "undecided-termination"];
+    const twice = ["undecided-termination", "undecided-termination", "limit", "limit"];
+    const once = ["lookup", "person-key", "failure", "ledger stream", "erasure", "rights-case"];
     expect(foreseen.map(({ kind }) => kind).toSorted()).toEqual(
-      [...kinds, "person-key", "failure", "ledger stream", "erasure", "rights-case"].toSorted(),
+      [...shortLived.map(({ record }) => record.kind), ...twice, ...once].toSorted(),
     );
     for (const { since } of foreseen) expect(since.getTime()).toBeLessThanOrEqual(at.getTime());
     // Of each there was another one, whose time has not come.
@@ -298,10 +315,12 @@ describe("what ends at once", () => {
   it("a kind that is left out, or one that is claimed too early, is caught", async () => {
     for (const kind of new Set(foreseen.map((one) => one.kind)))
       expect(differences(foreseen.filter((one) => one.kind !== kind)), kind).not.toEqual([]);
-    // Each kind's other one, an hour or two days later.
+    // Each kind's other one, an hour or two days later; the months of the ledger are years apart.
     const tooFar = await ends(new Date(at.getTime() + 3 * day));
-    const early = differences([...foreseen, ...tooFar]);
-    expect(early.length).toBeGreaterThanOrEqual(foreseen.length - 1);
+    const early = tooFar.filter(({ place, detail }) => !gone.has(place) && detail !== "old entries");
+    expect(differences([...foreseen, ...early])).toHaveLength(new Set(early.map(({ place }) => place)).size);
+    const kinds = new Set(foreseen.map(({ kind }) => kind).filter((kind) => kind !== "ledger stream"));
+    expect(new Set(early.map(({ kind }) => kind))).toEqual(kinds);
   });
 });
 
@@ -351,5 +370,5 @@ it("knows every rule: by what ends at once, by the clock of accounts, or because
   const rules = [...foreseen, ...(await ends(endOfTime))].map(({ rule }) => rule);
   const known = new Set([...rules, ...steps.flatMap(rulesOf), ...archivedRules, ...withTheirEffect]);
   const unknown = (Object.keys(retentionRules) as RetentionRule[]).filter((rule) => !known.has(rule));
-  expect(unknown).toEqual(["limits"]);
+  expect(unknown).toEqual([]);
 });

@@ -36,6 +36,7 @@ async function start() {
     repository,
     lookups,
     lookupKeys: ring,
+    clock: system.clock,
     log,
   });
   const under = () => repository.all(person, member)[0]?.addressHash;

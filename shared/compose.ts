@@ -67,7 +67,6 @@ import { storedRecords } from "./model.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
-import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeIsDispatchPaused, makeSwitchDispatch } from "./requests/dispatch-control.ts";
@@ -120,7 +119,6 @@ import { makeKeepJoin } from "./terminations/keep-join.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
-import { endOfPeriod } from "./time/legal-periods.ts";
 
 const toConsole = (line: string, level: "info" | "warn" | "error") =>
   level === "error" ? console.error(line) : console.log(line);
@@ -199,6 +197,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const keys = personKeys({ blobs: storedKeys, brandKeys: wrapping, clock });
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
+  const limitRows = cosmosLimits(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
   const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
@@ -212,8 +211,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const ledgerKeys = settings.LEDGER_KEYS;
   const ledgerStore = cosmosLedger(container("ledger"));
   const ledger = makeLedger({ store: ledgerStore, repository, keys, clock, ledgerKeys });
-  const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
-  const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
+  const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock };
 
   const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
   const joins = {
@@ -249,7 +247,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     }),
   });
 
-  const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
+  const allowCode = makeAllowCode({ limitRows, clock, lookupKeys });
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
   const erasures = cosmosErasures({ container: container("erasures"), keys });
@@ -361,6 +359,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     storedKeys,
     undecided: cosmosUndecided(container("failures")),
     lookups,
+    limitRows,
     queues,
     relay,
     ledger,
@@ -440,7 +439,6 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       lookupKeys,
       erasures,
       retention,
-      ledger,
       audited,
       relay,
       relaySeconds,
@@ -512,12 +510,10 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     },
     /** The public halves of the keys that sign messages and certificates. */
     publicKeys: publishedKeys(settings.SIGNING_KEYS),
-    /** For effects that no person's partition could hold. */
-    recordDirectly: ledger.append,
     audited,
     keepStreams: makeKeepStreams({ ...streams, ledger, log }),
     verifyLedger: makeVerifyLedger(streams),
-    readLedger: makeReadLedger({ store: streams.store, ledger }),
+    readLedger: makeReadLedger({ store: streams.store, audited }),
     watchSettings: makeWatchSettings({
       memory: cosmosSettingsMemory(container("ledger")),
       ledger,
@@ -527,7 +523,15 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
-    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log, keepJoin }),
+    reindexAddresses: makeReindexAddresses({
+      blobs: storedKeys,
+      repository,
+      lookups,
+      lookupKeys,
+      clock,
+      log,
+      keepJoin,
+    }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),

@@ -71,6 +71,11 @@ export const auditEvents = {
     en: "staff looked at an undecided termination",
     fr: "le personnel a consulté une résiliation sans titulaire certain",
   },
+  "terminations.listed": {
+    class: "access",
+    en: "staff looked at the undecided terminations",
+    fr: "le personnel a consulté la liste des résiliations sans titulaire certain",
+  },
   "termination.decided": {
     class: "proof",
     en: "the desk decided whom a termination concerns",
@@ -188,6 +193,16 @@ export const auditEvents = {
     class: "proof",
     en: "two people recorded that the processor had confirmed an erasure on paper",
     fr: "deux personnes ont consigné qu'un sous-traitant a confirmé un effacement par écrit",
+  },
+  "erasures.listed": {
+    class: "access",
+    en: "staff or operations looked at the erasures under way",
+    fr: "le personnel ou l'exploitation a consulté les effacements en cours",
+  },
+  "erasure.shown": {
+    class: "access",
+    en: "operations looked at an erasure, step by step",
+    fr: "l'exploitation a consulté un effacement, étape par étape",
   },
   "restore.replayed": {
     class: "proof",

@@ -25,6 +25,7 @@ import {
   belatedSeconds,
   decisionSeconds,
   fourEyesOf,
+  newApproval,
   proposedDisclosure,
 } from "./approval.ts";
 import { behindGlass, isReasonFor, openingReasonNames } from "./need-to-know.ts";
@@ -84,7 +85,7 @@ export type ActionProposed = Doc<typeof actionProposed>;
 /** What is proposed, beside who proposes and when; and what of its words was confirmed to be needed. */
 export type Proposal = { readonly action: Action } & Partial<
   Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn" | "terminationId">
-> & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] };
+> & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] | undefined };
 
 type Needs = {
   readonly repository: Repository;
@@ -108,32 +109,25 @@ export const makeProposeAction =
         throw new Refusal("not-found");
       }
       const proposalId = randomUUID();
-      const until = secondsAfter(now, decisionSeconds(proposal.action)).toISOString();
       const by = actorOf(staff);
-      const { confirmsSpecialCategories: confirmed, ...proposed } = proposal;
+      const { confirmsSpecialCategories, ...proposed } = proposal;
       const { words, disclosure, hold } = proposed;
       const said = { words, name: disclosure?.name, reference: disclosure?.reference ?? hold?.reference };
-      const need = await needIn(
-        { ...said, ...(confirmed && { confirmsSpecialCategories: confirmed }) },
-        staff,
-        proposalId,
+      const need = await needIn({ ...said, confirmsSpecialCategories }, staff, proposalId, now);
+      const doc = newApproval(
+        {
+          ...proposed,
+          id: proposalId,
+          proposedBy: by,
+          ...(disclosure !== undefined && wasGivenBefore(disclosure, now.toISOString())
+            ? { dueAt: secondsAfter(now, belatedSeconds).toISOString() }
+            : {}),
+        },
         now,
       );
-      const doc: Approval = {
-        ...proposed,
-        id: proposalId,
-        status: "pending",
-        proposedBy: by,
-        proposedAt: now.toISOString(),
-        validUntil: until,
-        expiresAt: until,
-        ...(disclosure !== undefined && wasGivenBefore(disclosure, now.toISOString())
-          ? { dueAt: secondsAfter(now, belatedSeconds).toISOString() }
-          : {}),
-      };
       const note = { event: "staff.action-proposed", actor: by, about: proposalId, detail: proposal.action } as const;
       return {
-        answer: { id: proposalId, action: proposal.action, status: "pending", validUntil: until } as const,
+        answer: { id: proposalId, action: proposal.action, status: "pending", validUntil: doc.validUntil } as const,
         writes: [create(approval, doc), create(outboxRow, newLedgerRow(note, now)), ...need],
       };
     });

@@ -17,8 +17,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Due, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { approval } from "./approval.ts";
-import { decisionEnd } from "./decide-action.ts";
+import { approval, decisionEnds } from "./approval.ts";
 import { page } from "./file.ts";
 import { review, reviewOutcomes, staffWords } from "./review.ts";
 import { actorOf, type Staff, staffRoles } from "./staff.ts";
@@ -110,9 +109,8 @@ export function makeReviewOpening({ repository, audited, clock, log }: Needs): R
       if (doc.status !== "pending") throw new Refusal("approval-over");
       if (doc.openedBy.id === staff.id) throw new Refusal("second-person-needed");
       const now = clock.now();
-      const { confirmsSpecialCategories: confirmed, ...judged } = input;
-      const said = { words: judged.words, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
-      const need = await needIn(said, staff, doc.id, now);
+      const { confirmsSpecialCategories, ...judged } = input;
+      const need = await needIn({ words: judged.words, confirmsSpecialCategories }, staff, doc.id, now);
       const by = actorOf(staff);
       const note = { event: "staff.opening-reviewed", actor: by, about: doc.id, detail: input.outcome } as const;
       try {
@@ -125,7 +123,7 @@ export function makeReviewOpening({ repository, audited, clock, log }: Needs): R
               status: "done",
               reviewedBy: by,
               reviewedAt: now.toISOString(),
-              expiresAt: decisionEnd(now),
+              expiresAt: decisionEnds(now).toISOString(),
             },
             found.etag,
           ),

@@ -39,7 +39,7 @@ export const containers = {
   /** Keyed hash of an e-mail address to the person's id; counters of limits. */
   lookups: {
     partitionKey: "/id",
-    indexed: ["/subjectId/?", "/subjectIds/[]/?"],
+    indexed: ["/subjectId/?", "/subjectIds/[]/?", "/expiresAt/?"],
     defaultTtl: -1,
     identity: "application",
   },

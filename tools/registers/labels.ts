@@ -287,7 +287,7 @@ export const ruleLabels: Readonly<
   },
   limits: {
     name: label("compteurs contre les abus", "counters against abuse"),
-    why: "ils regardent un jour en arrière au plus",
+    why: "ils regardent un jour en arrière au plus : chaque inscription part au bout d'un jour, quoi qui l'ait suivie",
   },
   "unmatched-termination": {
     name: label("résiliations sans titulaire certain", "terminations without a certain holder"),

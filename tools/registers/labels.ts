@@ -136,6 +136,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "compte clos : empreinte partagée avec l'émetteur de la carte",
     "closed account: hash shared with the card issuer",
   ),
+  "erasure/joins/*": label(
+    "effacement en cours : empreinte partagée avec l'émetteur de la carte",
+    "erasure under way: hash shared with the card issuer",
+  ),
   "issuer-join/id": label(
     "recherche : empreinte partagée avec l'émetteur de la carte",
     "look-up: hash shared with the card issuer",

@@ -60,6 +60,7 @@ const nouns = new Set([
   "shared/retention/legal-hold.ts",
   "shared/staff/staff.ts",
   "shared/staff/need-to-know.ts",
+  "shared/staff/file.ts",
   "shared/staff/opening.ts",
   "shared/staff/record-opening.ts",
   "shared/staff/approval.ts",

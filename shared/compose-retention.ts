@@ -7,6 +7,7 @@ import { makeOpenArchive } from "./archive/open-archive.ts";
 import type { Audited } from "./audit/audited.ts";
 import type { Ledger } from "./audit/record-entry.ts";
 import type { KeyRing } from "./config.ts";
+import type { LimitRows } from "./limits/limit.ts";
 import type { Lookups } from "./members/lookup.ts";
 import type { Partner } from "./messaging/partner.ts";
 import type { QueueSender } from "./messaging/queue-sender.ts";
@@ -17,6 +18,7 @@ import type { Logger } from "./privacy/log.ts";
 import { makeAdvanceClosure } from "./retention/advance-closure.ts";
 import { makeCareFor, type OrderErasure } from "./retention/care-for.ts";
 import { makeCloseAccount } from "./retention/close-account.ts";
+import { makeEndLookUps } from "./retention/end-look-ups.ts";
 import { makeEndShortLived } from "./retention/end-short-lived.ts";
 import { makeEndUnproven } from "./retention/end-unproven.ts";
 import { makeHoldPerson } from "./retention/hold-person.ts";
@@ -43,6 +45,7 @@ type Needs = {
   readonly holderRows: HolderRows;
   readonly undecided: UndecidedTerminations;
   readonly lookups: Lookups;
+  readonly limitRows: LimitRows;
   readonly queues: QueueSender;
   readonly relay: Relay;
   readonly ledger: Ledger;
@@ -76,6 +79,7 @@ export function retentionOf(needs: Needs) {
       cap: runCap,
       messageSeconds,
       endShortLived: makeEndShortLived(needs),
+      endLookUps: makeEndLookUps(needs),
       endCases: terminations.endDecided,
       endUnproven: makeEndUnproven(needs),
     }),

@@ -34,6 +34,7 @@ import { makeSendDueErasures, makeStartErasure } from "./erasure/start-erasure.t
 import type { EngineNeeds } from "./erasure/step.ts";
 import { makeDiscardFailure } from "./failures/discard-failure.ts";
 import { makeDiscardOutboxRow } from "./failures/discard-outbox-row.ts";
+import { makeListContradictions } from "./failures/list-contradictions.ts";
 import { makeListFailures } from "./failures/list-failures.ts";
 import { makeListOutbox } from "./failures/list-outbox.ts";
 import { makeReplayFailure } from "./failures/replay-failure.ts";
@@ -66,7 +67,6 @@ import { storedRecords } from "./model.ts";
 import { communicationServicesMailer, type Mailer } from "./notifications/mail.ts";
 import { makeSendNotification } from "./notifications/send-notification.ts";
 import { type Logger, logger } from "./privacy/log.ts";
-import { type RetentionRule, retentionRuleOf } from "./privacy/retention-rules.ts";
 import { makeActOnRequest } from "./requests/act-on-request.ts";
 import { makeApplyUpdate } from "./requests/apply-update.ts";
 import { makeIsDispatchPaused, makeSwitchDispatch } from "./requests/dispatch-control.ts";
@@ -99,6 +99,7 @@ import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
+import { cosmosContradictions } from "./storage/cosmos-contradictions.ts";
 import { cosmosControls } from "./storage/cosmos-controls.ts";
 import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
@@ -113,11 +114,11 @@ import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { isNobodyIn, type Person, personKeys } from "./storage/person-keys.ts";
+import { holdersOf } from "./terminations/holders.ts";
 import { makeKeepJoin } from "./terminations/keep-join.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
 import { type Clock, systemClock } from "./time/clock.ts";
-import { endOfPeriod } from "./time/legal-periods.ts";
 
 const toConsole = (line: string, level: "info" | "warn" | "error") =>
   level === "error" ? console.error(line) : console.log(line);
@@ -196,6 +197,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const keys = personKeys({ blobs: storedKeys, brandKeys: wrapping, clock });
   const repository = cosmosRepository({ container: container("subjects"), keys, clock });
   const lookups = cosmosLookups(container("lookups"));
+  const limitRows = cosmosLimits(container("lookups"));
   const failures = cosmosFailures({ container: container("failures"), clock });
   const controls = cosmosControls(container("controls"));
   const sign = messageSigner(settings.SIGNING_KEYS);
@@ -209,8 +211,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const ledgerKeys = settings.LEDGER_KEYS;
   const ledgerStore = cosmosLedger(container("ledger"));
   const ledger = makeLedger({ store: ledgerStore, repository, keys, clock, ledgerKeys });
-  const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
-  const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock, endOf };
+  const streams = { store: ledgerStore, blobs: ports.blobs("ledger-seals"), ledgerKeys, clock };
 
   const archive = cosmosRepository({ container: container("archive"), keys, clock, place: "archive" });
   const joins = {
@@ -246,11 +247,16 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     }),
   });
 
-  const allowCode = makeAllowCode({ limitRows: cosmosLimits(container("lookups")), clock, lookupKeys });
+  const allowCode = makeAllowCode({ limitRows, clock, lookupKeys });
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
   const erasures = cosmosErasures({ container: container("erasures"), keys });
-  const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
+  const stores = cosmosPersonStores({
+    container,
+    blobs: ports.blobs,
+    keys,
+    holdersOf: (brand, join) => holdersOf(joins, brand, join),
+  });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
@@ -267,6 +273,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     isDue: isAtItsEnd,
     keptUntil,
     recordEnd: makeRecordEnd(ledger),
+    appendEntry: ledger.append,
     queues,
     sign,
     signCertificate: certificateSigner(settings.SIGNING_KEYS),
@@ -352,6 +359,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     storedKeys,
     undecided: cosmosUndecided(container("failures")),
     lookups,
+    limitRows,
     queues,
     relay,
     ledger,
@@ -470,6 +478,10 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       replay: makeReplayOutboxRow({ repository, relay, clock, relaySeconds }),
       discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
     },
+    listContradictions: makeListContradictions({
+      contradictions: cosmosContradictions(container("subjects")),
+      audited,
+    }),
     relayDue: relay.due,
     retention,
     issuer: { log, failures, verify: issuer.verify },
@@ -511,7 +523,15 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     keyStatus: makeKeyStatus({ blobs: storedKeys, brandKeys: wrapping }),
     rotateBrandKey: wrapping.rotate,
     rewrapKeys: makeRewrapKeys({ blobs: storedKeys, brandKeys: wrapping }),
-    reindexAddresses: makeReindexAddresses({ blobs: storedKeys, repository, lookups, lookupKeys, log, keepJoin }),
+    reindexAddresses: makeReindexAddresses({
+      blobs: storedKeys,
+      repository,
+      lookups,
+      lookupKeys,
+      clock,
+      log,
+      keepJoin,
+    }),
     announceVersions: makeAnnounceVersions({ blobs: storedKeys, repository, relay, clock, documents, relaySeconds }),
     partner: { log, failures, verify: processor.verify },
     checkReadiness: makeCheckReadiness({ log, probes }),

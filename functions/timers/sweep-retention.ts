@@ -5,9 +5,9 @@ import { concierge } from "../../shared/compose.ts";
 app.timer("sweep-retention", {
   schedule: "%RETENTION_SCHEDULE%",
   handler: async (_timer, context) => {
-    const { runId, steps, postponed, shortLived, cases, unproven } = await concierge.retention.sweep();
+    const { runId, steps, ...others } = await concierge.retention.sweep();
     const people = Object.values(steps).reduce((sum, count) => sum + count, 0);
-    if (people + postponed + shortLived + cases + unproven === 0) return;
+    if (people + Object.values(others).reduce((sum, count) => sum + count, 0) === 0) return;
     concierge.log.event("retention.swept", {
       invocationId: context.invocationId,
       function: "sweep-retention",

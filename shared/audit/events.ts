@@ -81,6 +81,11 @@ export const auditEvents = {
     en: "the desk decided whom a termination concerns",
     fr: "le service a tranché à qui se rapporte une résiliation",
   },
+  "termination.erased": {
+    class: "proof",
+    en: "an undecided termination went with the erasure of whom it named",
+    fr: "une résiliation à trancher a disparu avec l'effacement de la personne qu'elle désignait",
+  },
   "hold.set": { class: "proof", en: "a legal hold was set", fr: "un gel juridique a été posé" },
   "hold.reviewed": {
     class: "proof",
@@ -231,6 +236,11 @@ export const auditEvents = {
     class: "proof",
     en: "a message its receiver refused was discarded",
     fr: "un message refusé par son destinataire a été écarté",
+  },
+  "contradictions.listed": {
+    class: "access",
+    en: "what the processor said against the state of requests was listed",
+    fr: "ce que le sous-traitant a dit en contradiction avec l'état de demandes a été listé",
   },
   "settings.changed": { class: "proof", en: "the settings changed", fr: "les réglages ont changé" },
   "consent.asked": { class: "proof", en: "a consent was asked for", fr: "un consentement a été demandé" },

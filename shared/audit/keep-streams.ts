@@ -6,16 +6,15 @@
 import { brandIds } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import type { Logger } from "../privacy/log.ts";
-import type { RetentionRule } from "../privacy/retention-rules.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import type { Clock } from "../time/clock.ts";
 import { signedHead, soundHead } from "./chain.ts";
 import { auditClasses } from "./events.ts";
 import { fixCheckpoint, fixSeal } from "./fixed-points.ts";
 import type { FoundHead, LedgerStore } from "./ledger.ts";
-import { type LedgerHead, streamRules } from "./ledger-entry.ts";
+import type { LedgerHead } from "./ledger-entry.ts";
 import type { Ledger } from "./record-entry.ts";
-import { monthOf, partsOf } from "./stream.ts";
+import { endOfStream, monthOf, partsOf } from "./stream.ts";
 
 type Needs = {
   readonly store: LedgerStore;
@@ -24,20 +23,12 @@ type Needs = {
   readonly ledgerKeys: KeyRing;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The end of a rule's period that began at an instant. */
-  readonly endOf: (rule: RetentionRule, from: Date) => Date;
 };
 
 export type Kept = { readonly sealed: number; readonly dropped: number };
 
-/** When a stream's own rule ends it: counted from the end of its month. */
-export const endOfStream = (stream: string, endOf: Needs["endOf"]): Date => {
-  const parts = partsOf(stream);
-  return endOf(streamRules[parts.class], parts.endsAt);
-};
-
 export function makeKeepStreams(needs: Needs) {
-  const { store, ledger, blobs, ledgerKeys, clock, log, endOf } = needs;
+  const { store, ledger, blobs, ledgerKeys, clock, log } = needs;
 
   /** One stream's trouble must not hold up the others; it stays due. */
   const apart = async <T>(run: () => Promise<T>): Promise<T | undefined> => {
@@ -75,7 +66,7 @@ export function makeKeepStreams(needs: Needs) {
       return closed !== undefined && seal(closed);
     }
     await fixSeal(blobs, ledgerKeys, head, new Date(head.sealedAt));
-    if (!(await rewrite(head, etag, { dueAt: endOfStream(stream, endOf).toISOString() }))) return false;
+    if (!(await rewrite(head, etag, { dueAt: endOfStream(stream).toISOString() }))) return false;
     await tell("stream.sealed", stream);
     return true;
   };
@@ -102,7 +93,7 @@ export function makeKeepStreams(needs: Needs) {
     const now = clock.now();
     for await (const head of store.due(now)) {
       await apart(async () => {
-        const isOver = endOfStream(head.stream, endOf).getTime() <= now.getTime();
+        const isOver = endOfStream(head.stream).getTime() <= now.getTime();
         // Its rule ends it also when its head cannot be read, and so never sealed.
         const isClosed = head.doc === undefined || head.doc.sealedAt !== undefined;
         if (isOver && isClosed) kept.dropped += (await drop(head)) ? 1 : 0;

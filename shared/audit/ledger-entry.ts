@@ -6,7 +6,6 @@
 import * as z from "zod";
 import { digest, keyedHash, opaqueId, reference } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
-import type { RetentionRule } from "../privacy/retention-rules.ts";
 import { entryFields } from "./entry-fields.ts";
 
 const seen = ["dpo", "auditor"] as const;
@@ -68,6 +67,3 @@ export type LedgerHead = Doc<typeof ledgerHead>;
 function keyedMac() {
   return reference();
 }
-
-/** The rule that ends a stream of each class. */
-export const streamRules = { access: "audit", proof: "proof" } as const satisfies Record<string, RetentionRule>;

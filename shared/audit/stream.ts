@@ -3,6 +3,8 @@
  * so that a sealed month never gets another; when it happened stands in the entry itself (DESIGN, section 4).
  */
 import { type BrandId, brandIds } from "../charter/brands.ts";
+import { type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import { type AuditClass, type AuditEvent, auditClasses, auditEvents } from "./events.ts";
 
 /** `{brand}.{class}.{yyyy-mm}`. */
@@ -50,6 +52,15 @@ export function earlierStreams(brand: BrandId, event: AuditEvent, from: Date, no
     streams.push(streamOf(brand, event, month));
   }
   return streams;
+}
+
+/** The rule that ends a stream of each class. */
+const streamRules = { access: "audit", proof: "proof" } as const satisfies Record<AuditClass, RetentionRule>;
+
+/** When a stream goes, whole: its rule's period, counted from the end of its month. */
+export function endOfStream(stream: string): Date {
+  const parts = partsOf(stream);
+  return endOfPeriod(parts.endsAt, retentionRuleOf(streamRules[parts.class]).period);
 }
 
 /** A stream is sealed this long after its month, in milliseconds: whoever began to write in it has long ended. */

@@ -5,15 +5,13 @@
  */
 import { brandIds } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
-import type { RetentionRule } from "../privacy/retention-rules.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import type { Clock } from "../time/clock.ts";
 import { type ChainFault, faultsOfChain } from "./chain.ts";
 import { auditClasses } from "./events.ts";
 import { fixedPoints } from "./fixed-points.ts";
-import { endOfStream } from "./keep-streams.ts";
 import type { FoundEntry, LedgerStore } from "./ledger.ts";
-import { isStreamName, monthOf, sealingDue } from "./stream.ts";
+import { endOfStream, isStreamName, monthOf, sealingDue } from "./stream.ts";
 
 export type StreamVerdict = {
   readonly stream: string;
@@ -27,7 +25,6 @@ type Needs = {
   readonly blobs: ListedBlobs;
   readonly ledgerKeys: KeyRing;
   readonly clock: Clock;
-  readonly endOf: (rule: RetentionRule, from: Date) => Date;
 };
 
 /** A seal may be this late, in milliseconds: the timer that makes it may have rested. */
@@ -50,7 +47,7 @@ const recentStreams = (now: Date): readonly string[] =>
   );
 
 export const makeVerifyLedger =
-  ({ store, blobs, ledgerKeys, clock, endOf }: Needs) =>
+  ({ store, blobs, ledgerKeys, clock }: Needs) =>
   async (): Promise<readonly StreamVerdict[]> => {
     const fixed = await fixedPoints(blobs, ledgerKeys);
     const known = new Set<string>();
@@ -65,7 +62,7 @@ export const makeVerifyLedger =
       }
       const outside = fixed.get(stream) ?? { points: [], isSealed: false, forged: 0 };
       // Ended by its rule: what was fixed stays behind and says no more than that there was something.
-      if (!known.has(stream) && endOfStream(stream, endOf).getTime() <= now) continue;
+      if (!known.has(stream) && endOfStream(stream).getTime() <= now) continue;
       const entries = await entriesOf(store, stream);
       const found = await store.head(stream);
       if (found === undefined && entries.length === 0 && !fixed.has(stream)) continue;

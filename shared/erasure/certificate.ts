@@ -75,6 +75,12 @@ const keptLines = (doc: Erasure): readonly KeptLine[] => [
   // What the law keeps without the person: entries that nobody can join to anybody any more.
   ...(["audit", "proof"] as const).map((rule) => ({ what: "ledger", rule, because: becauseOf(rule) })),
   { what: "erasure", rule: "erasure-case", because: becauseOf("erasure-case") },
+  // On every certificate alike: whether there is one speaks of the others it names.
+  ...(["unmatched-termination", "failure"] as const).map((rule) => ({
+    what: "shared-announcement",
+    rule,
+    because: "only where the card issuer's announcement fits other people by the same keyed hash: it stays for them",
+  })),
 ];
 
 const becauseOf = (rule: RetentionRule): string => retentionRuleOf(rule).outlivesErasure ?? "";

@@ -4,7 +4,7 @@ import type { BrandId } from "../charter/brands.ts";
 import type { KeyedHash } from "../privacy/formats.ts";
 import { derivedId } from "../storage/derived-id.ts";
 import type { Erasure } from "./erasure.ts";
-import { done, type Step } from "./step.ts";
+import { done, type EngineNeeds, type Step } from "./step.ts";
 
 type Append = (
   entry: AuditNote & { readonly id: string; readonly brand: BrandId; readonly person?: KeyedHash | undefined },
@@ -27,18 +27,22 @@ export const makeRecordEnd =
     });
   };
 
+/** What it becomes: its certificate has been delivered, so its own period runs, and nothing in it leads to the person. */
+export const endedErasure = (doc: Erasure, keptUntil: EngineNeeds["keptUntil"], now: Date) => ({
+  endedAt: now.toISOString(),
+  dueAt: keptUntil("erasure-case", doc, now).toISOString(),
+  subjectId: undefined,
+  ledgerReference: undefined,
+  payloads: [],
+  joins: undefined,
+  ...(doc.order === undefined ? {} : { order: { ...doc.order, requestIds: [] } }),
+});
+
 export const endErasure: Step = async (needs, { doc, now }) => {
   // No address outlives its erasure, whichever way that went.
   await needs.erasures.eraseDelivery(doc);
   await needs.recordEnd(doc);
   // Of a sign-up that never became an account nothing is kept, not even that it was erased.
   if (doc.cause === "pending-sign-up") return { outcome: "drop" };
-  return done(0, {
-    endedAt: now.toISOString(),
-    dueAt: needs.keptUntil("erasure-case", doc, now).toISOString(),
-    subjectId: undefined,
-    ledgerReference: undefined,
-    payloads: [],
-    ...(doc.order === undefined ? {} : { order: { ...doc.order, requestIds: [] } }),
-  });
+  return done(0, endedErasure(doc, needs.keptUntil, now));
 };

@@ -1,7 +1,7 @@
 /** Until when a rule keeps a record, and taking away what it kept when that day has come. */
 import { type RetentionRule, retentionRuleOf, type StartingEvent } from "../privacy/retention-rules.ts";
 import type { PersonKeys } from "../storage/person-keys.ts";
-import { isStore, type PersonStores } from "../storage/person-stores.ts";
+import { byIdAlone, isStore, type PersonStores } from "../storage/person-stores.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { endOfPeriod } from "../time/legal-periods.ts";
@@ -42,7 +42,7 @@ export const makeEndKept =
         // The key first: what is left then opens for nobody, and the note brings it up again.
         await keys.shred(person);
         const store = stores.archive;
-        if (isStore(store)) for await (const traces of store.find(person, [])) await store.erase(person, traces);
+        if (isStore(store)) for await (const traces of store.find(person, byIdAlone)) await store.erase(person, traces);
         count += 1;
       }
     } while (cursor !== undefined);

@@ -2,7 +2,7 @@
  * Parked messages are tried again, each by itself and ever more rarely, by what handles their queue; what was resolved long
  * enough ago is erased. Safe to run twice at once: a message is known by its id wherever it has an effect.
  */
-import { type Failure, type Failures, restoredEvent } from "../messaging/failure.ts";
+import { dueWork, type Failure, type Failures, restoredEvent } from "../messaging/failure.ts";
 import { reasonOf, tellWhereWaiting } from "../messaging/queue-handler.ts";
 import type { QueueReaders } from "../messaging/queue-reader.ts";
 import { traced } from "../messaging/trace.ts";
@@ -44,9 +44,9 @@ export function makeRetryFailures({ failures, readers, clock, log }: Needs) {
       cursor = page.cursor;
       const results = await Promise.allSettled(
         page.items.map(async (failed) => {
-          if (failed.resolvedAt === undefined) return (await retry(failed)) === "handled";
-          await failures.erase(failed);
-          return false;
+          const work = dueWork(failed, clock.now());
+          if (work === "erase") await failures.erase(failed);
+          return work === "retry" && (await retry(failed)) === "handled";
         }),
       );
       for (const [index, result] of results.entries()) {

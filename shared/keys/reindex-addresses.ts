@@ -14,12 +14,14 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import { everybody, KeyShredded, type Person } from "../storage/person-keys.ts";
 import { type Repository, replace } from "../storage/repository.ts";
 import type { KeepJoin } from "../terminations/holder-join.ts";
+import type { Clock } from "../time/clock.ts";
 
 type Needs = {
   readonly blobs: ListedBlobs;
   readonly repository: Repository;
   readonly lookups: Lookups;
   readonly lookupKeys: KeyRing;
+  readonly clock: Clock;
   readonly log: Logger;
   /** The join row follows its own key; who is indexed anew is looked at for both. */
   readonly keepJoin: KeepJoin;
@@ -27,7 +29,7 @@ type Needs = {
 
 type Outcome = "changed" | "unchanged" | "again" | "conflict";
 
-async function reindex({ repository, lookups, lookupKeys, keepJoin }: Needs, person: Person): Promise<Outcome> {
+async function reindex({ repository, lookups, lookupKeys, keepJoin, clock }: Needs, person: Person): Promise<Outcome> {
   const joined = await keepJoin(person);
   const found = await repository.read(person, member, person.subjectId);
   // A pending member is not looked up yet, and ends within a day.
@@ -35,7 +37,7 @@ async function reindex({ repository, lookups, lookupKeys, keepJoin }: Needs, per
   const { doc, etag } = found;
   const hash = addressHash(lookupKeys, person.brand, doc.email);
   if (hash === doc.addressHash) return joined;
-  const outcome = await confirmAddress(lookups, hash, person);
+  const outcome = await confirmAddress(lookups, hash, person, clock.now());
   if (outcome !== "confirmed") return outcome === "taken" ? "conflict" : "again";
   await repository.commit(person, [replace(member, { ...doc, addressHash: hash }, etag)]);
   await lookups.erase(doc.addressHash);

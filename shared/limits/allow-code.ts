@@ -9,10 +9,14 @@ import type { KeyedHash } from "../privacy/formats.ts";
 import { Refusal } from "../refusal.ts";
 import { hashUnderKey } from "../storage/keyed-hash.ts";
 import type { Clock } from "../time/clock.ts";
-import type { AllowCode, LimitRow, LimitRows } from "./limit.ts";
-import { codeLimits, longestSeconds, secondsToWait } from "./rules.ts";
+import { type AllowCode, entriesAt, type LimitRow, type LimitRows, rowWithOneMore } from "./limit.ts";
+import { codeLimits, secondsToWait } from "./rules.ts";
 
-type Needs = { readonly limitRows: LimitRows; readonly clock: Clock; readonly lookupKeys: KeyRing };
+type Needs = {
+  readonly limitRows: Pick<LimitRows, "read" | "write">;
+  readonly clock: Clock;
+  readonly lookupKeys: KeyRing;
+};
 type Taken = LimitRow["taken"][number];
 
 /** Other instances that may be first, one after the other, before this one gives up. */
@@ -31,16 +35,12 @@ export function makeAllowCode({ limitRows, clock, lookupKeys }: Needs): AllowCod
     inTurn(id, async () => {
       for (let round = 0; round < rounds; round += 1) {
         const found = await limitRows.read(id);
-        const now = Math.floor(clock.now().getTime() / 1_000);
-        const taken = (found?.doc.taken ?? []).filter(({ at }) => at > now - longestSeconds);
+        const at = clock.now();
+        const now = Math.floor(at.getTime() / 1_000);
+        const taken = found === undefined ? [] : entriesAt(found.doc, at);
         const seconds = wait(taken, now);
         if (seconds > 0) throw new Refusal("too-many-requests", { retryAfter: seconds });
-        const doc: LimitRow = {
-          id,
-          taken: [...taken, { at: now, ...(by === undefined ? {} : { by }) }],
-          expiresAt: new Date((now + longestSeconds) * 1_000).toISOString(),
-        };
-        if (await limitRows.write(doc, found?.etag)) return;
+        if (await limitRows.write(rowWithOneMore(id, taken, at, by), found?.etag)) return;
       }
       throw new Refusal("too-many-requests", { retryAfter: 1 });
     });

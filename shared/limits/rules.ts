@@ -28,11 +28,6 @@ export const codeLimits = {
   ],
 } as const satisfies Record<string, readonly [Limit, ...Limit[]]>;
 
-/** Nothing is looked back at further than this: what is older is left out of a row, and the row ends with it. */
-export const longestSeconds = Math.max(
-  ...Object.values(codeLimits).flatMap((limits) => limits.map(({ seconds }) => seconds)),
-);
-
 /** @param taken moments in seconds, oldest first. @returns the seconds until one more is allowed, 0 where it is now. */
 export function secondsToWait(taken: readonly number[], now: number, limits: readonly Limit[]): number {
   return Math.max(

@@ -74,7 +74,7 @@ async function move(
   if (hash === undefined) throw new Error("no look-up key");
   // The address they have already: nothing changes, and nobody is told.
   if (email === found.doc.email) return { writes: [erase(emailChange, change.doc.id)], outcome: [] };
-  if (!(await claimAddress(lookups, hashes, person))) throw new Refusal("address-already-in-use");
+  if (!(await claimAddress(lookups, hashes, person, now))) throw new Refusal("address-already-in-use");
   const { undeliverable: _of, ...kept } = found.doc;
   const moved: Member = { ...kept, email, addressHash: hash, addressSince: now.toISOString() };
   const row = newOutboxRow({ channel: "lookup", type: "address-moved", aboutId: change.doc.id }, now, relaySeconds);

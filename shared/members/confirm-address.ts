@@ -42,11 +42,11 @@ export const makeConfirmAddress = (needs: Needs) => {
 };
 
 /** @returns whether the member's address is theirs in the look-ups. */
-async function hold({ repository, lookups, log }: Needs, person: Person): Promise<boolean> {
+async function hold({ repository, lookups, log, clock }: Needs, person: Person): Promise<boolean> {
   const found = await repository.read(person, member, person.subjectId);
   // On this path "not found" may only mean "not visible yet".
   if (found === undefined) throw new Error("member not found");
-  const outcome = await confirmAddress(lookups, found.doc.addressHash, person);
+  const outcome = await confirmAddress(lookups, found.doc.addressHash, person, clock.now());
   if (outcome === "undecided") throw new Error("another proof of the address is being completed");
   // Two accounts hold one address: a person has to look at it, and trying again would change nothing.
   if (outcome === "taken") log.warn("member.address-conflict", { subjectId: person.subjectId });

@@ -23,7 +23,7 @@ import { parisDay, secondsAfter, yearsBetween } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import { addressHash, normaliseEmail } from "./address.ts";
 import { cardDigitsFault, eligibleProgramme } from "./card.ts";
-import { type Lookups, lookupLife } from "./lookup.ts";
+import { type Lookups, lookupLife, unfinished } from "./lookup.ts";
 import { member } from "./member.ts";
 import {
   digitsAsGiven,
@@ -136,7 +136,7 @@ export const makeSignUp =
       ...writes,
     ]);
     // Taken already or not: the answer is the same, and whoever proves the mailbox decides.
-    await lookups.create({ id: hash, subjectId: person.subjectId, state: "reserved" });
+    await lookups.create(unfinished({ id: hash, subjectId: person.subjectId, state: "reserved" }, now));
     await relay.inline(person, [mail]);
     return issued;
   };

@@ -9,6 +9,7 @@ import { code, keyedHash, opaqueId, reference, traceparent } from "../privacy/fo
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
 import { retentionRules } from "../privacy/retention-rules.ts";
 import { secondsAfter } from "../time/calendar.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import type { CloudEvent } from "./cloud-event.ts";
 import { growingInterval } from "./growing-interval.ts";
 import type { QueueName } from "./queues.ts";
@@ -153,9 +154,16 @@ export function failedAgain(
   };
 }
 
-/** It needs nothing more, and goes after its retention period. Calendars are loaded when they are first needed. */
-export async function resolvedFailure(failed: Failure, outcome: Outcome, now: Date): Promise<Failure> {
-  const { endOfPeriod } = await import("../time/legal-periods.ts");
-  const dueAt = endOfPeriod(now, retentionRules.failure.period).toISOString();
-  return { ...failed, resolvedAt: now.toISOString(), dueAt, outcome };
+/** It needs nothing more, and goes after its retention period. */
+export const resolvedFailure = (failed: Failure, outcome: Outcome, now: Date): Failure => ({
+  ...failed,
+  resolvedAt: now.toISOString(),
+  dueAt: endOfPeriod(now, retentionRules.failure.period).toISOString(),
+  outcome,
+});
+
+/** What is to be done about one at an instant. One that waits for a person waits, however long. */
+export function dueWork({ dueAt, resolvedAt }: Failure, now: Date): "retry" | "erase" | undefined {
+  if (dueAt === undefined || Date.parse(dueAt) > now.getTime()) return undefined;
+  return resolvedAt === undefined ? "retry" : "erase";
 }

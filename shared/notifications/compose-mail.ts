@@ -17,6 +17,7 @@ import { Refusal } from "../refusal.ts";
 import { codeFor, type Ticket, ticketRules } from "../sessions/session.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
 import type { Mail } from "./mail.ts";
 import { type TemplateName, writeMail } from "./templates.ts";
 
@@ -27,6 +28,7 @@ export type ComposeNeeds = {
   readonly codeKeys: KeyRing;
   readonly origins: Readonly<Partial<Record<BrandId, string>>>;
   readonly allowCode: AllowCode;
+  readonly clock: Clock;
   readonly log: Logger;
 };
 
@@ -89,14 +91,14 @@ async function addressOf(
 }
 
 async function templateFor(
-  { lookups, lookupKeys }: ComposeNeeds,
+  { lookups, lookupKeys, clock }: ComposeNeeds,
   person: Person,
   row: OutboxRow,
   of: Ticket | undefined,
   to: string,
 ): Promise<TemplateName> {
   if (row.type !== "code" || of === undefined || !provesAddress(of)) return row.type as MailType;
-  const isOthers = await isTaken(lookups, addressHashes(lookupKeys, person.brand, to), person);
+  const isOthers = await isTaken(lookups, addressHashes(lookupKeys, person.brand, to), person, clock.now());
   if (!isOthers) return "code";
   return of.purpose === "sign-up" ? "address-taken" : "address-wanted";
 }

@@ -21,7 +21,6 @@ import { dispositionOf } from "./wanted.ts";
 
 type Needs = ComposeNeeds & {
   readonly mailer: Mailer;
-  readonly clock: Clock;
   readonly gate: TransferGate;
   /** Seconds a try has to send the mail and to say so; and until it is asked what became of it. */
   readonly claimSeconds: number;

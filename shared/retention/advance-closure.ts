@@ -9,10 +9,8 @@ import type { Lookups } from "../members/lookup.ts";
 import { acceptance, member } from "../members/member.ts";
 import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
-import { retentionRulesOf } from "../privacy/derive.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { AnyRecord } from "../privacy/record.ts";
-import { type RetentionEntry, retentionRuleOf } from "../privacy/retention-rules.ts";
 import { request } from "../requests/request.ts";
 import { finalStatuses, isStatus, transitions } from "../requests/states.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
@@ -23,6 +21,7 @@ import type { Clock } from "../time/clock.ts";
 import { nextStep } from "./clock.ts";
 import { type Closure, closure } from "./closure.ts";
 import { shortLived } from "./end-short-lived.ts";
+import { fateOf } from "./fate.ts";
 import { standingOfClosure } from "./standing.ts";
 
 type Needs = {
@@ -44,13 +43,6 @@ const lookAgainSeconds = 3_600;
 /** A day after the closing at the latest, data should be out of the way: longer is told. */
 const patienceSeconds = 86_400;
 const rounds = 5;
-
-/** What closing does to a kind of record: the most careful of what its rules say. */
-export function fateOf(record: AnyRecord): RetentionEntry["onClosure"] {
-  const fates = new Set(retentionRulesOf(record).map((rule) => retentionRuleOf(rule).onClosure));
-  const order = ["stay", "archive", "settle", "erase"] as const;
-  return order.find((fate) => fates.has(fate)) ?? "nothing";
-}
 
 export const makeAdvanceClosure = (needs: Needs): AdvanceClosure => {
   const { repository, archive, lookups, relay, clock, log, relaySeconds, records } = needs;

@@ -6,7 +6,7 @@
 import type { BrandId } from "../charter/brands.ts";
 import { emailChange } from "../members/email-change.ts";
 import type { AnyRecord, RecordOf } from "../privacy/record.ts";
-import { type Period, type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
 import { session, sessionRules, ticket, ticketRules } from "../sessions/session.ts";
 import { approval } from "../staff/approval.ts";
 import { opening } from "../staff/opening.ts";
@@ -16,24 +16,27 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import { erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 
-const hourMs = 3_600_000;
-const lengthOf = ({ hours = 0 }: Period): number => hours * hourMs;
+/** What a rule leaves of its hours to something that was good for so long. */
+const afterUse = (rule: "session" | "ticket", goodForMs: number): number =>
+  retentionRules[rule].period.hours * 3_600_000 - goodForMs;
 
-/** How long after its own end a record may still be kept: its rule's period, less what it lasted. */
-export const shortLived: readonly {
+export type ShortLived = {
   readonly record: AnyRecord;
-  readonly rule: RetentionRule;
-  readonly lastsMs: number;
-}[] = [
-  { record: session as RecordOf, rule: "session", lastsMs: sessionRules.absolute },
-  { record: ticket as RecordOf, rule: "ticket", lastsMs: ticketRules.life },
-  { record: emailChange as RecordOf, rule: "ticket", lastsMs: ticketRules.life },
-  { record: idempotencyRow as RecordOf, rule: "idempotency", lastsMs: lengthOf(retentionRuleOf("idempotency").period) },
-  // Their own end is that of their rule.
-  { record: opening as RecordOf, rule: "staff-opening", lastsMs: lengthOf(retentionRuleOf("staff-opening").period) },
-  { record: approval as RecordOf, rule: "staff-decision", lastsMs: 0 },
-  { record: review as RecordOf, rule: "staff-decision", lastsMs: 0 },
+  /** Milliseconds it is kept after its own end. Absent: that is its rule's end. */
+  readonly keptOnMs?: number;
+};
+export const shortLived: readonly ShortLived[] = [
+  { record: session as RecordOf, keptOnMs: afterUse("session", sessionRules.absolute) },
+  { record: ticket as RecordOf, keptOnMs: afterUse("ticket", ticketRules.life) },
+  { record: emailChange as RecordOf, keptOnMs: afterUse("ticket", ticketRules.life) },
+  { record: idempotencyRow as RecordOf },
+  { record: opening as RecordOf },
+  { record: approval as RecordOf },
+  { record: review as RecordOf },
 ];
+
+/** What came to its own end at or before this instant goes now. */
+export const endedBefore = ({ keptOnMs = 0 }: ShortLived, now: Date): Date => new Date(now.getTime() - keptOnMs);
 
 const pageSize = 100;
 
@@ -44,9 +47,9 @@ export const makeEndShortLived =
   ({ repository, clock }: Needs) =>
   async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
     let count = 0;
-    for (const { record, rule, lastsMs } of shortLived) {
-      const left = Math.max(0, lengthOf(retentionRuleOf(rule).period) - lastsMs);
-      const before = new Date(clock.now().getTime() - left);
+    for (const one of shortLived) {
+      const { record } = one;
+      const before = endedBefore(one, clock.now());
       let cursor: string | undefined;
       do {
         const page = await repository.expired(record, before, { limit: pageSize, cursor });

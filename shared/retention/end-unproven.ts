@@ -6,7 +6,7 @@
 
 import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
-import { retentionRuleOf } from "../privacy/retention-rules.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import { keyBlobName, type Person, type PersonKeys, unprovenBefore } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
@@ -25,7 +25,9 @@ type Needs = {
   readonly runCap: number;
 };
 
-const hourMs = 3_600_000;
+/** Whose sign-up began then or earlier, and is still not proven, has had the time there is for it. */
+export const startedBefore = (now: Date): Date =>
+  new Date(now.getTime() - retentionRules["pending-sign-up"].period.hours * 3_600_000);
 
 /** The runs' `ended` is told of each. @returns how many were ended. */
 export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure, runCap }: Needs) => {
@@ -40,10 +42,9 @@ export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, star
   };
 
   return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
-    const { hours = 0 } = retentionRuleOf("pending-sign-up").period;
     const now = clock.now();
     let count = 0;
-    for await (const person of unprovenBefore(storedKeys, new Date(now.getTime() - hours * hourMs))) {
+    for await (const person of unprovenBefore(storedKeys, startedBefore(now))) {
       if (count >= runCap) return count;
       try {
         if (await end(person, now)) {

@@ -31,6 +31,8 @@ type Needs = {
   readonly endShortLived: EndAtOnce;
   readonly endCases: EndAtOnce;
   readonly endUnproven: EndAtOnce;
+  /** Rows under a keyed hash are no brand's, so no brand's ledger counts them. */
+  readonly endLookUps: () => Promise<number>;
 };
 
 /** Ends what is over without a message of its own. @param ended told of each. @returns how many. */
@@ -46,7 +48,11 @@ export type SweepReport = {
   readonly cases: number;
   /** Sign-ups of which only a key was left. */
   readonly unproven: number;
+  /** Look-up rows and counters of which something went. */
+  readonly lookUps: number;
 };
+
+type Counts = Readonly<Record<string, number>>;
 
 const pageSize = 100;
 
@@ -66,7 +72,8 @@ const noSteps = () => ({
 });
 
 export const makeSweep = (needs: Needs) => {
-  const { repository, queues, clock, log, ledger, cap, messageSeconds, endShortLived, endCases, endUnproven } = needs;
+  const { repository, queues, clock, log, ledger, cap, messageSeconds } = needs;
+  const { endShortLived, endCases, endUnproven, endLookUps } = needs;
 
   const dueStep = async (person: Person, now: Date): Promise<Step["name"] | "look" | undefined> => {
     try {
@@ -93,24 +100,14 @@ export const makeSweep = (needs: Needs) => {
     }
   }
 
-  const report = async (runId: string, brand: BrandId, steps: ReturnType<typeof noSteps>, postponed: number) => {
-    // What has been handed on: each closing, warning and erasure has an entry of its own once it is done.
-    const parts = Object.entries(steps).flatMap(([name, count]) => (count > 0 ? [`${name}:${count}`] : []));
-    if (parts.length + postponed === 0) return;
-    const detail = [...parts, ...(postponed > 0 ? [`postponed:${postponed}`] : [])].join("/");
-    const actor = { role: "system" } as const;
-    await ledger.append({ id: `${runId}-${brand}`, brand, event: "retention.run", actor, about: runId, detail });
-  };
-
-  /** What went in the run itself has an entry beside it: a detail is short. */
-  const reportEnded = async (runId: string, brand: BrandId, ended: ReadonlyMap<string, number>) => {
-    const parts = [...ended].flatMap(([key, count]) =>
-      key.startsWith(`${brand}/`) ? [`${key.split("/")[1]}:${count}`] : [],
-    );
+  /** An entry of the run: what came to how many. Nothing is said of nothing. */
+  const report = async (
+    of: { readonly id: string; readonly brand: BrandId; readonly about: string },
+    counts: Counts,
+  ) => {
+    const parts = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${name}:${count}`] : []));
     if (parts.length === 0) return;
-    const actor = { role: "system" } as const;
-    const detail = parts.join("/");
-    await ledger.append({ id: `${runId}-${brand}-ended`, brand, event: "retention.run", actor, about: runId, detail });
+    await ledger.append({ ...of, event: "retention.run", actor: { role: "system" }, detail: parts.join("/") });
   };
 
   return async (): Promise<SweepReport> => {
@@ -139,22 +136,26 @@ export const makeSweep = (needs: Needs) => {
       }
     }
     if (ending > cap) log.warn("retention.cap-reached", { count: ending - cap });
-    const ended = new Map<string, number>();
+    const ended = new Map<BrandId, Counts>();
     const counting = (what: string) => (brand: BrandId) => {
-      const key = `${brand}/${what}`;
-      ended.set(key, (ended.get(key) ?? 0) + 1);
+      const counts = ended.get(brand) ?? {};
+      ended.set(brand, { ...counts, [what]: (counts[what] ?? 0) + 1 });
     };
     const shortLived = await endShortLived(counting("short-lived"));
     const cases = await endCases(counting("cases"));
     const unproven = await endUnproven(counting("unproven"));
+    const lookUps = await endLookUps();
     for (const brand of brandIds) {
-      await reportEnded(runId, brand, ended);
-      await report(runId, brand, steps.get(brand) ?? noSteps(), postponed.get(brand) ?? 0);
+      // What went in the run itself has an entry of its own: a detail is short. What was handed on has one more each, once
+      // it is done.
+      await report({ id: `${runId}-${brand}-ended`, brand, about: runId }, ended.get(brand) ?? {});
+      const handedOn = { ...steps.get(brand), postponed: postponed.get(brand) ?? 0 };
+      await report({ id: `${runId}-${brand}`, brand, about: runId }, handedOn);
     }
     const total = noSteps();
     for (const counted of steps.values()) {
       for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += counted[name];
     }
-    return { runId, steps: total, postponed: Math.max(0, ending - cap), shortLived, cases, unproven };
+    return { runId, steps: total, postponed: Math.max(0, ending - cap), shortLived, cases, unproven, lookUps };
   };
 };

@@ -11,7 +11,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import { create, erase, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { CheckCode } from "./code.ts";
-import { codesFor, hashOfSecret, session, type Ticket, ticket } from "./session.ts";
+import { codesFor, hashOfSecret, session, type Ticket, ticket, triedInVain } from "./session.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock; readonly codeKeys: KeyRing };
 
@@ -51,10 +51,10 @@ export const makeCheckCode =
       const isRest = isRight === undefined || (isCode && (await isRight()));
       try {
         if (!isCode || !isRest) {
-          const triesLeft = doc.triesLeft - 1;
+          const tried = triedInVain(doc);
           await repository.commit(person, [
-            replace(ticket, { ...doc, triesLeft }, etag),
-            ...(triesLeft === 0 && !doc.isDecoy ? [usedUp(doc.purpose, now)] : []),
+            replace(ticket, tried, etag),
+            ...(tried.triesLeft === 0 && !doc.isDecoy ? [usedUp(doc.purpose, now)] : []),
           ]);
           throw new Refusal("code-rejected", { fields: wrong });
         }

@@ -13,12 +13,12 @@ import {
   hashOfSecret,
   type IssuedTicket,
   newSecret,
+  newTicketOf,
   type Session,
   session,
   sessionRules,
   type Ticket,
   ticket,
-  ticketRules,
 } from "./session.ts";
 
 type Issue = {
@@ -37,22 +37,13 @@ export function newTicket(
 ): Issue {
   const secret = newSecret();
   const id = hashOfSecret(secret);
-  const expiresAt = new Date(now.getTime() + ticketRules.life).toISOString();
+  const doc = newTicketOf(id, of, now);
   const mail = newOutboxRow({ channel: "mail", type: "code", aboutId: id }, now, relaySeconds);
-  const doc: Ticket = {
-    isDecoy: false,
-    ...of,
-    id,
-    issue: 1,
-    triesLeft: ticketRules.tries,
-    issuedAt: now.toISOString(),
-    expiresAt,
-  };
   return {
     writes: [create(ticket, doc), create(outboxRow, mail)],
     mail,
     ticketId: id,
-    issued: { ticket: { subjectId, secret }, expiresAt },
+    issued: { ticket: { subjectId, secret }, expiresAt: doc.expiresAt },
   };
 }
 

@@ -8,7 +8,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { type RecordAt, type Repository, replace, type Versioned } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { hashOfSecret, isOver, type Session, session, sessionRules } from "./session.ts";
+import { hashOfSecret, isOver, type Session, seenAgain, session, sessionRules } from "./session.ts";
 
 type Needs = { readonly repository: Repository; readonly clock: Clock };
 
@@ -39,7 +39,7 @@ async function refreshed(
   now: Date,
 ): Promise<Session> {
   if (now.getTime() - Date.parse(doc.seenAt) < sessionRules.refresh) return doc;
-  const seen = { ...doc, seenAt: now.toISOString() };
+  const seen = seenAgain(doc, now);
   try {
     await repository.commit(person, [replace(session, seen, etag)]);
   } catch (error) {

@@ -81,6 +81,24 @@ export type IssuedTicket = {
   readonly expiresAt: string;
 };
 
+/** A ticket with its first code. */
+export const newTicketOf = (
+  id: Ticket["id"],
+  of: Pick<Ticket, "purpose" | "sessionId"> & Partial<Pick<Ticket, "isDecoy">>,
+  now: Date,
+): Ticket => ({
+  isDecoy: false,
+  ...of,
+  id,
+  issue: 1,
+  triesLeft: ticketRules.tries,
+  issuedAt: now.toISOString(),
+  expiresAt: new Date(now.getTime() + ticketRules.life).toISOString(),
+});
+
+/** A ticket whose code was given wrong. It is good no longer for it. */
+export const triedInVain = (of: Ticket): Ticket => ({ ...of, triesLeft: of.triesLeft - 1 });
+
 /** 256 random bits, base64url. */
 export const newSecret = (): string => randomBytes(32).toString("base64url");
 
@@ -116,6 +134,9 @@ export const isOver = (at: Pick<Session, "seenAt" | "expiresAt">, now: Date): bo
 /** Whether a code was given within this session lately enough for what needs one. */
 export const isSteppedUp = ({ steppedUpAt }: Pick<Session, "steppedUpAt">, now: Date): boolean =>
   steppedUpAt !== undefined && now.getTime() - Date.parse(steppedUpAt) < sessionRules.fresh;
+
+/** A session that was used: it is idle from now on. When it ends stays what it was. */
+export const seenAgain = (of: Session, now: Date): Session => ({ ...of, seenAt: now.toISOString() });
 
 /** A session as it opens. @param since of the session it goes on from, whose end stays what it was. */
 export const newSession = (secret: string, now: Date, since?: Session): Session => ({

@@ -10,7 +10,7 @@ import { brandOf } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import type { AllowCode, Network } from "../limits/limit.ts";
 import { addressHashes } from "../members/address.ts";
-import type { Lookups } from "../members/lookup.ts";
+import { isProven, type Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
 import type { Relay } from "../messaging/relay.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
@@ -50,7 +50,7 @@ export const makeSignIn =
     await allowCode({ brand, email, network });
     // All of them each time: how many keys are tried must not depend on whether the address is known.
     const rows = await Promise.all(addressHashes(lookupKeys, brand, email).map((hash) => lookups.read(hash)));
-    const known = rows.find((row) => row !== undefined && row.doc.state !== "reserved");
+    const known = rows.find((row) => row !== undefined && isProven(row.doc, now));
     const person: Person = { brand, subjectId: known?.doc.subjectId ?? randomUUID() };
     const of = { purpose: "sign-in", isDecoy: known === undefined } as const;
     const { writes, mail, issued } = newTicket(person.subjectId, of, now, relaySeconds);

@@ -134,7 +134,7 @@ async function activation(
   const found = await readMember(repository, person);
   if (found.doc.status !== "pending") throw new Refusal("code-expired");
   const hashes = addressHashes(lookupKeys, person.brand, found.doc.email);
-  if (!(await claimAddress(lookups, hashes, person))) throw new Refusal("address-already-in-use");
+  if (!(await claimAddress(lookups, hashes, person, now))) throw new Refusal("address-already-in-use");
   const { dueAt: _due, expiresAt: _end, accepted = [], ...kept } = found.doc;
   const rows = [
     newOutboxRow({ channel: "lookup", type: "address-confirmed" }, now, relaySeconds),

@@ -8,7 +8,10 @@ import { type DisclosureGround, disclosureGrounds } from "../charter/disclosures
 import { type Category, categories, type Recipient, recipients, type Text } from "../privacy/catalogues.ts";
 import { code } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
+import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { freeText } from "../requests/request.ts";
+import { secondsAfter } from "../time/calendar.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import { openingReasonNames } from "./need-to-know.ts";
 import { purposeNames } from "./opening.ts";
 import { staffWords } from "./review.ts";
@@ -170,5 +173,38 @@ export const approval = record(
   { kept: "staff-decision" },
 );
 export type Approval = Doc<typeof approval>;
+
+/** When what staff decided ends. Counted from the decision: that it is carried out, or not, moves nothing. */
+export const decisionEnds = (decidedAt: Date): Date => endOfPeriod(decidedAt, retentionRuleOf("staff-decision").period);
+
+/** A proposal as it is made: nobody decides it, and it ends with the time there was for that. */
+export const newApproval = (
+  proposed: Omit<Approval, "status" | "proposedAt" | "validUntil" | "expiresAt">,
+  now: Date,
+): Approval => {
+  const until = secondsAfter(now, decisionSeconds(proposed.action)).toISOString();
+  return { ...proposed, status: "pending", proposedAt: now.toISOString(), validUntil: until, expiresAt: until };
+};
+
+/** A proposal as the second person leaves it. */
+export function decidedApproval(
+  { dueAt: _decided, ...proposed }: Approval,
+  { decision, by }: { readonly decision: "confirmed" | "refused"; readonly by: NonNullable<Approval["decidedBy"]> },
+  now: Date,
+): Approval {
+  const isGlass = proposed.action === "break-glass" && decision === "confirmed";
+  return {
+    ...proposed,
+    status: decision,
+    decidedBy: by,
+    decidedAt: now.toISOString(),
+    ...(isGlass ? { validUntil: secondsAfter(now, glassSeconds).toISOString() } : {}),
+    expiresAt: decisionEnds(now).toISOString(),
+  };
+}
+
+/** What became of a confirmed one. @param failure the rule that stopped it. */
+export const carriedOut = (of: Approval, failure?: string): Approval =>
+  failure === undefined ? { ...of, status: "done" } : { ...of, status: "failed", failure };
 
 export const groundOf = (ground: (typeof registrableGrounds)[number]) => disclosureGrounds[ground];

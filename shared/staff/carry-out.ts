@@ -11,8 +11,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, erase, type Repository, replace, type Write } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { type Action, type Approval, approval } from "./approval.ts";
-import { decisionEnd } from "./decide-action.ts";
+import { type Action, type Approval, approval, carriedOut } from "./approval.ts";
 
 /** Does an action, safely again. @returns what is to be committed with it. @throws Refusal where a rule stops it. */
 export type Executor = (person: Person, approval: Approval, now: Date) => Promise<readonly Write[]> | readonly Write[];
@@ -48,19 +47,18 @@ export const makeCarryOut =
       const executor = executors[doc.action as keyof Executors];
       const actor = { role: "system" } as const;
       const note = { actor, about: doc.id, detail: doc.action };
-      const end = decisionEnd(now);
       try {
         const own = await executor(person, doc, now);
         return [
           ...own,
-          replace(approval, { ...doc, status: "done", expiresAt: end }, etag),
+          replace(approval, carriedOut(doc), etag),
           create(outboxRow, newLedgerRow({ ...note, event: "staff.action-done" }, now)),
         ];
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         log.warn("staff.action-failed", { recordId: doc.id, code: error.code, operation: doc.action });
         return [
-          replace(approval, { ...doc, status: "failed", failure: error.code, expiresAt: end }, etag),
+          replace(approval, carriedOut(doc, error.code), etag),
           create(outboxRow, newLedgerRow({ ...note, event: "staff.action-failed", detail: error.code }, now)),
         ];
       }

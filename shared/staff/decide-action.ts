@@ -11,16 +11,13 @@ import { newOutboxRow, outboxRow } from "../messaging/outbox.ts";
 import type { Relay } from "../messaging/relay.ts";
 import type { Logger } from "../privacy/log.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
-import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { type Seen, view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace, type Versioned } from "../storage/repository.ts";
-import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import { endOfPeriod } from "../time/legal-periods.ts";
-import { type Approval, approval, fourEyesOf, glassSeconds } from "./approval.ts";
+import { type Approval, approval, decidedApproval, fourEyesOf } from "./approval.ts";
 import { page } from "./file.ts";
 import { actorOf, allStaff, type Staff, staffRoles } from "./staff.ts";
 
@@ -62,10 +59,6 @@ type Needs = {
   readonly relaySeconds: number;
 };
 type Decision = "confirmed" | "refused";
-
-/** How long a decided approval is kept. */
-export const decisionEnd = (now: Date): string =>
-  endOfPeriod(now, retentionRuleOf("staff-decision").period).toISOString();
 
 /** More rounds than people who could decide at the same moment. */
 const rounds = 4;
@@ -117,15 +110,7 @@ export function makeDecideAction({ repository, relay, audited, clock, log, relay
       refuseDecision(doc, staff, decision, now);
       const by = actorOf(staff);
       const isGlass = doc.action === "break-glass";
-      const { dueAt: _decided, ...proposed } = doc;
-      const next: Approval = {
-        ...proposed,
-        status: decision,
-        decidedBy: by,
-        decidedAt: now.toISOString(),
-        ...(isGlass && decision === "confirmed" ? { validUntil: secondsAfter(now, glassSeconds).toISOString() } : {}),
-        expiresAt: decisionEnd(now),
-      };
+      const next = decidedApproval(doc, { decision, by }, now);
       const event = decision === "confirmed" ? "staff.action-confirmed" : "staff.action-refused";
       const carried =
         decision === "confirmed" && !isGlass

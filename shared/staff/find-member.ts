@@ -7,7 +7,7 @@ import type { Audited } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
 import type { KeyRing } from "../config.ts";
 import { addressHashes } from "../members/address.ts";
-import type { Lookups } from "../members/lookup.ts";
+import { isProven, type Lookups } from "../members/lookup.ts";
 import { member } from "../members/member.ts";
 import { outboxRow } from "../messaging/outbox.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
@@ -43,8 +43,9 @@ type Needs = {
 
 export const makeFindMember = ({ repository, lookups, lookupKeys, clock, audited }: Needs) => {
   const byEmail = async (brand: Staff["brand"], email: string): Promise<Person | undefined> => {
+    const now = clock.now();
     const rows = await Promise.all(addressHashes(lookupKeys, brand, email).map((hash) => lookups.read(hash)));
-    const found = rows.find((row) => row !== undefined && row.doc.state !== "reserved");
+    const found = rows.find((row) => row !== undefined && isProven(row.doc, now));
     return found === undefined ? undefined : { brand, subjectId: found.doc.subjectId };
   };
   const byMemberId = async (brand: Staff["brand"], subjectId: string): Promise<Person | undefined> => {

@@ -5,6 +5,8 @@
 import * as z from "zod";
 import { type Purpose, purposes } from "../privacy/catalogues.ts";
 import { type Doc, plain, record } from "../privacy/record.ts";
+import { retentionRuleOf } from "../privacy/retention-rules.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import { fileViews } from "./need-to-know.ts";
 import { allStaff, byStaff } from "./staff.ts";
 
@@ -33,6 +35,9 @@ export const opening = record(
   { kept: "staff-opening" },
 );
 export type Opening = Doc<typeof opening>;
+
+/** When the record of an opening ends: longer than it is good for, so that it can be looked into. */
+export const openingEnds = (openedAt: Date): Date => endOfPeriod(openedAt, retentionRuleOf("staff-opening").period);
 
 export const isStillGood = ({ validUntil }: Pick<Opening, "validUntil">, now: Date): boolean =>
   Date.parse(validUntil) > now.getTime();

@@ -25,6 +25,7 @@ import {
   belatedSeconds,
   decisionSeconds,
   fourEyesOf,
+  newApproval,
   proposedDisclosure,
 } from "./approval.ts";
 import { behindGlass, isReasonFor, openingReasonNames } from "./need-to-know.ts";
@@ -108,27 +109,25 @@ export const makeProposeAction =
         throw new Refusal("not-found");
       }
       const proposalId = randomUUID();
-      const until = secondsAfter(now, decisionSeconds(proposal.action)).toISOString();
       const by = actorOf(staff);
       const { confirmsSpecialCategories, ...proposed } = proposal;
       const { words, disclosure, hold } = proposed;
       const said = { words, name: disclosure?.name, reference: disclosure?.reference ?? hold?.reference };
       const need = await needIn({ ...said, confirmsSpecialCategories }, staff, proposalId, now);
-      const doc: Approval = {
-        ...proposed,
-        id: proposalId,
-        status: "pending",
-        proposedBy: by,
-        proposedAt: now.toISOString(),
-        validUntil: until,
-        expiresAt: until,
-        ...(disclosure !== undefined && wasGivenBefore(disclosure, now.toISOString())
-          ? { dueAt: secondsAfter(now, belatedSeconds).toISOString() }
-          : {}),
-      };
+      const doc = newApproval(
+        {
+          ...proposed,
+          id: proposalId,
+          proposedBy: by,
+          ...(disclosure !== undefined && wasGivenBefore(disclosure, now.toISOString())
+            ? { dueAt: secondsAfter(now, belatedSeconds).toISOString() }
+            : {}),
+        },
+        now,
+      );
       const note = { event: "staff.action-proposed", actor: by, about: proposalId, detail: proposal.action } as const;
       return {
-        answer: { id: proposalId, action: proposal.action, status: "pending", validUntil: until } as const,
+        answer: { id: proposalId, action: proposal.action, status: "pending", validUntil: doc.validUntil } as const,
         writes: [create(approval, doc), create(outboxRow, newLedgerRow(note, now)), ...need],
       };
     });

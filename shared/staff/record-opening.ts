@@ -5,10 +5,8 @@
 import { type AuditNote, newLedgerRow } from "../audit/entry.ts";
 import { type Disclosure, disclosure } from "../disclosures/disclosure.ts";
 import { outboxRow } from "../messaging/outbox.ts";
-import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { create, type Write } from "../storage/repository.ts";
-import { endOfPeriod } from "../time/legal-periods.ts";
-import { type Opening, opening } from "./opening.ts";
+import { type Opening, opening, openingEnds } from "./opening.ts";
 import { actorOf, type Staff } from "./staff.ts";
 
 type What = Pick<Opening, "id" | "purpose" | "view" | "validUntil" | "isOfArchive"> & {
@@ -29,7 +27,7 @@ export function recordOpening(staff: Staff, what: What, now: Date): readonly Wri
       ...right,
       by,
       openedAt: at,
-      expiresAt: endOfPeriod(now, retentionRuleOf("staff-opening").period).toISOString(),
+      expiresAt: openingEnds(now).toISOString(),
     }),
     create(disclosure, {
       id,

@@ -17,8 +17,7 @@ import { WriteConflict } from "../storage/cosmos-container.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Due, type Repository, replace } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
-import { approval } from "./approval.ts";
-import { decisionEnd } from "./decide-action.ts";
+import { approval, decisionEnds } from "./approval.ts";
 import { page } from "./file.ts";
 import { review, reviewOutcomes, staffWords } from "./review.ts";
 import { actorOf, type Staff, staffRoles } from "./staff.ts";
@@ -124,7 +123,7 @@ export function makeReviewOpening({ repository, audited, clock, log }: Needs): R
               status: "done",
               reviewedBy: by,
               reviewedAt: now.toISOString(),
-              expiresAt: decisionEnd(now),
+              expiresAt: decisionEnds(now).toISOString(),
             },
             found.etag,
           ),

@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { digest } from "../privacy/formats.ts";
 import { personal, plain, record } from "../privacy/record.ts";
+import { retentionRules } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
@@ -12,9 +13,6 @@ import { WriteConflict } from "./cosmos-container.ts";
 import type { Person } from "./person-keys.ts";
 import { create, type Repository, replace, type Write } from "./repository.ts";
 import { Unavailable } from "./unavailable.ts";
-
-/** Seconds an answer can be asked for again. */
-const replaySeconds = 48 * 3_600;
 
 export const idempotencyRow = record(
   "idempotency",
@@ -44,6 +42,9 @@ export const idempotencyRow = record(
   { kept: "idempotency" },
 );
 
+/** Until when an answer can be asked for again. */
+export const answerEnds = (now: Date): Date => secondsAfter(now, retentionRules.idempotency.period.hours * 3_600);
+
 /** What the client means to do, and how a retry of it is recognised. */
 export type Intent = { readonly id: string; readonly fingerprint: string };
 
@@ -70,7 +71,7 @@ export async function commitOnce<A>(
       const row = {
         ...intent,
         answer: JSON.stringify(answer),
-        expiresAt: secondsAfter(clock.now(), replaySeconds).toISOString(),
+        expiresAt: answerEnds(clock.now()).toISOString(),
       };
       await repository.commit(person, [
         ...writes,

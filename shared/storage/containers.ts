@@ -31,6 +31,7 @@ export const containers = {
       "/askedAt/?",
       "/status/?",
       "/unreadBy/?",
+      "/contradicted/at/?",
     ],
     defaultTtl: -1,
     identity: "application",
@@ -38,7 +39,7 @@ export const containers = {
   /** Keyed hash of an e-mail address to the person's id; counters of limits. */
   lookups: {
     partitionKey: "/id",
-    indexed: ["/subjectId/?", "/subjectIds/[]/?"],
+    indexed: ["/subjectId/?", "/subjectIds/[]/?", "/expiresAt/?"],
     defaultTtl: -1,
     identity: "application",
   },
@@ -49,7 +50,7 @@ export const containers = {
   /** Messages that could not be handled. */
   failures: {
     partitionKey: "/queue",
-    indexed: ["/dueAt/?", "/event/subject/?"],
+    indexed: ["/dueAt/?", "/event/subject/?", "/join/?", "/event/join/?"],
     defaultTtl: -1,
     identity: "application",
   },

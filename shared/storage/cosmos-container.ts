@@ -14,6 +14,9 @@ export type { Container } from "@azure/cosmos";
 /** An item as it is stored: its own fields, plus what the store adds. */
 export type StoredItem = { readonly id: string; readonly _etag: string; readonly [field: string]: unknown };
 
+/** `ttl` is only the second net: so long after the record's own end, counted by the store from the last write. */
+export const secondNetSeconds = 86_400;
+
 export type ItemWrite =
   | { readonly operation: "create"; readonly item: { readonly id: string; readonly [field: string]: unknown } }
   | {

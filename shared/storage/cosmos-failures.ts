@@ -82,7 +82,7 @@ export function cosmosFailures({ container, clock }: { container: Container; clo
       for (let round = 0; round < rounds; round += 1) {
         const known = await find(queue, id);
         if (known === undefined || known.doc.resolvedAt !== undefined) return false;
-        const resolved = await resolvedFailure(known.doc, outcome, clock.now());
+        const resolved = resolvedFailure(known.doc, outcome, clock.now());
         if (await replace(resolved, known.etag)) return true;
       }
       throw new Error("the failure kept changing");

@@ -1,30 +1,61 @@
-/** The counters of limits on Cosmos DB, beside the look-ups: each its own partition, gone a day after its last write. */
+/** The counters of limits on Cosmos DB, beside the look-ups: each its own partition. The sweep ends what is in them. */
 import type { Container } from "@azure/cosmos";
-import { type LimitRow, type LimitRows, limit } from "../limits/limit.ts";
-import { longestSeconds } from "../limits/rules.ts";
-import { readItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import { keptSeconds, type LimitRow, type LimitRows, limit } from "../limits/limit.ts";
+import {
+  type ItemWrite,
+  queryItems,
+  readItem,
+  type StoredItem,
+  secondNetSeconds,
+  WriteConflict,
+  writeItems,
+} from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const context = ({ id }: Pick<LimitRow, "id">) => ({ brand: "", subjectId: "", kind: limit.kind, id });
 
+const toItem = (doc: LimitRow) => ({
+  ...sealRecord(limit, doc, context(doc), undefined),
+  ttl: keptSeconds + secondNetSeconds,
+});
+const open = (item: StoredItem) => ({
+  doc: openRecord(limit, item, context({ id: item.id as LimitRow["id"] }), undefined),
+  etag: item._etag,
+});
+
 export function cosmosLimits(container: Container): LimitRows {
+  const write = async (item: ItemWrite, id: string): Promise<boolean> => {
+    try {
+      await writeItems(container, id, [item]);
+      return true;
+    } catch (error) {
+      if (error instanceof WriteConflict) return false;
+      throw error;
+    }
+  };
   return {
     async read(id) {
       const item = await readItem(container, id, id);
-      if (item === undefined) return undefined;
-      return { doc: openRecord(limit, item, context({ id }), undefined), etag: item._etag };
+      return item === undefined ? undefined : open(item);
     },
-    async write(doc, etag) {
-      const item = { ...sealRecord(limit, doc, context(doc), undefined), ttl: longestSeconds };
-      const write =
-        etag === undefined ? ({ operation: "create", item } as const) : { operation: "replace", item, etag };
-      try {
-        await writeItems(container, doc.id, [write as Parameters<typeof writeItems>[2][number]]);
-        return true;
-      } catch (error) {
-        if (error instanceof WriteConflict) return false;
-        throw error;
-      }
+    write: (doc, etag) =>
+      write(
+        etag === undefined
+          ? { operation: "create", item: toItem(doc) }
+          : { operation: "replace", item: toItem(doc), etag },
+        doc.id,
+      ),
+    erase: (id, etag) => write({ operation: "erase", id, etag }, id),
+    async expired(before, { limit: most, cursor }) {
+      const query = {
+        query: "SELECT * FROM c WHERE c.expiresAt <= @before AND c.kind = @kind",
+        parameters: [
+          { name: "@before", value: before.toISOString() },
+          { name: "@kind", value: limit.kind },
+        ],
+      };
+      const page = await queryItems(container, query, { limit: most, cursor });
+      return { items: page.items.map(open), cursor: page.cursor };
     },
   };
 }

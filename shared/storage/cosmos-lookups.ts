@@ -1,14 +1,22 @@
-/** The look-ups on Cosmos DB: one item per keyed hash, each its own partition. Unfinished rows carry a time to live. */
+/** The look-ups on Cosmos DB: one item per keyed hash, each its own partition. The sweep ends unfinished rows. */
 import type { Container } from "@azure/cosmos";
 import { type Lookup, type Lookups, lookup, lookupLife } from "../members/lookup.ts";
-import { type ItemWrite, readItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import type { KeyedHash } from "../privacy/formats.ts";
+import {
+  type ItemWrite,
+  queryItems,
+  readItem,
+  secondNetSeconds,
+  WriteConflict,
+  writeItems,
+} from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const context = ({ id }: Pick<Lookup, "id">) => ({ brand: "", subjectId: "", kind: lookup.kind, id });
 
 const toItem = (doc: Lookup) => ({
   ...sealRecord(lookup, doc, context(doc), undefined),
-  ...(doc.state === "confirmed" ? {} : { ttl: lookupLife[doc.state] }),
+  ...(doc.state === "confirmed" ? {} : { ttl: lookupLife[doc.state] + secondNetSeconds }),
 });
 
 export function cosmosLookups(container: Container): Lookups {
@@ -32,5 +40,17 @@ export function cosmosLookups(container: Container): Lookups {
       await write({ operation: "erase", id, ...(etag === undefined ? {} : { etag }) }, id);
     },
     replace: (doc, etag) => write({ operation: "replace", item: toItem(doc), etag }, doc.id),
+    async expired(before, { limit, cursor }) {
+      // Found by the date's index. The kind has none: what else has ended here is swept at the same time.
+      const query = {
+        query: "SELECT c.id, c._etag FROM c WHERE c.expiresAt <= @before AND c.kind = @kind",
+        parameters: [
+          { name: "@before", value: before.toISOString() },
+          { name: "@kind", value: lookup.kind },
+        ],
+      };
+      const page = await queryItems(container, query, { limit, cursor });
+      return { items: page.items.map(({ id, _etag }) => ({ id: id as KeyedHash, etag: _etag })), cursor: page.cursor };
+    },
   };
 }

@@ -12,6 +12,7 @@ import {
   readItem,
   readItems,
   type StoredItem,
+  secondNetSeconds,
   writeItems,
 } from "./cosmos-container.ts";
 import type { Person, PersonKeys } from "./person-keys.ts";
@@ -20,9 +21,6 @@ import { hasSealedFields, openRecord, sealRecord } from "./sealing.ts";
 
 /** Records of all kinds share the partition, so the kind is part of the item's id. */
 const itemId = (record: AnyRecord, id: string) => `${record.kind}.${id}`;
-
-/** `ttl` is the second net behind `dueAt`: a day after the record's own end, counted by the store from the last write. */
-const secondNetSeconds = 86_400;
 
 function timeToLive(doc: object, now: Date): { ttl?: number } {
   const expiresAt = (doc as { expiresAt?: unknown }).expiresAt;

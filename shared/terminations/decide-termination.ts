@@ -7,14 +7,12 @@
 import type { AppendEntry, AuditNote } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
-import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { Refusal } from "../refusal.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Clock } from "../time/clock.ts";
-import { endOfPeriod } from "../time/legal-periods.ts";
 import type { ApplyTermination } from "./apply-termination.ts";
 import * as contract from "./contract.ts";
-import type { UndecidedTermination, UndecidedTerminations } from "./undecided.ts";
+import { endOfUndecided, type UndecidedTermination, type UndecidedTerminations } from "./undecided.ts";
 
 type Needs = {
   readonly undecided: UndecidedTerminations;
@@ -23,9 +21,6 @@ type Needs = {
   readonly clock: Clock;
   readonly log: Logger;
 };
-
-/** An announcement that nobody decided ends then, and that is told: the hash in it must not wait without end. Our choice. */
-const longestUndecided = { months: 12 } as const;
 
 type StaffActor = AuditNote["actor"] & { readonly id: string };
 
@@ -112,15 +107,11 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
 
     /** Decided ones whose period is over go, and those that nobody decided for a year. @returns how many. */
     endDecided: async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
-      const { period } = retentionRuleOf("unmatched-termination");
       const over: { readonly id: string; readonly brand: BrandId }[] = [];
-      for await (const { id, brand, receivedAt, decidedAt } of pages()) {
-        const end =
-          decidedAt === undefined
-            ? endOfPeriod(new Date(receivedAt), longestUndecided)
-            : endOfPeriod(new Date(decidedAt), period);
-        if (end > clock.now()) continue;
-        if (decidedAt === undefined) log.warn("termination.lapsed", { recordId: id, brand });
+      for await (const doc of pages()) {
+        if (endOfUndecided(doc) > clock.now()) continue;
+        const { id, brand } = doc;
+        if (doc.decidedAt === undefined) log.warn("termination.lapsed", { recordId: id, brand });
         over.push({ id, brand });
       }
       for (const { id, brand } of over) {

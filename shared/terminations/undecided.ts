@@ -7,7 +7,9 @@ import { staffId } from "../audit/entry-fields.ts";
 import { type BrandId, brandIds } from "../charter/brands.ts";
 import { code } from "../privacy/formats.ts";
 import { type Doc, personal, plain, record } from "../privacy/record.ts";
+import { retentionRuleOf } from "../privacy/retention-rules.ts";
 import { firstWord } from "../staff/joint-decision.ts";
+import { endOfPeriod } from "../time/legal-periods.ts";
 import { holder } from "./contract.ts";
 
 const seen = ["desk", "dpo", "auditor"] as const;
@@ -42,6 +44,18 @@ export const undecidedTermination = record(
   { kept: "unmatched-termination" },
 );
 export type UndecidedTermination = Doc<typeof undecidedTermination>;
+
+/** What nobody decided ends then, and that is told: the hash in it must not wait without end. Our choice. */
+const longestUndecided = { years: 1 } as const;
+
+/** When an announcement goes: its rule's period after the decision, or without any. Saying a first word decides nothing. */
+export const endOfUndecided = ({
+  receivedAt,
+  decidedAt,
+}: Pick<UndecidedTermination, "receivedAt" | "decidedAt">): Date =>
+  decidedAt === undefined
+    ? endOfPeriod(new Date(receivedAt), longestUndecided)
+    : endOfPeriod(new Date(decidedAt), retentionRuleOf("unmatched-termination").period);
 
 type Page = { readonly items: readonly UndecidedTermination[]; readonly cursor: string | undefined };
 

@@ -9,8 +9,9 @@ import type { Concierge } from "../../shared/compose.ts";
 import { type FailureQueue, failureQueues } from "../../shared/messaging/failure.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { poisonQueue, queues } from "../../shared/messaging/queues.ts";
+import { metered } from "../../shared/storage/meter.ts";
 import { useFunctions } from "../fixtures/functions.ts";
-import { conversationPayload } from "../fixtures/payloads.ts";
+import { confirmationPayload, conversationPayload } from "../fixtures/payloads.ts";
 import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { failureOf } from "../fixtures/stored.ts";
 import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
@@ -202,6 +203,55 @@ describe("failures, to an operator", () => {
     expect(discarded.map(({ detail }) => detail)).toEqual(["intended", "discarded"]);
     const listed = expectEntry("failures.listed", entries, { actor: operator });
     expect(listed.map(({ stream }) => String(stream).split(".")[0])).toContain("platinum");
+  });
+});
+
+describe("what the processor says against the state of a request, to an operator", () => {
+  const listed = async (brand?: "milleis" | "platinum", since = new Date(0)) => {
+    const found: Awaited<ReturnType<Concierge["listContradictions"]>>["items"][number][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await concierge.listContradictions({ brand, since, cursor }, operator);
+      found.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  it("is listed with request, message, type and state, once, by brand and from a day on; looking is in the ledger", async () => {
+    const applied = await requestWith();
+    await functions.of.take("take-update", applied.text);
+    const payload = confirmationPayload(randomUUID(), randomUUID());
+    const { requestId } = await requestWith();
+    const about = { subject: `${person.subjectId}/${requestId}`, type: "concierge.request.confirmed.v1", payload };
+    const { id, text } = await processorMessage(functions.of, about);
+    const from = functions.of.clock.now();
+    for (const _ of [1, 2]) await functions.of.take("take-update", text);
+    const state = "submitted";
+    expect(await statusOf(requestId)).toBe(state);
+    const own = (await listed("milleis")).filter((one) => one.requestId === requestId);
+    expect(own).toMatchObject([{ id, brand: "milleis", contradicted: { type: about.type, state } }]);
+    expect((await listed()).map((one) => one.requestId)).not.toContain(applied.requestId);
+    expect(await listed("platinum")).toEqual([]);
+    expect((await listed("milleis", from)).map((one) => one.id)).toContain(id);
+    await seconds(1);
+    expect(await listed("milleis", functions.of.clock.now())).toEqual([]);
+    expectEntry("contradictions.listed", await ledgerOf(functions.of), { actor: operator });
+    expect(JSON.stringify(own)).not.toContain(person.email);
+  });
+
+  it("what fits the state costs the list nothing: it is found by an index", async () => {
+    const cost = () =>
+      metered(async (meter) => {
+        await concierge.listContradictions({ since: functions.of.clock.now() }, operator);
+        return meter.requestUnits;
+      });
+    await seconds(1);
+    await cost();
+    const before = await cost();
+    for (let count = 0; count < 5; count += 1) await functions.of.take("take-update", (await requestWith()).text);
+    // What the entry of the ledger costs varies with what stands in it, by less than a hundredth of a unit each.
+    expect(await cost()).toBeCloseTo(before, 0);
   });
 });
 

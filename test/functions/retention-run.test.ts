@@ -130,6 +130,7 @@ async function sweepOf(needs: { readonly repository: Repository; readonly cap: n
     endShortLived: async () => 0,
     endCases: async () => 0,
     endUnproven: async () => 0,
+    endLookUps: async () => 0,
   });
 }
 

@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { archivedKinds } from "../../shared/archive/archived.ts";
 import { storedRecords } from "../../shared/model.ts";
-import { fateOf } from "../../shared/retention/advance-closure.ts";
+import { fateOf } from "../../shared/retention/fate.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOf } from "../fixtures/stored.ts";

@@ -25,7 +25,7 @@ export function memoryFailures(clock: Clock): Failures & { readonly all: () => r
     async resolve(failed, outcome) {
       const known = kept.get(key(failed));
       if (known === undefined || known.resolvedAt !== undefined) return false;
-      put(await resolvedFailure(known, outcome, clock.now()));
+      put(resolvedFailure(known, outcome, clock.now()));
       return true;
     },
     read: async (queue, id) => kept.get(key({ queue, id })),

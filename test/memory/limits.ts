@@ -15,5 +15,10 @@ export function memoryLimits(): MemoryLimits {
       rows.set(doc.id, { doc: limit.schema.parse(doc), etag: `"${version}"` });
       return true;
     },
+    erase: async (id, etag) => rows.get(id)?.etag === etag && rows.delete(id),
+    expired: async (before) => ({
+      items: [...rows.values()].filter(({ doc }) => doc.expiresAt <= before.toISOString()),
+      cursor: undefined,
+    }),
   };
 }

@@ -1,9 +1,11 @@
-/** Look-ups in memory, with the port's rules: conditional writes, and unfinished rows that end by themselves. */
+/** Look-ups in memory, with the port's rules: conditional writes, rows found by their own end, and the store's second net. */
 import { type Lookup, type Lookups, lookup, lookupLife } from "../../shared/members/lookup.ts";
 import type { KeyedHash } from "../../shared/privacy/formats.ts";
 import type { Clock } from "../../shared/time/clock.ts";
 
 type Row = { readonly doc: Lookup; readonly etag: string; readonly until: number };
+
+const secondNetMs = 86_400_000;
 
 export function memoryLookups(clock: Clock): Lookups & { readonly row: (id: KeyedHash) => Lookup | undefined } {
   const rows = new Map<string, Row>();
@@ -14,7 +16,8 @@ export function memoryLookups(clock: Clock): Lookups & { readonly row: (id: Keye
   };
   const put = (doc: Lookup) => {
     version += 1;
-    const until = doc.state === "confirmed" ? Infinity : clock.now().getTime() + lookupLife[doc.state] * 1_000;
+    const until =
+      doc.state === "confirmed" ? Infinity : clock.now().getTime() + lookupLife[doc.state] * 1_000 + secondNetMs;
     rows.set(doc.id, { doc: lookup.schema.parse(doc), etag: `"${version}"`, until });
     return true;
   };
@@ -29,5 +32,11 @@ export function memoryLookups(clock: Clock): Lookups & { readonly row: (id: Keye
       if (etag === undefined || rows.get(id)?.etag === etag) rows.delete(id);
     },
     replace: async (doc, etag) => alive(doc.id)?.etag === etag && put(doc),
+    expired: async (before) => ({
+      items: [...rows.values()]
+        .filter(({ doc: { id, expiresAt } }) => alive(id) !== undefined && (expiresAt ?? "Z") <= before.toISOString())
+        .map(({ doc, etag }) => ({ id: doc.id, etag })),
+      cursor: undefined,
+    }),
   };
 }

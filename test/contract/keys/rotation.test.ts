@@ -145,6 +145,7 @@ describe("a new look-up key", () => {
       repository,
       lookups,
       lookupKeys: both,
+      clock: systemClock,
       log: keptLog().log,
     });
     const { changed, again } = await reindex("milleis");

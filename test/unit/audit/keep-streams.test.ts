@@ -9,8 +9,6 @@ import type { LedgerEntry, LedgerHead } from "../../../shared/audit/ledger-entry
 import { makeLedger } from "../../../shared/audit/record-entry.ts";
 import { makeVerifyLedger } from "../../../shared/audit/verify-ledger.ts";
 import { makeWatchSettings, type SettingsMemory, type SettingsState } from "../../../shared/audit/watch-settings.ts";
-import { type RetentionRule, retentionRuleOf } from "../../../shared/privacy/retention-rules.ts";
-import { endOfPeriod } from "../../../shared/time/legal-periods.ts";
 import { expectEntry } from "../../fixtures/recorded.ts";
 import { ledgerKeys } from "../../memory/accounts.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
@@ -30,8 +28,7 @@ function start() {
   const { log, events } = keptLog();
   const { keys } = memoryPersonKeys(clock);
   const ledger = makeLedger({ store, repository: memoryRepository(), keys, clock, ledgerKeys });
-  const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
-  const needs = { store, blobs, ledgerKeys, clock, endOf };
+  const needs = { store, blobs, ledgerKeys, clock };
   const write = async (count: number, event: "key.rotated" | "session.opened" = "key.rotated") => {
     for (let index = 0; index < count; index += 1) {
       await ledger.append({ id: randomUUID(), brand: "milleis", event, actor: { role: "ops" } });

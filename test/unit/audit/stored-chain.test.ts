@@ -13,9 +13,7 @@ import { makeReadLedger } from "../../../shared/audit/read-ledger.ts";
 import { makeLedger } from "../../../shared/audit/record-entry.ts";
 import { sealingDue } from "../../../shared/audit/stream.ts";
 import { makeVerifyLedger } from "../../../shared/audit/verify-ledger.ts";
-import { type RetentionRule, retentionRuleOf } from "../../../shared/privacy/retention-rules.ts";
 import { cosmosLedger } from "../../../shared/storage/cosmos-ledger.ts";
-import { endOfPeriod } from "../../../shared/time/legal-periods.ts";
 import { randomFrom } from "../../faults/random.ts";
 import { expectEntry } from "../../fixtures/recorded.ts";
 import { ledgerKeys } from "../../memory/accounts.ts";
@@ -40,8 +38,7 @@ function start(items: readonly Item[] = [], through: (container: Container) => C
   const { keys } = memoryPersonKeys(clock);
   const { log, events } = keptLog();
   const ledger = makeLedger({ store, repository: memoryRepository(), keys, clock, ledgerKeys });
-  const endOf = (rule: RetentionRule, from: Date) => endOfPeriod(from, retentionRuleOf(rule).period);
-  const needs = { store, blobs: memoryBlobs(), ledgerKeys, clock, endOf };
+  const needs = { store, blobs: memoryBlobs(), ledgerKeys, clock };
   const verify = makeVerifyLedger(needs);
   const write = async (operations: readonly OperationInput[]) => {
     for (let from = 0; from < operations.length; from += 100) {

@@ -7,11 +7,13 @@ import { lookupKeys } from "../../memory/accounts.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { memoryLimits } from "../../memory/limits.ts";
 
+type Counters = Pick<LimitRows, "read" | "write">;
+
 const [home, cafe] = ["203.0.113.7", "2001:db8:1:2::/64"];
 const email = "zoe.durand@example.fr";
 const limited = expect.objectContaining({ code: "too-many-requests", retryAfter: expect.any(Number) });
 
-function start(through: (rows: LimitRows) => LimitRows = (rows) => rows) {
+function start(through: (rows: Counters) => Counters = (rows) => rows) {
   const clock = standingClock();
   const rows = memoryLimits();
   const allow = makeAllowCode({ limitRows: through(rows), clock, lookupKeys });
@@ -98,7 +100,7 @@ test("64 at once from ten instances: exactly as many as one after the other", as
   const rows = memoryLimits();
   const clock = standingClock();
   // Slow enough that everybody has read before anybody writes.
-  const slow: LimitRows = {
+  const slow: Counters = {
     read: async (id) => {
       const found = await rows.read(id);
       await new Promise((resolve) => setImmediate(resolve));
@@ -116,7 +118,7 @@ test("64 at once from ten instances: exactly as many as one after the other", as
 
 test("a counter whose writes are not conditional is seen to allow more", async () => {
   const rows = memoryLimits();
-  const forgetful: LimitRows = {
+  const forgetful: Counters = {
     read: async (id) => {
       const found = await rows.read(id);
       await new Promise((resolve) => setImmediate(resolve));

@@ -183,6 +183,7 @@ describe("a crash between any two writes", () => {
     for (const seconds of [120, 3_600]) {
       system.clock.move(seconds);
       await system.sound.relay.due();
+      await system.endLookUps();
       expect(await foundAt(system, has()), `after ${seconds} seconds`).toBe(person.subjectId);
     }
     const other = has() === after ? before : after;

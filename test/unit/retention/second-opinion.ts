@@ -36,6 +36,18 @@ function readParis(at: Date): { readonly day: Day; readonly hour: number } {
 
 export const dayInParis = (at: Date): Day => readParis(at).day;
 
+/** Hours are counted by the clock on no wall: so many milliseconds. */
+export const hoursLater = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
+
+/** The day after the last one of the month, as the ledger keeps months: in UTC. */
+export function monthAfter(at: Date): Day {
+  const [year = 0, month = 0] = at
+    .toISOString()
+    .split("-")
+    .map((part) => Number.parseInt(part, 10));
+  return month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`;
+}
+
 /** Midnight in Paris at the beginning of a day: one of two instants, depending on the season. */
 export function midnight(day: Day): Date {
   const found = [1, 2]
@@ -51,3 +63,23 @@ export const over = (day: Day): Date => midnight(daysLater(day, 1));
 export function* daysFrom(first: Day, last: Day): Generator<Day> {
   for (let day = first; day <= last; day = daysLater(day, 1)) yield day;
 }
+
+/** Days on which calendars go wrong: month ends, 29 February and its neighbours, both changes of the clocks, year ends. */
+export const difficultDays: readonly Day[] = [
+  "2026-01-30",
+  "2026-01-31",
+  "2026-02-28",
+  "2026-03-28",
+  "2026-03-29",
+  "2026-03-31",
+  "2026-05-31",
+  "2026-10-24",
+  "2026-10-25",
+  "2026-12-31",
+  "2027-01-01",
+  "2027-03-01",
+  "2027-08-31",
+  "2028-02-28",
+  "2028-02-29",
+  "2028-03-01",
+];

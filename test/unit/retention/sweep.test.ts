@@ -27,6 +27,7 @@ async function ran(endings: { readonly endShortLived?: EndAtOnce; readonly endCa
     endShortLived: nothing,
     endCases: nothing,
     endUnproven: nothing,
+    endLookUps: async () => 0,
     ...endings,
   });
   return { repository, entries, sent, sweep };

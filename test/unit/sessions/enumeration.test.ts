@@ -199,4 +199,5 @@ const boundTo = (lookups: Ports["lookups"]): Ports["lookups"] => ({
   create: (doc) => lookups.create(doc),
   erase: (id, ...rest) => lookups.erase(id, ...rest),
   replace: (doc, etag) => lookups.replace(doc, etag),
+  expired: (before, at) => lookups.expired(before, at),
 });

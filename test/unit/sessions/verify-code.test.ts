@@ -284,6 +284,7 @@ describe("a crash between any two writes", () => {
       // Another instance takes up what is due; pending members end by their own date.
       system.clock.move(86_400);
       await system.sound.relay.due();
+      await system.endLookUps();
       const holder = system.lookups.row(id);
       const account =
         issued && system.repository.all(personOf(issued), member).find(({ status }) => status === "active");

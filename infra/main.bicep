@@ -105,10 +105,10 @@ param locks bool = true
 @description('Optional. Policy assignments that deny other regions, copies and worldwide services. False only where a management group already denies them.')
 param assignPolicies bool = true
 
-@description('Optional. Days a monthly seal of the ledger can be neither changed nor deleted.')
+@description('Optional. Days a monthly seal of the ledger can be neither changed nor deleted: as long as the longest of its months is kept.')
 @minValue(1)
 @maxValue(146000)
-param sealRetentionDays int = 1827
+param sealRetentionDays int = 1828
 
 @description('Optional. Days after which a payload left in the exchange is deleted; longer than a partner may be away.')
 @minValue(31)

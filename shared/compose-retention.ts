@@ -88,6 +88,7 @@ export function retentionOf(needs: Needs) {
     }),
     preview: makePreview({
       repository: needs.repository,
+      clock: needs.clock,
       comingEnds: [
         shortLivedDue(needs.repository),
         lookUpsDue(needs),

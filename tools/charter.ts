@@ -1,7 +1,8 @@
 /**
  * `npm run charter`: every clause of the charter, the code that keeps it, the tests that prove it, and what the last run of
  * those tests said. Exit 1 for a kept clause without control or proof, for a reference that does not exist (any more), and
- * for a test that failed or did not run. Open clauses are counted and never shown as kept.
+ * for a test that failed or did not run. Open clauses are counted and never shown as kept. Last, what is held and is no record,
+ * by the tests that show its end.
  *
  * `--json` prints the result as data, `--findings` the charter's own defects, `--write` renews docs/charter.md and
  * docs/findings.md.
@@ -9,6 +10,8 @@
 import { writeFileSync } from "node:fs";
 import { clauses } from "../shared/charter/clauses.ts";
 import { findings } from "../shared/charter/findings.ts";
+import { everythingHeldElsewhere } from "../shared/retention/held-elsewhere.ts";
+import { heldFaults, printedHeld } from "./charter/held.ts";
 import { judge } from "./charter/judge.ts";
 import { lastRun } from "./charter/last-run.ts";
 import { charterPage, findingsPage } from "./charter/pages.ts";
@@ -23,7 +26,10 @@ if (flags.has("--write")) {
 } else if (flags.has("--findings")) {
   console.log(printedFindings(findings));
 } else {
-  const verdicts = judge(clauses, lastRun());
+  const run = lastRun();
+  const verdicts = judge(clauses, run);
   console.log(flags.has("--json") ? JSON.stringify(verdicts, null, 2) : printed(verdicts));
-  if (verdicts.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
+  if (!flags.has("--json")) console.log(printedHeld(everythingHeldElsewhere, run));
+  const held = heldFaults(everythingHeldElsewhere, run);
+  if (held.length > 0 || verdicts.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
 }

@@ -316,7 +316,7 @@ export const sharingClauses: readonly Clause[] = [
       control("retention/rules-of-brand.ts", "ruleOfBrand"),
       control("retention/sweep.ts", "makeSweep"),
       control("retention/end-short-lived.ts", "makeEndShortLived"),
-      control("retention/held-elsewhere.ts", "heldBeside"),
+      control("retention/held-elsewhere.ts", "everythingHeldElsewhere"),
     ],
     proofs: [
       proof("unit/retention/truth-table.test.ts", "every life, begun on each day on which calendars go wrong"),
@@ -325,6 +325,9 @@ export const sharingClauses: readonly Clause[] = [
       proof("unit/retention/end-short-lived.test.ts", "knows every record that carries an end"),
       proof("unit/audit/keep-streams.test.ts", "comes by its rule, never before"),
       proof("unit/retention/held-elsewhere.test.ts", "is every blob container and every queue"),
+      proof("infra/held.test.ts", "payloads in the exchange end by their age, after the days that are told"),
+      proof("functions/queue-lives.test.ts", "no message of ours outlives what sends it again"),
+      proof("functions/retention-preview.test.ts", "is foreseen a year before, exactly"),
       proof("functions/retention-run.test.ts", "after forty missed days catches up"),
     ],
   },

@@ -9,6 +9,7 @@ import type { RetentionRule } from "../privacy/retention-rules.ts";
 import { everyItem } from "../storage/paged.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
+import type { Clock } from "../time/clock.ts";
 import { afterStep, nextStep, type Standing, type Step } from "./clock.ts";
 import { closure } from "./closure.ts";
 import type { ComingEnd, ComingEnds } from "./coming-end.ts";
@@ -25,8 +26,8 @@ export type Foreseen = {
   }[];
 };
 
-/** More steps than one person's data can go through. */
-const rounds = 40;
+/** More than one person's data can go through, with a hold that is brought up each week for decades. */
+const rounds = 10_000;
 
 /** Which rules speak in a step. */
 export function rulesOf(step: Step): readonly RetentionRule[] {
@@ -53,36 +54,49 @@ const detailOf = (step: Step): string | undefined => {
   return step.name === "drop" ? step.rules.join(", ") : undefined;
 };
 
-/** Everything that comes to pass for a standing up to an instant, if a sweep runs whenever something is due. Pure. */
-export function foresee(standing: Standing, until: Date): Foreseen["steps"] {
+/**
+ * Everything that comes to pass for a standing between two instants, if a sweep runs whenever something is due: each step is
+ * decided at the time at which it is done, because what comes next depends on it. A weekly reminder is told once. Pure.
+ */
+export function foresee(standing: Standing, from: Date, until: Date): Foreseen["steps"] {
   // An erasure that was ordered goes on by its own clock: nothing is ordered twice.
   if (standing.status === "erasing") return [];
   const steps: Foreseen["steps"][number][] = [];
   let next: Standing | undefined = standing;
-  for (let round = 0; next !== undefined && round < rounds; round += 1) {
-    const planned = nextStep(next, until);
+  let now = from < until ? from : until;
+  for (let round = 0; next !== undefined; round += 1) {
+    if (round === rounds) throw new Error("a person's steps find no end");
+    const planned = nextStep(next, now);
     if (planned === undefined || planned.at > until) break;
+    if (planned.at > now) {
+      // What is to be done then may be another step than it looks from here.
+      now = planned.at;
+      continue;
+    }
     const { step, at } = planned;
-    const detail = detailOf(step);
-    steps.push({ step: step.name, ...(detail === undefined ? {} : { detail }), at, rules: rulesOf(step) });
-    next = afterStep(next, step, at);
+    if (step.name !== "remind-of-hold" || !steps.some((known) => known.step === step.name)) {
+      const detail = detailOf(step);
+      steps.push({ step: step.name, ...(detail === undefined ? {} : { detail }), at, rules: rulesOf(step) });
+    }
+    next = afterStep(next, step, now);
   }
   return steps;
 }
 
 type Needs = {
   readonly repository: Repository;
+  readonly clock: Clock;
   /** Of everything that ends things without a person's clock. */
   readonly comingEnds: readonly ComingEnds[];
 };
 
-export const makePreview = ({ repository, comingEnds }: Needs) => ({
+export const makePreview = ({ repository, clock, comingEnds }: Needs) => ({
   /** Accounts and archives. */
   people: async function* (at: Date, brand?: BrandId): AsyncGenerator<Foreseen> {
     for (const record of [closure, member]) {
       for await (const { person } of everyItem((page) => repository.due(record, at, page))) {
         if (brand !== undefined && person.brand !== brand) continue;
-        const steps = await stepsOf(repository, person, at);
+        const steps = await stepsOf(repository, person, clock.now(), at);
         if (steps.length > 0) yield { person, steps };
       }
     }
@@ -96,10 +110,10 @@ export const makePreview = ({ repository, comingEnds }: Needs) => ({
   },
 });
 
-async function stepsOf(repository: Repository, person: Person, at: Date): Promise<Foreseen["steps"]> {
+async function stepsOf(repository: Repository, person: Person, now: Date, at: Date): Promise<Foreseen["steps"]> {
   try {
     const known = await knownOf(repository, person);
-    return known === undefined ? [] : foresee(known.standing, at);
+    return known === undefined ? [] : foresee(known.standing, now, at);
   } catch (error) {
     if (error instanceof KeyShredded) return [];
     throw error;

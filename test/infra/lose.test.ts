@@ -158,7 +158,7 @@ const rules: Rule[] = [
         ),
         "immutable, five years in production",
         ({ properties }) =>
-          properties.immutabilityPeriodSinceCreationInDays >= (lasts(deployment) ? 1826 : 1) &&
+          properties.immutabilityPeriodSinceCreationInDays >= (lasts(deployment) ? 1828 : 1) &&
           properties.allowProtectedAppendWrites === false &&
           properties.allowProtectedAppendWritesAll === false,
       ),

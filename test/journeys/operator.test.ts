@@ -47,6 +47,33 @@ describe("failures", () => {
   });
 });
 
+describe("retention", () => {
+  it("says what will have ended, by rule, and that somebody looked", { timeout: 60_000 }, async () => {
+    expect((await ops("retention", "preview", "--at", "soon", ...as)).code).toBe(2);
+    const { code, out } = await ops("retention", "preview", "--at", "2040-01-01", ...as);
+    expect(code, out).toBe(0);
+    const lines = out.split("\n");
+    // The account, one by one: warned twice, closed, archived, erased.
+    const own = lines.filter((line) => line.includes(member.subjectId));
+    expect(own.map((line) => / ([a-z-]+)(?: \([a-z]+\))? from /.exec(line)?.[1])).toEqual([
+      "warn",
+      "warn",
+      "close",
+      "archive",
+      "erase",
+    ]);
+    // The rest counted by its rule, which is told with its source.
+    const session = lines.findIndex((line) => line.startsWith("session: 24 hours after being issued (charter: "));
+    expect(lines[session + 1]).toMatch(/^ {4}milleis: [1-9]\d* session, oldest 2027-01-1\dT/);
+    expect(lines.some((line) => /^ {4}ledger stream milleis\.access\.2027-01 since 2028-02-01T/.test(line))).toBe(true);
+    expect((await ops("retention", "preview", "--at", "2040-01-01", "--brand", "platinum", ...as)).out).not.toContain(
+      member.subjectId,
+    );
+    const events = (await itemsOf(under.system.cosmos, "ledger")).map(({ event }) => event);
+    expect(events).toContain("retention.previewed");
+  });
+});
+
 describe("the outbox", () => {
   it("shows what the processor has refused, and sends it again", { timeout: 180_000 }, async () => {
     await under.processor.pause("receiving");

@@ -35,7 +35,7 @@ function controlFault({ file, symbol }: Control): string | undefined {
   return exported.test(source) ? undefined : `${file} does not export ${symbol}`;
 }
 
-function judgeProof(proof: Proof, run: readonly TestResult[] | undefined) {
+export function judgeProof(proof: Proof, run: readonly TestResult[] | undefined) {
   const found = (run ?? []).filter(({ file, name }) => file === proof.file && name.includes(proof.name));
   const passed = found.filter(({ status }) => status === "passed").length;
   const fault =

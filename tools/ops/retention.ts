@@ -98,7 +98,8 @@ export const retentionCommands: Commands = {
       }
       console.log(`everything else, as it stands today: ${count === 0 ? "nothing" : `${count} by their rules`}`);
       for (const line of ends.lines()) console.log(line);
-      if (brand !== undefined) console.log("Failures of no brand are left out: they are shown without --brand.");
+      if (brand !== undefined)
+        console.log("What is of no brand (failures, look-ups, counters) is left out: shown without --brand.");
       console.log(
         "Not looked at: messages, payloads, logs and backups, which end by their own age (docs/retention.md).",
       );

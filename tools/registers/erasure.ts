@@ -3,7 +3,7 @@
 import { payloads } from "../../shared/model.ts";
 import { erasurePlan, registerRows } from "../../shared/privacy/derive.ts";
 import { type RetentionRule, retentionRuleOf, retentionRules } from "../../shared/privacy/retention-rules.ts";
-import { heldBeside, heldInBlobs, heldInQueues } from "../../shared/retention/held-elsewhere.ts";
+import { everythingHeldElsewhere } from "../../shared/retention/held-elsewhere.ts";
 import { inRecord, kindLabel, originOf, reasonOf, ruleLabels } from "./labels.ts";
 import {
   appliedRules,
@@ -104,7 +104,7 @@ export const erasure: Table = {
       because: why(rule, language),
       state: (appliedRules.includes(rule) ? applied : notBuilt)[language],
     })),
-    ...[...Object.values(heldInBlobs), ...Object.values(heldInQueues), ...heldBeside].map((held) => ({
+    ...everythingHeldElsewhere.map((held) => ({
       kind: held.what[language],
       fields: text("tout", "all")[language],
       onErasure: erased[language],

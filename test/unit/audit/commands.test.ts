@@ -47,7 +47,7 @@ async function after(name: string, words: readonly string[] = []) {
     rewrapKeys: async () => 3,
     reindexAddresses: async () => ({ changed: 1, again: 0, conflicts: 0 }),
     switchDispatch: async () => true,
-    retention: { preview: async function* () {} },
+    retention: { preview: { people: async function* () {}, ends: async function* () {} } },
     listErasures: async () => ({ items: [doc], cursor: undefined }),
     readErasure: async () => ({ doc, etag: "1" }),
     replayRestore: async () => ({ people: 0, erased: 0, payloads: 0 }),

@@ -1,14 +1,17 @@
-/** What is held and is no record stands in a table too, each entry with the place that ends it. */
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+/**
+ * What is held and is no record stands in a table too, each entry with the tests that show its end. Here: that nothing is left
+ * out, and that those tests are there; whether they passed is asked of the last run by `npm run charter`.
+ */
 import { describe, expect, it } from "vitest";
 import { queues } from "../../../shared/messaging/queues.ts";
-import { type HeldElsewhere, heldBeside, heldInBlobs, heldInQueues } from "../../../shared/retention/held-elsewhere.ts";
+import { everythingHeldElsewhere, heldInBlobs, heldInQueues } from "../../../shared/retention/held-elsewhere.ts";
 import { blobContainers } from "../../../shared/storage/containers.ts";
+import { heldFaults } from "../../../tools/charter/held.ts";
+import { titlesIn } from "../../../tools/charter/titles.ts";
 
-const root = resolve(import.meta.dirname, "../../..");
-const isEnforced = ({ enforcedBy: { file, words } }: Pick<HeldElsewhere, "enforcedBy">) =>
-  readFileSync(resolve(root, file), "utf8").includes(words);
+const [first] = everythingHeldElsewhere;
+const sound = everythingHeldElsewhere.flatMap(({ proofs }) => proofs);
+const passed = sound.map(({ file, name }) => ({ file, name: `some suite ${name}, and on`, status: "passed" }));
 
 describe("what is held elsewhere", () => {
   it("is every blob container and every queue", () => {
@@ -17,17 +20,42 @@ describe("what is held elsewhere", () => {
     for (const [name, { from }] of Object.entries(queues)) expect(owners, name).toContain(from);
   });
 
-  it("is told with the infrastructure's own days where its age ends it", () => {
-    const [, days] =
-      /param exchangeExpiryDays int = (\d+)/.exec(readFileSync(resolve(root, "infra/main.bicep"), "utf8")) ?? [];
-    expect(heldInBlobs["from-processor"].lasts.en).toMatch(new RegExp(`^${days} days`));
-    expect(heldInBlobs["from-processor"].lasts.fr).toMatch(new RegExp(`^${days} jours`));
+  it("names tests that are there, to be run", () => {
+    for (const { file, name } of sound)
+      expect(
+        titlesIn(file).some((title) => title.includes(name)),
+        name,
+      ).toBe(true);
   });
 
-  it("ends where the table says", () => {
-    for (const held of [...Object.values(heldInBlobs), ...Object.values(heldInQueues), ...heldBeside]) {
-      expect(isEnforced(held), held.what.en).toBe(true);
+  it("is judged by the last run: what failed, did not run or is not there any more is a fault", () => {
+    expect(heldFaults(everythingHeldElsewhere, passed)).toEqual([]);
+    expect(heldFaults(everythingHeldElsewhere, undefined).length).toBe(sound.length);
+    for (const { file, name } of sound) {
+      const others = passed.filter((one) => !(one.file === file && one.name.includes(name)));
+      expect(heldFaults(everythingHeldElsewhere, others), name).not.toEqual([]);
+      const failed = { file, name, status: "failed" };
+      expect(heldFaults(everythingHeldElsewhere, [...passed, failed]), name).not.toEqual([]);
     }
-    expect(isEnforced({ enforcedBy: { file: "shared/messaging/queue-sender.ts", words: "planted" } })).toBe(false);
+    const gone = { ...first, proofs: [{ file: "test/gone.test.ts", name: "planted" }] } as typeof first;
+    expect(heldFaults(gone === undefined ? [] : [gone], passed)).toHaveLength(1);
+  });
+});
+
+describe("titles of tests", () => {
+  it("are read from the tests that run, whatever else the file says", () => {
+    const text = `
+      // it("in a comment", () => {});
+      const said = 'it("in a text", () => {})';
+      it("plain", () => {});
+      test.each([1])("of each %s", () => {});
+      test.skipIf(slow).each([1])("of each, on some machines", () => {});
+      describe("a group", () => { test("inside", { timeout: 5 }, async () => {}); });
+      it.skip("skipped", () => {});
+      it.todo("to do");
+      test(\`with \${said} in it\`, () => {});
+    `;
+    const titles = titlesIn("planted.test.ts", text);
+    expect(titles).toEqual(["plain", "of each %s", "of each, on some machines", "inside", "with  in it"]);
   });
 });

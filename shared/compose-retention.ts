@@ -18,9 +18,10 @@ import type { Logger } from "./privacy/log.ts";
 import { makeAdvanceClosure } from "./retention/advance-closure.ts";
 import { makeCareFor, type OrderErasure } from "./retention/care-for.ts";
 import { makeCloseAccount } from "./retention/close-account.ts";
-import { makeEndLookUps } from "./retention/end-look-ups.ts";
-import { makeEndShortLived } from "./retention/end-short-lived.ts";
-import { makeEndUnproven } from "./retention/end-unproven.ts";
+import type { ComingEnds } from "./retention/coming-end.ts";
+import { lookUpsDue, makeEndLookUps } from "./retention/end-look-ups.ts";
+import { makeEndShortLived, shortLivedDue } from "./retention/end-short-lived.ts";
+import { makeEndUnproven, unprovenDue } from "./retention/end-unproven.ts";
 import { makeHoldPerson } from "./retention/hold-person.ts";
 import { makePreview } from "./retention/preview.ts";
 import { makeReadRetention } from "./retention/read-retention.ts";
@@ -29,7 +30,7 @@ import type { ListedBlobs } from "./storage/blobs.ts";
 import type { PersonKeys } from "./storage/person-keys.ts";
 import type { Repository } from "./storage/repository.ts";
 import { makeApplyTermination } from "./terminations/apply-termination.ts";
-import { makeDecideTermination } from "./terminations/decide-termination.ts";
+import { makeDecideTermination, undecidedDue } from "./terminations/decide-termination.ts";
 import { makeDismissTermination } from "./terminations/dismiss-termination.ts";
 import type { HolderRows } from "./terminations/holder-join.ts";
 import { makeListUndecided } from "./terminations/list-undecided.ts";
@@ -59,6 +60,8 @@ type Needs = {
   readonly replySeconds: number;
   readonly speaksFor: Partner["speaksFor"];
   readonly startErasure: OrderErasure;
+  /** Of the timers beside the sweep. */
+  readonly comingEnds: readonly ComingEnds[];
 };
 
 /** Until the next sweep: what a message did not reach is brought up again by then. */
@@ -83,7 +86,16 @@ export function retentionOf(needs: Needs) {
       endCases: terminations.endDecided,
       endUnproven: makeEndUnproven(needs),
     }),
-    preview: makePreview(needs),
+    preview: makePreview({
+      repository: needs.repository,
+      comingEnds: [
+        shortLivedDue(needs.repository),
+        lookUpsDue(needs),
+        unprovenDue(needs),
+        undecidedDue(needs.undecided),
+        ...needs.comingEnds,
+      ],
+    }),
     read: makeReadRetention(needs),
     openArchive: makeOpenArchive(needs),
     holds: makeHoldPerson(needs),

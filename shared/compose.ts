@@ -4,7 +4,7 @@
  */
 
 import { makeAudited } from "./audit/audited.ts";
-import { makeKeepStreams } from "./audit/keep-streams.ts";
+import { makeKeepStreams, streamsDue } from "./audit/keep-streams.ts";
 import { makeReadLedger } from "./audit/read-ledger.ts";
 import { makeLedger } from "./audit/record-entry.ts";
 import { makeVerifyLedger } from "./audit/verify-ledger.ts";
@@ -25,8 +25,9 @@ import { certificateSigner, publishedKeys } from "./erasure/certificate.ts";
 import { erasureConfirmed } from "./erasure/contract.ts";
 import { certificateMailer } from "./erasure/deliver-certificate.ts";
 import { makeRecordEnd } from "./erasure/end-erasure.ts";
+import { endedErasuresDue } from "./erasure/ended-due.ts";
 import { makeHearProcessor } from "./erasure/hear-processor.ts";
-import { keptUntil, makeEndKept } from "./erasure/kept-until.ts";
+import { keptDue, keptUntil, makeEndKept } from "./erasure/kept-until.ts";
 import { isMarked, refuseWhileErasing } from "./erasure/mark-person.ts";
 import { orderBlob } from "./erasure/order-processor.ts";
 import { makeReadCertificate } from "./erasure/read-certificate.ts";
@@ -39,7 +40,7 @@ import { makeListFailures } from "./failures/list-failures.ts";
 import { makeListOutbox } from "./failures/list-outbox.ts";
 import { makeReplayFailure } from "./failures/replay-failure.ts";
 import { makeReplayOutboxRow } from "./failures/replay-outbox-row.ts";
-import { makeRetryFailures } from "./failures/retry-failures.ts";
+import { failuresDue, makeRetryFailures } from "./failures/retry-failures.ts";
 import { makeShowFailure } from "./failures/show-failure.ts";
 import { makeShowOutboxRow } from "./failures/show-outbox-row.ts";
 import { makeTakeBackPoison } from "./failures/take-back-poison.ts";
@@ -372,6 +373,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     replySeconds: settings.INBOX_INTERVAL_SECONDS,
     speaksFor: issuer.speaksFor,
     startErasure,
+    comingEnds: [failuresDue(failures), streamsDue(streams), endedErasuresDue(erasures), keptDue(archive)],
   });
   /** How what failed is read and handled again. Every queue the application reads stands here (tested). */
   const readers = {

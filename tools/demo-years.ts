@@ -1,6 +1,7 @@
 /**
  * `npm run demo -- --years`: a member's life on the moved clock, against a system of its own: sign-up, a request, the end of the
- * services, the archive, five years, the end. At each stage what is held, why and until when; at the end: nothing.
+ * services, the archive, five years, the end. At each stage what is held, why and until when; at the end nothing, and every file
+ * of the system is searched for what the member gave. It fails where anything is left.
  */
 import { randomUUID } from "node:crypto";
 import { CosmosClient } from "@azure/cosmos";
@@ -10,6 +11,7 @@ import { openClient } from "../docs/examples/client/client.ts";
 import { openBrowser } from "../local/browser/browser.ts";
 import { cardIssuer, issuerExchange } from "../local/card-issuer/card-issuer.ts";
 import { codeIn, mailsTo, waitForMail } from "../local/mailbox/read-mail.ts";
+import { filesOf, finalFilesOf } from "../local/search/files.ts";
 import { keptSecrets } from "../local/system/secrets.ts";
 import { issuerSource } from "../local/system/settings.ts";
 import type { System } from "../local/system/system.ts";
@@ -18,6 +20,7 @@ import { retentionOf } from "../shared/retention/read-retention.ts";
 import { standingOfClosure } from "../shared/retention/standing.ts";
 import { containers } from "../shared/storage/containers.ts";
 import { parisDay } from "../shared/time/calendar.ts";
+import { countedIn, leftIn, searchLines } from "./demo-search.ts";
 
 type Example = {
   readonly signUp: SignUpBody;
@@ -29,12 +32,21 @@ type Item = { readonly id: string; readonly [field: string]: unknown };
 
 const hours = 3_600_000;
 const day = 24 * hours;
-const say = (line = "") => console.log(line);
-const detail = (text: string) => say(`    ${text}`);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function playYears(system: System, example: Example): Promise<void> {
+/** Timers more often than usual: each is waited for at each moving of the clock. */
+export const quickTimers = {
+  RELAY_SCHEDULE: "*/2 * * * * *",
+  RETENTION_SCHEDULE: "*/2 * * * * *",
+  ERASURE_SCHEDULE: "*/2 * * * * *",
+};
+/** Each of them has run by then, and what it put on a queue has been read. */
+const roundMs = 5_000;
+
+/** @param system one whose timers are quick. @throws Error where the story does not go on, or leaves anything behind. */
+export async function playYears(system: System, example: Example, say: (line: string) => void): Promise<void> {
   const { clock } = system;
+  const detail = (text: string) => say(`    ${text}`);
   const cosmos = new CosmosClient(system.cosmos).database("concierge");
   const stage = (title: string) => say(`\n${parisDay(clock.now())}  ${title}`);
 
@@ -66,10 +78,10 @@ export async function playYears(system: System, example: Example): Promise<void>
   /** Lets the timers work, and the clock go on, until something is so. */
   const until = async (isSo: () => Promise<boolean>, stepMs: number, rounds = 60) => {
     for (let round = 0; round < rounds; round += 1) {
-      const end = Date.now() + 12_000;
+      const end = Date.now() + roundMs;
       while (Date.now() < end) {
         if (await isSo()) return;
-        await pause(500);
+        await pause(250);
       }
       await clock.move({ advanceMs: stepMs });
     }
@@ -107,6 +119,12 @@ export async function playYears(system: System, example: Example): Promise<void>
   const isProposed = async () => (await call("GET /api/v1/requests/{requestId}", { path })).body?.status === "proposed";
   await until(isProposed, 0);
   await show(subjectId);
+  const { firstName } = example.signUp;
+  const given = [email, firstName, example.signUp.lastName, rest.what, rest.where, rest.wishes].flatMap((text) =>
+    typeof text === "string" ? [text] : [],
+  );
+  const wanted = { given, id: subjectId };
+  const before = countedIn(filesOf(system.dataDir), wanted);
 
   stage("L'émetteur de la carte annonce la fin des services, sans nommer personne");
   const secrets = keptSecrets(system.dataDir);
@@ -145,7 +163,7 @@ export async function playYears(system: System, example: Example): Promise<void>
 
   await clock.move({ advanceMs: dueAt.getTime() - day - clock.now().getTime() });
   stage("Cinq ans plus tard, la veille du terme : tout est encore là");
-  await pause(12_000);
+  await pause(2 * roundMs);
   if ((await closureOf())?.stage !== "archived") throw new Error("it went before its time");
   await show(subjectId);
   await explain();
@@ -158,11 +176,18 @@ export async function playYears(system: System, example: Example): Promise<void>
   const left = await show(subjectId);
   detail(
     left.length === 0
-      ? "rien : aucune ligne de la base ne mène à cette personne, et sa clé n'est plus (fichiers, files et journaux : test/journeys/erasure.test.ts)"
+      ? "rien : aucune ligne de la base ne mène à cette personne, et sa clé n'est plus"
       : "il reste quelque chose",
   );
   for (const { subject } of (await mailsTo(system.mailboxUrl, email)).toSorted((a, b) => a.sequence - b.sequence)) {
     detail(`e-mail : ${subject}`);
   }
-  say();
+
+  stage("Les processus s'arrêtent, et chaque octet de leurs fichiers est relu");
+  // Whatever writes to the others ends before them.
+  await system.kill("host", "SIGTERM");
+  const after = countedIn(await finalFilesOf(system, { again: false }), wanted);
+  for (const line of searchLines(before, after)) detail(line);
+  say("");
+  if (leftIn(after).length > 0) throw new Error(`something is left: ${leftIn(after).join(", ")}`);
 }

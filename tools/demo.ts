@@ -149,14 +149,14 @@ if (running !== undefined) {
 } else {
   say(
     isYears
-      ? "La vie d'un membre sur une horloge que l'on déplace ; un système à part, sur des ports libres. Quelques minutes."
+      ? "La vie d'un membre sur une horloge que l'on déplace ; un système à part, sur des ports libres. Une à deux minutes."
       : "Aucun système en marche : la démonstration démarre le sien, sur des ports libres.",
   );
   await buildIfOlder(fileURLToPath(new URL("..", import.meta.url)));
-  const system = await startSystem();
+  const years = isYears ? await import("./demo-years.ts") : undefined;
+  const system = await startSystem(years === undefined ? {} : { settings: years.quickTimers });
   try {
-    if (isYears) await (await import("./demo-years.ts")).playYears(system, example);
-    else await play(system.url, system.mailboxUrl);
+    await (years === undefined ? play(system.url, system.mailboxUrl) : years.playYears(system, example, say));
   } finally {
     await system.stop();
   }

@@ -6,6 +6,7 @@
 import { brandIds } from "../charter/brands.ts";
 import type { KeyRing } from "../config.ts";
 import type { Logger } from "../privacy/log.ts";
+import type { ComingEnd } from "../retention/coming-end.ts";
 import type { ListedBlobs } from "../storage/blobs.ts";
 import type { Clock } from "../time/clock.ts";
 import { signedHead, soundHead } from "./chain.ts";
@@ -14,7 +15,7 @@ import { fixCheckpoint, fixSeal } from "./fixed-points.ts";
 import type { FoundHead, LedgerStore } from "./ledger.ts";
 import type { LedgerHead } from "./ledger-entry.ts";
 import type { Ledger } from "./record-entry.ts";
-import { endOfStream, monthOf, partsOf } from "./stream.ts";
+import { endOfStream, monthOf, partsOf, ruleOfStream } from "./stream.ts";
 
 type Needs = {
   readonly store: LedgerStore;
@@ -26,6 +27,24 @@ type Needs = {
 };
 
 export type Kept = { readonly sealed: number; readonly dropped: number };
+
+/** Streams that are over at an instant; one that is not sealed yet is sealed first, by the run before. */
+export const streamsDue = ({ store }: Pick<Needs, "store">) =>
+  async function* (at: Date): AsyncGenerator<ComingEnd> {
+    for await (const { stream } of store.due(at)) {
+      const since = endOfStream(stream);
+      if (since > at) continue;
+      const { brand } = partsOf(stream);
+      yield {
+        rule: ruleOfStream(stream),
+        kind: "ledger stream",
+        brand,
+        since,
+        place: `ledger/${stream}`,
+        detail: stream,
+      };
+    }
+  };
 
 export function makeKeepStreams(needs: Needs) {
   const { store, ledger, blobs, ledgerKeys, clock, log } = needs;
@@ -93,7 +112,7 @@ export function makeKeepStreams(needs: Needs) {
     const now = clock.now();
     for await (const head of store.due(now)) {
       await apart(async () => {
-        const isOver = endOfStream(head.stream).getTime() <= now.getTime();
+        const isOver = endOfStream(head.stream) <= now;
         // Its rule ends it also when its head cannot be read, and so never sealed.
         const isClosed = head.doc === undefined || head.doc.sealedAt !== undefined;
         if (isOver && isClosed) kept.dropped += (await drop(head)) ? 1 : 0;

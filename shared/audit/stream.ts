@@ -57,11 +57,11 @@ export function earlierStreams(brand: BrandId, event: AuditEvent, from: Date, no
 /** The rule that ends a stream of each class. */
 const streamRules = { access: "audit", proof: "proof" } as const satisfies Record<AuditClass, RetentionRule>;
 
+export const ruleOfStream = (stream: string): RetentionRule => streamRules[partsOf(stream).class];
+
 /** When a stream goes, whole: its rule's period, counted from the end of its month. */
-export function endOfStream(stream: string): Date {
-  const parts = partsOf(stream);
-  return endOfPeriod(parts.endsAt, retentionRuleOf(streamRules[parts.class]).period);
-}
+export const endOfStream = (stream: string): Date =>
+  endOfPeriod(partsOf(stream).endsAt, retentionRuleOf(ruleOfStream(stream)).period);
 
 /** A stream is sealed this long after its month, in milliseconds: whoever began to write in it has long ended. */
 const sealingDelay = 3_600_000;

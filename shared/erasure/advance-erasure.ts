@@ -12,7 +12,7 @@ import { certify } from "./certificate.ts";
 import { deliverCertificate } from "./deliver-certificate.ts";
 import { emptyStores, eraseKey, waitOutCaches, waitOutMessages } from "./empty-stores.ts";
 import { endErasure } from "./end-erasure.ts";
-import { type Erasure, erasure, type WaitingFor } from "./erasure.ts";
+import { type Erasure, erasure, isEnded, type WaitingFor } from "./erasure.ts";
 import { markPerson } from "./mark-person.ts";
 import { awaitConfirmation, orderProcessor } from "./order-processor.ts";
 import { prove } from "./prove.ts";
@@ -45,8 +45,6 @@ const daySeconds = 86_400;
 const ofOthers: readonly WaitingFor[] = ["processor", "ledger", "approval"];
 /** How far one call goes at most; the next one goes on. */
 const stepsAtOnce = 60;
-
-const isStopped = (doc: Erasure): doc is Erasure & { readonly endedAt: string } => doc.endedAt !== undefined;
 
 export type ErasurePlan = { readonly steps: Steps; readonly paths: Paths };
 
@@ -107,7 +105,7 @@ export function makeAdvanceErasure(
     const now = clock.now();
     if (found === undefined || Date.parse(found.doc.dueAt) > now.getTime()) return false;
     const { doc, etag } = found;
-    if (isStopped(doc)) {
+    if (isEnded(doc)) {
       await erasures.erase(id);
       return false;
     }

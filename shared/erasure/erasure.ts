@@ -159,6 +159,9 @@ export const erasure = record(
 );
 export type Erasure = Doc<typeof erasure>;
 
+/** It is over: what is left of it goes when it is due. */
+export const isEnded = (doc: Erasure): doc is Erasure & { readonly endedAt: string } => doc.endedAt !== undefined;
+
 /** Where the certificate goes. Sealed under a key of its own, because the person's goes first; erased once it was sent. */
 export const erasureDelivery = record(
   "erasure-delivery",

@@ -2,11 +2,13 @@
  * Parked messages are tried again, each by itself and ever more rarely, by what handles their queue; what was resolved long
  * enough ago is erased. Safe to run twice at once: a message is known by its id wherever it has an effect.
  */
-import { dueWork, type Failure, type Failures, restoredEvent } from "../messaging/failure.ts";
+import { dueWork, type Failure, type Failures, failure, restoredEvent } from "../messaging/failure.ts";
 import { reasonOf, tellWhereWaiting } from "../messaging/queue-handler.ts";
 import type { QueueReaders } from "../messaging/queue-reader.ts";
 import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
+import type { ComingEnd } from "../retention/coming-end.ts";
+import { everyItem } from "../storage/paged.ts";
 import type { Clock } from "../time/clock.ts";
 
 type Needs = {
@@ -17,6 +19,18 @@ type Needs = {
 };
 
 const pageSize = 100;
+
+/** Resolved failures that are over at an instant. */
+export const failuresDue = (failures: Pick<Failures, "due">) =>
+  async function* (at: Date): AsyncGenerator<ComingEnd> {
+    for await (const failed of everyItem((page) => failures.due(at, page))) {
+      if (dueWork(failed, at) !== "erase" || failed.dueAt === undefined) continue;
+      const { id, queue, event } = failed;
+      const brand = event?.brand === undefined ? {} : { brand: event.brand };
+      const place = `failures/${queue}/${id}`;
+      yield { rule: "failure", kind: failure.kind, ...brand, since: new Date(failed.dueAt), place };
+    }
+  };
 
 export function makeRetryFailures({ failures, readers, clock, log }: Needs) {
   /** @returns what became of it. @throws where even that could not be recorded. */

@@ -60,7 +60,7 @@ export interface Lookups {
   expired(
     before: Date,
     options: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<Page<{ readonly id: KeyedHash; readonly etag: string }>>;
+  ): Promise<Page<{ readonly id: KeyedHash; readonly etag: string; readonly expiresAt: string }>>;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 import type { BrandId } from "../charter/brands.ts";
 import { emailChange } from "../members/email-change.ts";
+import { retentionRulesOf } from "../privacy/derive.ts";
 import type { AnyRecord, RecordOf } from "../privacy/record.ts";
 import { retentionRules } from "../privacy/retention-rules.ts";
 import { session, sessionRules, ticket, ticketRules } from "../sessions/session.ts";
@@ -13,8 +14,10 @@ import { opening } from "../staff/opening.ts";
 import { review } from "../staff/review.ts";
 import { idempotencyRow } from "../storage/commit-once.ts";
 import { WriteConflict } from "../storage/cosmos-container.ts";
-import { erase, type Repository } from "../storage/repository.ts";
+import { everyItem } from "../storage/paged.ts";
+import { type Expired, erase, type Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import type { ComingEnd } from "./coming-end.ts";
 
 /** What a rule leaves of its hours to something that was good for so long. */
 const afterUse = (rule: "session" | "ticket", goodForMs: number): number =>
@@ -38,33 +41,40 @@ export const shortLived: readonly ShortLived[] = [
 /** What came to its own end at or before this instant goes now. */
 export const endedBefore = ({ keptOnMs = 0 }: ShortLived, now: Date): Date => new Date(now.getTime() - keptOnMs);
 
-const pageSize = 100;
-
 type Needs = { readonly repository: Repository; readonly clock: Clock };
+type DueRecord = ComingEnd & Expired & { readonly record: AnyRecord };
+
+/** What of all these is over at an instant. */
+export const shortLivedDue = (repository: Pick<Repository, "expired">) =>
+  async function* (at: Date): AsyncGenerator<DueRecord> {
+    for (const one of shortLived) {
+      const { record, keptOnMs = 0 } = one;
+      const [rule] = retentionRulesOf(record);
+      if (rule === undefined) throw new Error(`${record.kind} has no rule`);
+      for await (const found of everyItem((page) => repository.expired(record, endedBefore(one, at), page))) {
+        const { person, id, expiresAt } = found;
+        const since = new Date(Date.parse(expiresAt) + keptOnMs);
+        const place = `subjects/${person.subjectId}/${record.kind}.${id}`;
+        yield { ...found, record, rule, kind: record.kind, brand: person.brand, since, place };
+      }
+    }
+  };
 
 /** @param ended told of each. @returns how many were erased. */
-export const makeEndShortLived =
-  ({ repository, clock }: Needs) =>
-  async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
+export const makeEndShortLived = ({ repository, clock }: Needs) => {
+  const due = shortLivedDue(repository);
+  return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
     let count = 0;
-    for (const one of shortLived) {
-      const { record } = one;
-      const before = endedBefore(one, clock.now());
-      let cursor: string | undefined;
-      do {
-        const page = await repository.expired(record, before, { limit: pageSize, cursor });
-        cursor = page.cursor;
-        for (const { person, id, etag } of page.items) {
-          try {
-            await repository.commit(person, [erase(record, id, etag)]);
-            count += 1;
-            ended(person.brand);
-          } catch (error) {
-            // Gone meanwhile, or used anew: then its end is another one.
-            if (!(error instanceof WriteConflict)) throw error;
-          }
-        }
-      } while (cursor !== undefined);
+    for await (const { person, record, id, etag } of due(clock.now())) {
+      try {
+        await repository.commit(person, [erase(record, id, etag)]);
+        count += 1;
+        ended(person.brand);
+      } catch (error) {
+        // Gone meanwhile, or used anew: then its end is another one.
+        if (!(error instanceof WriteConflict)) throw error;
+      }
     }
     return count;
   };
+};

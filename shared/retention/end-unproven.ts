@@ -12,6 +12,7 @@ import { keyBlobName, type Person, type PersonKeys, unprovenBefore } from "../st
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import type { OrderErasure } from "./care-for.ts";
+import type { ComingEnd } from "./coming-end.ts";
 import { knownOf } from "./standing.ts";
 
 type Needs = {
@@ -25,26 +26,46 @@ type Needs = {
   readonly runCap: number;
 };
 
+const patienceMs = retentionRules["pending-sign-up"].period.hours * 3_600_000;
 /** Whose sign-up began then or earlier, and is still not proven, has had the time there is for it. */
-export const startedBefore = (now: Date): Date =>
-  new Date(now.getTime() - retentionRules["pending-sign-up"].period.hours * 3_600_000);
+export const startedBefore = (now: Date): Date => new Date(now.getTime() - patienceMs);
+
+/**
+ * Whether only a key is left, or not even that. A record that is there has a date of its own, and the sweep or the relay
+ * brings it up.
+ */
+async function leftOf(person: Person, { repository, storedKeys }: Pick<Needs, "repository" | "storedKeys">) {
+  const isKept = (await storedKeys.read(keyBlobName(person))) !== undefined;
+  if (isKept && (await knownOf(repository, person)) !== undefined) return undefined;
+  return { isKept };
+}
+
+/** Sign-ups of which at an instant only a key is left that has to go. */
+export const unprovenDue = (needs: Pick<Needs, "repository" | "storedKeys">) =>
+  async function* (at: Date): AsyncGenerator<ComingEnd> {
+    const rule = "pending-sign-up";
+    for await (const { person, since: from } of unprovenBefore(needs.storedKeys, startedBefore(at))) {
+      if ((await leftOf(person, needs)) === undefined) continue;
+      const since = new Date(from.getTime() + patienceMs);
+      yield { rule, kind: "person-key", brand: person.brand, since, place: `person-keys/${keyBlobName(person)}` };
+    }
+  };
 
 /** The runs' `ended` is told of each. @returns how many were ended. */
 export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure, runCap }: Needs) => {
   const end = async (person: Person, now: Date): Promise<boolean> => {
-    const isKept = (await storedKeys.read(keyBlobName(person))) !== undefined;
-    // A record that is there has a date of its own, and the sweep or the relay brings it up.
-    if (isKept && (await knownOf(repository, person)) !== undefined) return false;
+    const left = await leftOf(person, { repository, storedKeys });
+    if (left === undefined) return false;
     await startErasure(person, { cause: "pending-sign-up", at: now });
     // Cut off before there was a key: an erasure finds nothing to do, and the note is all there is.
-    if (!isKept) await keys.prove(person);
+    if (!left.isKept) await keys.prove(person);
     return true;
   };
 
   return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
     const now = clock.now();
     let count = 0;
-    for await (const person of unprovenBefore(storedKeys, startedBefore(now))) {
+    for await (const { person } of unprovenBefore(storedKeys, startedBefore(now))) {
       if (count >= runCap) return count;
       try {
         if (await end(person, now)) {

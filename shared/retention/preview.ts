@@ -1,14 +1,17 @@
 /**
- * A dry run: what a sweep at some instant would do, to whom, by which rule and since when, and what follows from it up to
- * then. It reads and writes nothing down. People are named by their ids only.
+ * A dry run: what the sweep and the timers beside it would do by some instant, to what, by which rule and since when; of people
+ * also what follows from it up to then. It reads and writes nothing down. People are named by their ids only. What ends at once
+ * is selected by whatever ends it (coming-end.ts).
  */
 import type { BrandId } from "../charter/brands.ts";
 import { member } from "../members/member.ts";
 import type { RetentionRule } from "../privacy/retention-rules.ts";
+import { everyItem } from "../storage/paged.ts";
 import { KeyShredded, type Person } from "../storage/person-keys.ts";
 import type { Repository } from "../storage/repository.ts";
 import { afterStep, nextStep, type Standing, type Step } from "./clock.ts";
 import { closure } from "./closure.ts";
+import type { ComingEnd, ComingEnds } from "./coming-end.ts";
 import { knownOf } from "./standing.ts";
 
 export type Foreseen = {
@@ -22,7 +25,6 @@ export type Foreseen = {
   }[];
 };
 
-const pageSize = 100;
 /** More steps than one person's data can go through. */
 const rounds = 40;
 
@@ -53,6 +55,8 @@ const detailOf = (step: Step): string | undefined => {
 
 /** Everything that comes to pass for a standing up to an instant, if a sweep runs whenever something is due. Pure. */
 export function foresee(standing: Standing, until: Date): Foreseen["steps"] {
+  // An erasure that was ordered goes on by its own clock: nothing is ordered twice.
+  if (standing.status === "erasing") return [];
   const steps: Foreseen["steps"][number][] = [];
   let next: Standing | undefined = standing;
   for (let round = 0; next !== undefined && round < rounds; round += 1) {
@@ -66,21 +70,31 @@ export function foresee(standing: Standing, until: Date): Foreseen["steps"] {
   return steps;
 }
 
-export const makePreview = ({ repository }: { readonly repository: Repository }) =>
-  async function* (at: Date, brand?: BrandId): AsyncGenerator<Foreseen> {
+type Needs = {
+  readonly repository: Repository;
+  /** Of everything that ends things without a person's clock. */
+  readonly comingEnds: readonly ComingEnds[];
+};
+
+export const makePreview = ({ repository, comingEnds }: Needs) => ({
+  /** Accounts and archives. */
+  people: async function* (at: Date, brand?: BrandId): AsyncGenerator<Foreseen> {
     for (const record of [closure, member]) {
-      let cursor: string | undefined;
-      do {
-        const page = await repository.due(record, at, { limit: pageSize, cursor });
-        cursor = page.cursor;
-        for (const { person } of page.items) {
-          if (brand !== undefined && person.brand !== brand) continue;
-          const steps = await stepsOf(repository, person, at);
-          if (steps.length > 0) yield { person, steps };
-        }
-      } while (cursor !== undefined);
+      for await (const { person } of everyItem((page) => repository.due(record, at, page))) {
+        if (brand !== undefined && person.brand !== brand) continue;
+        const steps = await stepsOf(repository, person, at);
+        if (steps.length > 0) yield { person, steps };
+      }
     }
-  };
+  },
+
+  /** What ends at once, as it stands today. Of one brand: without what is no brand's. */
+  ends: async function* (at: Date, brand?: BrandId): AsyncGenerator<ComingEnd> {
+    for (const due of comingEnds) {
+      for await (const end of due(at)) if (brand === undefined || end.brand === brand) yield end;
+    }
+  },
+});
 
 async function stepsOf(repository: Repository, person: Person, at: Date): Promise<Foreseen["steps"]> {
   try {

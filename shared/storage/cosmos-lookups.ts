@@ -43,14 +43,19 @@ export function cosmosLookups(container: Container): Lookups {
     async expired(before, { limit, cursor }) {
       // Found by the date's index. The kind has none: what else has ended here is swept at the same time.
       const query = {
-        query: "SELECT c.id, c._etag FROM c WHERE c.expiresAt <= @before AND c.kind = @kind",
+        query: "SELECT c.id, c._etag, c.expiresAt FROM c WHERE c.expiresAt <= @before AND c.kind = @kind",
         parameters: [
           { name: "@before", value: before.toISOString() },
           { name: "@kind", value: lookup.kind },
         ],
       };
       const page = await queryItems(container, query, { limit, cursor });
-      return { items: page.items.map(({ id, _etag }) => ({ id: id as KeyedHash, etag: _etag })), cursor: page.cursor };
+      const items = page.items.map(({ id, _etag: etag, expiresAt }) => ({
+        id: id as KeyedHash,
+        etag,
+        expiresAt: String(expiresAt),
+      }));
+      return { items, cursor: page.cursor };
     },
   };
 }

@@ -160,7 +160,7 @@ export function cosmosRepository(needs: {
 
     async due(record, now, { limit, cursor }) {
       const query = {
-        query: "SELECT c.id, c.subjectId, c.brand FROM c WHERE c.kind = @kind AND c.dueAt <= @now",
+        query: "SELECT c.id, c.subjectId, c.brand, c.dueAt FROM c WHERE c.kind = @kind AND c.dueAt <= @now",
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@now", value: now.toISOString() },
@@ -171,6 +171,7 @@ export function cosmosRepository(needs: {
         items: page.items.map((item) => ({
           person: personIn(item, record.kind),
           id: item.id.slice(record.kind.length + 1),
+          dueAt: String(item.dueAt),
         })),
         cursor: page.cursor,
       };
@@ -204,7 +205,8 @@ export function cosmosRepository(needs: {
 
     async expired(record, before, { limit, cursor }) {
       const query = {
-        query: "SELECT c.id, c._etag, c.subjectId, c.brand FROM c WHERE c.kind = @kind AND c.expiresAt <= @before",
+        query:
+          "SELECT c.id, c._etag, c.subjectId, c.brand, c.expiresAt FROM c WHERE c.kind = @kind AND c.expiresAt <= @before",
         parameters: [
           { name: "@kind", value: record.kind },
           { name: "@before", value: before.toISOString() },
@@ -216,6 +218,7 @@ export function cosmosRepository(needs: {
           person: personIn(item, record.kind),
           id: item.id.slice(record.kind.length + 1),
           etag: item._etag,
+          expiresAt: String(item.expiresAt),
         })),
         cursor: page.cursor,
       };

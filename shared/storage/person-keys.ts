@@ -43,13 +43,17 @@ const notes = "unproven/";
 export const noteBlobName = (person: Person): string => `${notes}${keyBlobName(person)}`;
 const noteSchema = z.strictObject({ since: z.iso.datetime() });
 
-/** Sign-ups whose address was not proven by then: a key may be all there is of them (decision 0181). */
-export async function* unprovenBefore(blobs: ListedBlobs, at: Date): AsyncGenerator<Person> {
+/** Sign-ups whose address was not proven by then, and since when they have been there: a key may be all there is of them (decision 0181). */
+export async function* unprovenBefore(
+  blobs: ListedBlobs,
+  at: Date,
+): AsyncGenerator<{ readonly person: Person; readonly since: Date }> {
   for (const brand of brandIds) {
     for await (const name of blobs.names(`${notes}${brand}/`)) {
       const note = await blobs.read(name);
-      if (note === undefined || new Date(noteSchema.parse(JSON.parse(note.toString("utf8"))).since) > at) continue;
-      yield { brand, subjectId: name.slice(notes.length + brand.length + 1) };
+      if (note === undefined) continue;
+      const since = new Date(noteSchema.parse(JSON.parse(note.toString("utf8"))).since);
+      if (since <= at) yield { person: { brand, subjectId: name.slice(notes.length + brand.length + 1) }, since };
     }
   }
 }

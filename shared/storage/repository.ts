@@ -90,8 +90,10 @@ export type Due = { readonly person: Person; readonly id: string };
 export type Found<R extends AnyRecord, F extends keyof Doc<R> & string> = Due & { readonly clear: Pick<Doc<R>, F> };
 /** What lies in a partition, without opening it. */
 export type Content = { readonly kind: string; readonly id: string };
+/** Due work with its date. */
+export type DueSince = Due & { readonly dueAt: string };
 /** A record that has passed its own end, in the version it was found in. */
-export type Expired = Due & { readonly etag: string };
+export type Expired = Due & { readonly etag: string; readonly expiresAt: string };
 
 export interface Repository {
   /** Whose partition it is, for messages that name the subject only. @returns undefined where nobody is (visible) there. */
@@ -126,7 +128,7 @@ export interface Repository {
     record: AnyRecord,
     now: Date,
     options: { readonly limit: number; readonly cursor?: string | undefined },
-  ): Promise<{ readonly items: readonly Due[]; readonly cursor: string | undefined }>;
+  ): Promise<{ readonly items: readonly DueSince[]; readonly cursor: string | undefined }>;
   /** The scan for open work of one brand: records in one of these states, over all partitions, in no order. */
   inState<R extends AnyRecord, F extends keyof Doc<R> & string>(
     record: R,

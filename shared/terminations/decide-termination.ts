@@ -8,11 +8,19 @@ import type { AppendEntry, AuditNote } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import type { Logger } from "../privacy/log.ts";
 import { Refusal } from "../refusal.ts";
+import type { ComingEnd } from "../retention/coming-end.ts";
+import { everyItem } from "../storage/paged.ts";
 import type { Person } from "../storage/person-keys.ts";
 import type { Clock } from "../time/clock.ts";
 import type { ApplyTermination } from "./apply-termination.ts";
 import * as contract from "./contract.ts";
-import { endOfUndecided, type UndecidedTermination, type UndecidedTerminations } from "./undecided.ts";
+import {
+  endOfUndecided,
+  type UndecidedTermination,
+  type UndecidedTerminations,
+  undecidedQueue,
+  undecidedTermination,
+} from "./undecided.ts";
 
 type Needs = {
   readonly undecided: UndecidedTerminations;
@@ -24,19 +32,28 @@ type Needs = {
 
 type StaffActor = AuditNote["actor"] & { readonly id: string };
 
-const pageSize = 100;
 const rounds = 5;
 
-export function makeDecideTermination({ undecided, applyTermination, ledger, clock, log }: Needs) {
-  const pages = async function* (): AsyncGenerator<UndecidedTermination> {
-    let cursor: string | undefined;
-    do {
-      const page = await undecided.list({ limit: pageSize, cursor });
-      cursor = page.cursor;
-      yield* page.items;
-    } while (cursor !== undefined);
+type DueTermination = ComingEnd & {
+  readonly id: string;
+  readonly brand: BrandId;
+  readonly detail: "decided" | "undecided";
+};
+
+/** Those that are over at an instant. */
+export const undecidedDue = (undecided: Pick<UndecidedTerminations, "list">) =>
+  async function* (at: Date): AsyncGenerator<DueTermination> {
+    for await (const doc of everyItem((page) => undecided.list(page))) {
+      const since = endOfUndecided(doc);
+      if (since > at) continue;
+      const { id, brand } = doc;
+      const place = `failures/${undecidedQueue}/${id}`;
+      const detail = doc.decidedAt === undefined ? "undecided" : "decided";
+      yield { rule: "unmatched-termination", kind: undecidedTermination.kind, brand, since, place, detail, id };
+    }
   };
 
+export function makeDecideTermination({ undecided, applyTermination, ledger, clock, log }: Needs) {
   const claim = async (
     { brand }: Person,
     { id, approvalId }: { readonly id: string; readonly approvalId: string },
@@ -108,10 +125,8 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
     /** Decided ones whose period is over go, and those that nobody decided for a year. @returns how many. */
     endDecided: async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
       const over: { readonly id: string; readonly brand: BrandId }[] = [];
-      for await (const doc of pages()) {
-        if (endOfUndecided(doc) > clock.now()) continue;
-        const { id, brand } = doc;
-        if (doc.decidedAt === undefined) log.warn("termination.lapsed", { recordId: id, brand });
+      for await (const { id, brand, detail } of undecidedDue(undecided)(clock.now())) {
+        if (detail === "undecided") log.warn("termination.lapsed", { recordId: id, brand });
         over.push({ id, brand });
       }
       for (const { id, brand } of over) {

@@ -68,6 +68,7 @@ const nouns = new Set([
   "shared/staff/review.ts",
   "shared/staff/joint-decision.ts",
   "shared/retention/closure.ts",
+  "shared/retention/coming-end.ts",
   "shared/terminations/termination.ts",
   "shared/terminations/holder-join.ts",
   "shared/terminations/undecided.ts",

@@ -2,17 +2,17 @@
  * A person with a canary in every personal field of every record and message: it is found nowhere in clear but in the two
  * places meant for it, payload blobs and mail bodies (and what the processor keeps for itself, which is another company's).
  */
-import { globSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type BlobServiceClient, BlobServiceClient as Blobs } from "@azure/storage-blob";
 import { beforeAll, expect, it } from "vitest";
+import { filesOf } from "../../local/search/files.ts";
+import { found } from "../../local/search/finder.ts";
 import * as contract from "../../shared/requests/contract.ts";
 import { storageConnections } from "../../shared/storage/containers.ts";
 import { stageOf } from "../fixtures/canary-stage.ts";
 import type { Colleague } from "../fixtures/colleague.ts";
 import { merged, type Opened, openedOf } from "../fixtures/envelopes.ts";
 import { eventually } from "../fixtures/eventually.ts";
-import { found } from "../fixtures/finder.ts";
 import type { Member } from "../fixtures/member.ts";
 import { useSystem } from "../fixtures/system.ts";
 
@@ -84,11 +84,7 @@ const isPayload = ({ container }: { container: string }) =>
 const payloads = async () => (await blobs()).filter(isPayload).map(({ bytes }) => bytes);
 
 /** Every file of the system's data, by its place in the data directory. */
-const files = () =>
-  globSync("**/*", { cwd: under.system.dataDir, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => ({ place: relative(under.system.dataDir, file), bytes: readFileSync(file) }));
+const files = () => filesOf(under.system.dataDir);
 
 /** The mails, what the processor keeps, and the bytes of blobs, which are looked at one by one instead. */
 const isSpokenFor = (place: string) =>

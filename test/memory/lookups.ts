@@ -35,7 +35,7 @@ export function memoryLookups(clock: Clock): Lookups & { readonly row: (id: Keye
     expired: async (before) => ({
       items: [...rows.values()]
         .filter(({ doc: { id, expiresAt } }) => alive(id) !== undefined && (expiresAt ?? "Z") <= before.toISOString())
-        .map(({ doc, etag }) => ({ id: doc.id, etag })),
+        .map(({ doc, etag }) => ({ id: doc.id, etag, expiresAt: doc.expiresAt ?? "" })),
       cursor: undefined,
     }),
   };

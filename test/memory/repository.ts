@@ -9,7 +9,7 @@ import type { AnyRecord, Doc } from "../../shared/privacy/record.ts";
 import { closure } from "../../shared/retention/closure.ts";
 import { WriteConflict } from "../../shared/storage/cosmos-container.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
-import type { Due, Expired, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
+import type { Due, DueSince, Expired, Repository, Versioned, Write } from "../../shared/storage/repository.ts";
 
 type Item = {
   readonly kind: string;
@@ -172,13 +172,12 @@ export function memoryRepository(): MemoryRepository {
         .flatMap(([subjectId, partition]) =>
           [...partition.values()]
             .filter(({ kind }) => kind === record.kind)
-            .map(({ brand, json }): Due & { readonly dueAt?: string } => {
+            .flatMap(({ brand, json }): DueSince[] => {
               const { id, dueAt } = JSON.parse(json);
-              return { person: { brand, subjectId }, id, dueAt };
+              return dueAt === undefined ? [] : [{ person: { brand, subjectId }, id, dueAt }];
             }),
         )
-        .filter((row) => row.dueAt !== undefined && row.dueAt <= now.toISOString())
-        .map(({ person, id }) => ({ person, id }))
+        .filter((row) => row.dueAt <= now.toISOString())
         .filter((row) => cursor === undefined || place(row) > cursor)
         .sort((a, b) => (place(a) < place(b) ? -1 : 1));
       const page = found.slice(0, limit);
@@ -192,7 +191,7 @@ export function memoryRepository(): MemoryRepository {
         [...partition.values()].flatMap(({ kind, brand, json, etag }): Expired[] => {
           const { id, expiresAt } = JSON.parse(json);
           const isOver = kind === record.kind && expiresAt !== undefined && expiresAt <= before.toISOString();
-          return isOver ? [{ person: { brand, subjectId }, id, etag }] : [];
+          return isOver ? [{ person: { brand, subjectId }, id, etag, expiresAt }] : [];
         }),
       );
       const { page, cursor: next } = pageOf(found, ({ person, id }) => `${person.subjectId}/${id}`, limit, cursor);

@@ -2,7 +2,6 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // One more than the cores there are meant to be: tests on real processes wait for much of their time.
@@ -13,5 +12,24 @@ export default defineConfig({
     // What `npm run charter` and CI read: what the last run said of each test.
     reporters: ["default", "json"],
     outputFile: { json: ".cache/test-report.json" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "rules",
+          include: ["test/unit/**/*.test.ts", "test/architecture/**/*.test.ts"],
+          // These keep nothing between them, and loading the product anew for each file would take as long as running them.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "systems",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/unit/**", "test/architecture/**"],
+        },
+      },
+    ],
   },
 });

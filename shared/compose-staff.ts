@@ -4,7 +4,6 @@
  */
 import type { Archive } from "./archive/archive.ts";
 import type { Audited } from "./audit/audited.ts";
-import type { Ledger } from "./audit/record-entry.ts";
 import type { retentionOf } from "./compose-retention.ts";
 import type { KeyRing } from "./config.ts";
 import { makeConfirmOnPaper } from "./erasure/confirm-on-paper.ts";
@@ -32,7 +31,6 @@ type Needs = {
   readonly lookupKeys: KeyRing;
   readonly erasures: Erasures;
   readonly retention: Pick<ReturnType<typeof retentionOf>, "read" | "undecided">;
-  readonly ledger: Ledger;
   readonly audited: Audited;
   readonly relay: Relay;
   readonly relaySeconds: number;
@@ -41,7 +39,7 @@ type Needs = {
 };
 
 export const staffOf = (needs: Needs) => ({
-  findMember: makeFindMember({ ...needs, recordDirectly: needs.ledger.append }),
+  findMember: makeFindMember(needs),
   openFile: makeOpenFile(needs),
   ...makeReadFile({ ...needs, retentionOf: needs.retention.read.forStaff }),
   endSessionsOf: makeEndSessionsOf({ ...needs, endSessions: makeEndSessions(needs) }),

@@ -35,6 +35,7 @@ import { makeSendDueErasures, makeStartErasure } from "./erasure/start-erasure.t
 import type { EngineNeeds } from "./erasure/step.ts";
 import { makeDiscardFailure } from "./failures/discard-failure.ts";
 import { makeDiscardOutboxRow } from "./failures/discard-outbox-row.ts";
+import { makeListContradictions } from "./failures/list-contradictions.ts";
 import { makeListFailures } from "./failures/list-failures.ts";
 import { makeListOutbox } from "./failures/list-outbox.ts";
 import { makeReplayFailure } from "./failures/replay-failure.ts";
@@ -99,6 +100,7 @@ import { containerBlobs, type ListedBlobs } from "./storage/blobs.ts";
 import { type BrandKeyRotation, type BrandKeys, brandKeys } from "./storage/brand-keys.ts";
 import { type BlobContainerName, blobContainers, type ContainerName, containers } from "./storage/containers.ts";
 import type { Container } from "./storage/cosmos-container.ts";
+import { cosmosContradictions } from "./storage/cosmos-contradictions.ts";
 import { cosmosControls } from "./storage/cosmos-controls.ts";
 import { cosmosErasures } from "./storage/cosmos-erasures.ts";
 import { cosmosFailures } from "./storage/cosmos-failures.ts";
@@ -113,6 +115,7 @@ import { cosmosSettingsMemory } from "./storage/cosmos-settings-memory.ts";
 import { cosmosUndecided } from "./storage/cosmos-undecided.ts";
 import { blobClient, cosmosClient, queueClient } from "./storage/credentials.ts";
 import { isNobodyIn, type Person, personKeys } from "./storage/person-keys.ts";
+import { holdersOf } from "./terminations/holders.ts";
 import { makeKeepJoin } from "./terminations/keep-join.ts";
 import { followClockAuthority } from "./time/authority-clock.ts";
 import { parisDay } from "./time/calendar.ts";
@@ -249,7 +252,12 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
   const checkCode = makeCheckCode({ repository, clock, codeKeys });
   const intervals = { first: settings.INBOX_INTERVAL_SECONDS, maximum: settings.INBOX_INTERVAL_MAX_SECONDS };
   const erasures = cosmosErasures({ container: container("erasures"), keys });
-  const stores = cosmosPersonStores({ container, blobs: ports.blobs, keys });
+  const stores = cosmosPersonStores({
+    container,
+    blobs: ports.blobs,
+    keys,
+    holdersOf: (brand, join) => holdersOf(joins, brand, join),
+  });
   const isPersonMarked = (person: Person) => isMarked(repository, person);
   const stopWhileErasing = (person: Person, sessionId?: string) => refuseWhileErasing(repository, person, sessionId);
   const heldBy = makeHeldBy(repository);
@@ -266,6 +274,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     isDue: isAtItsEnd,
     keptUntil,
     recordEnd: makeRecordEnd(ledger),
+    appendEntry: ledger.append,
     queues,
     sign,
     signCertificate: certificateSigner(settings.SIGNING_KEYS),
@@ -432,7 +441,6 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       lookupKeys,
       erasures,
       retention,
-      ledger,
       audited,
       relay,
       relaySeconds,
@@ -472,6 +480,10 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
       replay: makeReplayOutboxRow({ repository, relay, clock, relaySeconds }),
       discard: makeDiscardOutboxRow({ repository, outgoing, clock }),
     },
+    listContradictions: makeListContradictions({
+      contradictions: cosmosContradictions(container("subjects")),
+      audited,
+    }),
     relayDue: relay.due,
     retention,
     issuer: { log, failures, verify: issuer.verify },
@@ -500,12 +512,10 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     },
     /** The public halves of the keys that sign messages and certificates. */
     publicKeys: publishedKeys(settings.SIGNING_KEYS),
-    /** For effects that no person's partition could hold. */
-    recordDirectly: ledger.append,
     audited,
     keepStreams: makeKeepStreams({ ...streams, ledger, log }),
     verifyLedger: makeVerifyLedger(streams),
-    readLedger: makeReadLedger({ store: streams.store, ledger }),
+    readLedger: makeReadLedger({ store: streams.store, audited }),
     watchSettings: makeWatchSettings({
       memory: cosmosSettingsMemory(container("ledger")),
       ledger,

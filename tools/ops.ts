@@ -5,6 +5,7 @@
  */
 import { auditCommands } from "./ops/audit.ts";
 import { type Commands, operatorFrom, parseLine, UsageError } from "./ops/command.ts";
+import { contradictionCommands } from "./ops/contradictions.ts";
 import { dispatchCommands } from "./ops/dispatch.ts";
 import { erasureCommands } from "./ops/erasures.ts";
 import { failureCommands } from "./ops/failures.ts";
@@ -18,6 +19,7 @@ const commands: Commands = {
   ...auditCommands,
   ...failureCommands,
   ...outboxCommands,
+  ...contradictionCommands,
   ...dispatchCommands,
   ...erasureCommands,
   ...retentionCommands,

@@ -21,12 +21,8 @@ register(
     answer: changePage,
   },
   async ({ request, person }) => {
-    let hasMore = false;
-    const { items, cursor = "" } = await listPage(request, async (asked) => {
-      const found = await concierge.listChanges(person, concierge.today(), asked);
-      hasMore = found.hasMore;
-      return found;
-    });
+    const found = await listPage(request, (page) => concierge.listChanges(person, concierge.today(), page));
+    const { items, cursor = "", hasMore } = found;
     return { status: 200, body: { items: [...items], cursor, hasMore } };
   },
 );

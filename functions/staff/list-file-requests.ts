@@ -23,12 +23,7 @@ register(
   },
   async ({ request, staff, parameters }) => {
     const under = { memberId: parameters.memberId ?? "", openingId: parameters.openingId ?? "" };
-    let view: "desk" | "dpo" = "desk";
-    const content = await listPage(request, async (page) => {
-      const found = await concierge.listFileRequests(staff, under, page);
-      view = found.view;
-      return { items: found.items as readonly unknown[], cursor: found.cursor };
-    });
-    return { status: 200, body: { view, content } as never };
+    const { view, ...content } = await listPage(request, (page) => concierge.listFileRequests(staff, under, page));
+    return { status: 200, body: { view, content } };
   },
 );

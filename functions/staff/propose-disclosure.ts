@@ -29,7 +29,7 @@ register(
       reason: disclosure.ground,
       disclosure,
       ...(words === undefined ? {} : { words }),
-      ...(confirmsSpecialCategories && { confirmsSpecialCategories }),
+      confirmsSpecialCategories,
     });
     return { status: 201, headers: { location: approvalLocation(memberId, proposed.id) }, body: proposed };
   },

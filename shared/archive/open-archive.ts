@@ -66,9 +66,8 @@ export const makeOpenArchive =
     const opened = await commitOnce({ repository, clock }, person, intent, async () => {
       const now = clock.now();
       const answer: Opened = { id: randomUUID(), validUntil: secondsAfter(now, openingSeconds).toISOString() };
-      const { reference, confirmsSpecialCategories: confirmed } = input;
-      const said = { reference, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
-      const need = await needIn(said, staff, answer.id, now);
+      const { reference, confirmsSpecialCategories } = input;
+      const need = await needIn({ reference, confirmsSpecialCategories }, staff, answer.id, now);
       return { answer, writes: [...opens(staff, view, input, answer, [...counts.keys()], now), ...need] };
     });
     // The answer is remembered for longer than an opening is good.

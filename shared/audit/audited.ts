@@ -20,8 +20,11 @@ export type Act = {
 };
 
 export type Audited = {
-  /** Writes down that somebody looks. @throws where it cannot be written down: then nothing is shown. */
-  readonly looked: (act: Act) => Promise<void>;
+  /**
+   * Writes down what comes before any effect: that somebody looks, or is the first of two to say something.
+   * @param detail a closed word. @throws where it cannot be written down: then nothing is shown, and no word taken.
+   */
+  readonly looked: (act: Act, detail?: string) => Promise<void>;
   /** Runs between intent and outcome. @param detailOf the outcome in a closed word. */
   readonly changed: <T>(act: Act, run: () => Promise<T>, detailOf: (result: T) => string) => Promise<T>;
 };
@@ -39,7 +42,7 @@ export function makeAudited(ledger: Pick<Ledger, "append">): Audited {
     }
   };
   return {
-    looked: (act) => write(act),
+    looked: write,
     async changed(act, run, detailOf) {
       await write(act, "intended");
       let result: Awaited<ReturnType<typeof run>>;

@@ -71,10 +71,20 @@ export const auditEvents = {
     en: "staff looked at an undecided termination",
     fr: "le personnel a consulté une résiliation sans titulaire certain",
   },
+  "terminations.listed": {
+    class: "access",
+    en: "staff looked at the undecided terminations",
+    fr: "le personnel a consulté la liste des résiliations sans titulaire certain",
+  },
   "termination.decided": {
     class: "proof",
     en: "the desk decided whom a termination concerns",
     fr: "le service a tranché à qui se rapporte une résiliation",
+  },
+  "termination.erased": {
+    class: "proof",
+    en: "an undecided termination went with the erasure of whom it named",
+    fr: "une résiliation à trancher a disparu avec l'effacement de la personne qu'elle désignait",
   },
   "hold.set": { class: "proof", en: "a legal hold was set", fr: "un gel juridique a été posé" },
   "hold.reviewed": {
@@ -184,6 +194,16 @@ export const auditEvents = {
     en: "two people recorded that the processor had confirmed an erasure on paper",
     fr: "deux personnes ont consigné qu'un sous-traitant a confirmé un effacement par écrit",
   },
+  "erasures.listed": {
+    class: "access",
+    en: "staff or operations looked at the erasures under way",
+    fr: "le personnel ou l'exploitation a consulté les effacements en cours",
+  },
+  "erasure.shown": {
+    class: "access",
+    en: "operations looked at an erasure, step by step",
+    fr: "l'exploitation a consulté un effacement, étape par étape",
+  },
   "restore.replayed": {
     class: "proof",
     en: "after a restore, whoever had no key was erased again",
@@ -216,6 +236,11 @@ export const auditEvents = {
     class: "proof",
     en: "a message its receiver refused was discarded",
     fr: "un message refusé par son destinataire a été écarté",
+  },
+  "contradictions.listed": {
+    class: "access",
+    en: "what the processor said against the state of requests was listed",
+    fr: "ce que le sous-traitant a dit en contradiction avec l'état de demandes a été listé",
   },
   "settings.changed": { class: "proof", en: "the settings changed", fr: "les réglages ont changé" },
   "consent.asked": { class: "proof", en: "a consent was asked for", fr: "un consentement a été demandé" },

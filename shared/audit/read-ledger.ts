@@ -2,15 +2,14 @@
  * Reading the ledger, for auditor and officer: one stream of their brand, entry by entry, as it lies there. Who looks is
  * written down first, and nothing in it names a member. GDPR articles 5(2), 24 and 39(1)(b).
  */
-import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { BrandId } from "../charter/brands.ts";
 import { type Seen, view } from "../privacy/view.ts";
 import { Refusal } from "../refusal.ts";
+import type { Audited } from "./audited.ts";
 import { type AuditClass, auditClasses } from "./events.ts";
 import { type FoundEntry, isUnreadable, type LedgerStore } from "./ledger.ts";
 import { ledgerEntry } from "./ledger-entry.ts";
-import type { Ledger } from "./record-entry.ts";
 
 const shown = view(ledgerEntry, "auditor");
 export type ShownEntry = Seen<typeof ledgerEntry.schema, "auditor">;
@@ -35,13 +34,13 @@ const cursorForm = /^([1-9]\d{0,14})(?:-(\d{1,3}))?$/;
 const largestNumber = 10 ** 14;
 
 type Reader = { readonly id: string; readonly role: "dpo" | "auditor"; readonly brand: BrandId };
-type Needs = { readonly store: LedgerStore; readonly ledger: Pick<Ledger, "append"> };
+type Needs = { readonly store: LedgerStore; readonly audited: Audited };
 
 const isClass = (text: string): text is AuditClass => (auditClasses as readonly string[]).includes(text);
 
 /** @throws Refusal not-found for what is no class or month, invalid-input for a cursor that no page gave. */
 export const makeReadLedger =
-  ({ store, ledger }: Needs) =>
+  ({ store, audited }: Needs) =>
   async (
     { id, role, brand }: Reader,
     of: { readonly class: string; readonly month: string },
@@ -52,8 +51,7 @@ export const makeReadLedger =
     if (start === undefined) {
       throw new Refusal("invalid-input", { fields: [{ pointer: "/cursor", rule: "must be the cursor of a page" }] });
     }
-    const actor = { id, role };
-    await ledger.append({ id: randomUUID(), brand, event: "ledger.read", actor, detail: of.class });
+    await audited.looked({ event: "ledger.read", actor: { id, role }, brand }, of.class);
     const [from, skipped] = [Number(start), Number(given)];
     const stream = `${brand}.${of.class}.${of.month}`;
     const found = (await store.page(stream, from, limit + skipped)).slice(skipped);

@@ -22,7 +22,7 @@ export const sharingClauses: readonly Clause[] = [
         "says for every function and purpose what is seen: the whole table, written out once more",
       ),
       proof("functions/staff-access.test.ts", "shows the desk what the desk needs, the officer more"),
-      proof("functions/matrices/access.test.ts", "every route by every caller is answered as it declares"),
+      proof("functions/matrices/access.test.ts", "every route by every caller is answered as it is written down"),
     ],
   },
   {

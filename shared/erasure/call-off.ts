@@ -6,7 +6,7 @@
 import { isStore } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import { done, type EngineNeeds, type Outcome, type Step } from "./step.ts";
-import { type Messages, messagesOf, unknownPayloads } from "./traces.ts";
+import { type Messages, messagesOf, newNames } from "./traces.ts";
 
 /** Seconds until it is looked again whether the relay has carried out what was agreed, and brought the last entries to the ledger. */
 const relaySeconds = 60;
@@ -23,11 +23,11 @@ export const callOff: Step = async (needs, { doc, person, now }) => {
   // A sign-in that was under way when the first ones ended may have opened another.
   await needs.endSessions(person);
   const messages = await messagesOf(needs, person);
-  // Their names are on record before the rows that lead to them go.
-  const payloads = unknownPayloads(doc.payloads, messages);
-  if (payloads.length > 0 || messages.endAt > doc.messagesEndAt) {
+  // Names are on record before what leads to them goes.
+  const names = newNames(doc, messages);
+  if (names !== undefined || messages.endAt > doc.messagesEndAt) {
     const messagesEndAt = messages.endAt > doc.messagesEndAt ? messages.endAt : doc.messagesEndAt;
-    return { outcome: "again", change: { payloads: [...doc.payloads, ...payloads], messagesEndAt } };
+    return { outcome: "again", change: { ...names, messagesEndAt } };
   }
   await eraseRows(needs, person, messages.outgoing);
   return awaitRelay(messages, now) ?? done(messages.outgoing.length);

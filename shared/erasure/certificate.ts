@@ -5,7 +5,7 @@
  */
 import { controllers } from "../charter/controllers.ts";
 import type { Jwks } from "../config.ts";
-import { algorithmOf } from "../messaging/signing.ts";
+import { algorithmOf, jwsSigner } from "../messaging/signing.ts";
 import { type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
 import type { Erasure } from "./erasure.ts";
 import { done, type EngineNeeds, type Step } from "./step.ts";
@@ -75,6 +75,12 @@ const keptLines = (doc: Erasure): readonly KeptLine[] => [
   // What the law keeps without the person: entries that nobody can join to anybody any more.
   ...(["audit", "proof"] as const).map((rule) => ({ what: "ledger", rule, because: becauseOf(rule) })),
   { what: "erasure", rule: "erasure-case", because: becauseOf("erasure-case") },
+  // On every certificate alike: whether there is one speaks of the others it names.
+  ...(["unmatched-termination", "failure"] as const).map((rule) => ({
+    what: "shared-announcement",
+    rule,
+    because: "only where the card issuer's announcement fits other people by the same keyed hash: it stays for them",
+  })),
 ];
 
 const becauseOf = (rule: RetentionRule): string => retentionRuleOf(rule).outlivesErasure ?? "";
@@ -100,17 +106,7 @@ export const certify: Step = async ({ stores, records, signCertificate }, { doc,
 };
 
 /** Signs with the first key of the set, whose public half is published. */
-export function certificateSigner({ keys }: Jwks): (content: object) => Promise<string> {
-  const [newest] = keys;
-  if (newest === undefined) throw new Error("no signing key");
-  const alg = algorithmOf(newest);
-  return async (content) => {
-    const { CompactSign, importJWK } = await import("jose");
-    return new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
-      .setProtectedHeader({ alg, kid: newest.kid, typ: certificateType })
-      .sign(await importJWK(newest as never, alg));
-  };
-}
+export const certificateSigner = (keys: Jwks) => jwsSigner(keys, certificateType);
 
 /** The public halves, newest first: what anybody verifies a certificate with (RFC 7517). */
 export const publishedKeys = ({ keys }: Jwks) => ({

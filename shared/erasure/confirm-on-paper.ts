@@ -3,10 +3,8 @@
  * have read, each by themselves: the second one's words must be the first one's. From there the erasure goes on as if the
  * signed message had come, and the certificate says which it was. GDPR articles 5(2), 19 and 28(3)(g).
  */
-import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Audited } from "../audit/audited.ts";
-import type { AppendEntry } from "../audit/entry.ts";
 import { type Doc, declared, plain } from "../privacy/record.ts";
 import { type FieldFault, Refusal } from "../refusal.ts";
 import { newFirstWord, shownWord, waitingWord, whichWord, type wordTaken } from "../staff/joint-decision.ts";
@@ -52,7 +50,6 @@ export const erasurePage: {
 
 type Needs = {
   readonly erasures: Erasures;
-  readonly ledger: { readonly append: AppendEntry };
   readonly audited: Audited;
   readonly clock: Clock;
 };
@@ -60,10 +57,14 @@ type PageAsked = { readonly limit: number; readonly cursor?: string | undefined 
 
 const decision = "confirm-erasure-on-paper";
 
-export function makeConfirmOnPaper({ erasures, ledger, audited, clock }: Needs) {
+export function makeConfirmOnPaper({ erasures, audited, clock }: Needs) {
   return {
-    /** The brand's, running and ended in the last month. A page may hold less than was asked for. */
+    /**
+     * The brand's, running and ended in the last month; that somebody looks is written down first. A page may hold less than was
+     * asked for.
+     */
     list: async (staff: Staff, page: PageAsked) => {
+      await audited.looked({ event: "erasures.listed", actor: actorOf(staff), brand: staff.brand });
       const found = await erasures.list(page);
       const own = found.items.filter(({ brand }) => brand === staff.brand);
       return { items: own.map((doc) => lineOf(doc, staff, clock.now())), cursor: found.cursor };
@@ -92,7 +93,7 @@ export function makeConfirmOnPaper({ erasures, ledger, audited, clock }: Needs) 
 
       if (which === "first") {
         const paper = { ...newFirstWord(staff, now), ...read };
-        await ledger.append({ ...about, id: randomUUID(), event: "staff.action-proposed", detail: decision });
+        await audited.looked({ ...about, event: "staff.action-proposed" }, decision);
         await replace({ ...doc, order: { ...order, paper } });
         return { status: "waiting", validUntil: paper.validUntil };
       }

@@ -8,9 +8,10 @@ import { isStore, type Place, type Trace } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import { awaitRelay } from "./call-off.ts";
 import { erasureMark } from "./erasure.ts";
+import { noteUndecided } from "./note-undecided.ts";
 import { orderBlob } from "./order-processor.ts";
 import { type Case, done, type EngineNeeds, type Step } from "./step.ts";
-import { messagesOf, tracesIn, unknownPayloads } from "./traces.ts";
+import { messagesOf, newNames, tracesIn } from "./traces.ts";
 
 /** In this order. The key has a step of its own, and goes after all that. */
 export const emptied = [
@@ -32,8 +33,8 @@ export const emptyStores: Step = async (needs, at) => {
   // Written while the processor was waited for. Without the key nobody could say in the ledger whose they are.
   const waits = awaitRelay(messages, now);
   if (waits !== undefined && (await hasKey(needs, person))) return waits;
-  const payloads = unknownPayloads(doc.payloads, messages);
-  if (payloads.length > 0) return { outcome: "again", change: { payloads: [...doc.payloads, ...payloads] } };
+  const names = newNames(doc, messages);
+  if (names !== undefined) return { outcome: "again", change: names };
   let count = await closeWayBack(needs, at);
   for (const place of emptied) count += await empty(needs, at, place);
   return done(count);
@@ -44,7 +45,7 @@ async function closeWayBack({ stores }: EngineNeeds, { person, doc }: Case): Pro
   const store = stores.subjects;
   if (!isStore(store)) return 0;
   let count = 0;
-  for await (const page of store.find(person, doc.payloads)) {
+  for await (const page of store.find(person, doc)) {
     const found = page.filter(({ kind }) => kind === closure.kind);
     if (found.length > 0) await store.erase(person, found);
     count += found.length;
@@ -53,7 +54,7 @@ async function closeWayBack({ stores }: EngineNeeds, { person, doc }: Case): Pro
 }
 
 async function hasKey({ stores }: EngineNeeds, person: Person): Promise<boolean> {
-  for await (const _ of tracesIn(stores, "person-keys", person, [])) return true;
+  for await (const _ of tracesIn(stores, "person-keys", person)) return true;
   return false;
 }
 
@@ -64,10 +65,11 @@ async function empty(needs: EngineNeeds, at: Case, place: Place): Promise<number
   for (let round = 0; round < rounds; round += 1) {
     let found = 0;
     const last: Trace[] = [];
-    for await (const page of store.find(at.person, at.doc.payloads)) {
+    for await (const page of store.find(at.person, at.doc)) {
       const theirs = page.filter((trace) => !isOwn(trace, at));
       const now = theirs.filter(({ kind }) => kind !== erasureMark.kind);
       last.push(...theirs.filter(({ kind }) => kind === erasureMark.kind));
+      await noteUndecided(needs, now);
       if (now.length > 0) await store.erase(at.person, now);
       found += now.length;
     }
@@ -85,7 +87,7 @@ export const isOwn = ({ place, id }: Trace, { doc }: Case): boolean =>
 
 export const eraseKey: Step = async ({ keys, stores }, { person }) => {
   await keys.shred(person);
-  for await (const _ of tracesIn(stores, "person-keys", person, [])) throw new Error("the key is still there");
+  for await (const _ of tracesIn(stores, "person-keys", person)) throw new Error("the key is still there");
   return done(1);
 };
 

@@ -34,6 +34,7 @@ export const endedErasure = (doc: Erasure, keptUntil: EngineNeeds["keptUntil"], 
   subjectId: undefined,
   ledgerReference: undefined,
   payloads: [],
+  joins: undefined,
   ...(doc.order === undefined ? {} : { order: { ...doc.order, requestIds: [] } }),
 });
 

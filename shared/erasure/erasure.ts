@@ -131,6 +131,22 @@ export const erasure = record(
     ),
     /** Blobs of the exchange that belong to the person's messages: `{container}/{name}`. */
     payloads: z.array(plain(reference(), ops)),
+    /**
+     * The keyed hashes by which the card issuer names the person, gathered from what goes: what waits for the desk, or is
+     * parked, bears nothing else of the person. They go at the end.
+     */
+    joins: z.exactOptional(
+      z.array(
+        personal(keyedHash(), {
+          category: "card-eligibility",
+          purposes: ["identification"],
+          source: "derived",
+          seenBy: ["dpo"],
+          kept: "erasure-case",
+          protection: "keyed hash",
+        }),
+      ),
+    ),
     kept: z.array(z.strictObject(keptShape)),
     proofs: z.array(z.strictObject(proofShape)),
     /** How often the search found something and the stores were emptied again. */

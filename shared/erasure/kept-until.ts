@@ -3,7 +3,7 @@ import { type RetentionRule, retentionRuleOf, type StartingEvent } from "../priv
 import type { ComingEnd } from "../retention/coming-end.ts";
 import { everyItem } from "../storage/paged.ts";
 import type { PersonKeys } from "../storage/person-keys.ts";
-import { isStore, type PersonStores } from "../storage/person-stores.ts";
+import { byIdAlone, isStore, type PersonStores } from "../storage/person-stores.ts";
 import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { endOfPeriod } from "../time/legal-periods.ts";
@@ -52,7 +52,7 @@ export const makeEndKept =
       // The key first: what is left then opens for nobody, and the note brings it up again.
       await keys.shred(person);
       const store = stores.archive;
-      if (isStore(store)) for await (const traces of store.find(person, [])) await store.erase(person, traces);
+      if (isStore(store)) for await (const traces of store.find(person, byIdAlone)) await store.erase(person, traces);
       count += 1;
     }
     return count;

@@ -84,7 +84,7 @@ async function memberOf({ repository, archive }: EngineNeeds, person: Person): P
 
 async function isEmpty({ stores }: EngineNeeds, person: Person): Promise<boolean> {
   for (const place of ["subjects", "archive", "lookups"] as const) {
-    for await (const _ of tracesIn(stores, place, person, [])) return false;
+    for await (const _ of tracesIn(stores, place, person)) return false;
   }
   return true;
 }

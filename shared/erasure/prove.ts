@@ -25,7 +25,7 @@ export const prove: Step = async ({ stores, log }, at) => {
       prove("never-held", place);
       continue;
     }
-    for await (const page of store.find(person, doc.payloads)) left += page.filter((trace) => !isOwn(trace, at)).length;
+    for await (const page of store.find(person, doc)) left += page.filter((trace) => !isOwn(trace, at)).length;
     prove("searched", place);
   }
   if (left > 0) {

@@ -41,7 +41,7 @@ export const resealKept: Step = async (needs, at) => {
     ["archive", needs.archive],
   ] as const) {
     for (const { record, rule } of keptKinds(needs.records)) {
-      for await (const { kind, id } of tracesIn(needs.stores, place, at.person, [])) {
+      for await (const { kind, id } of tracesIn(needs.stores, place, at.person)) {
         if (kind === record.kind) kept.push(await reseal(needs, at, from, record, rule, id.slice(kind.length + 1)));
       }
     }

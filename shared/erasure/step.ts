@@ -1,4 +1,5 @@
 /** What a step of an erasure is: it does its part again from the start, however often it is asked, and says how it ended. */
+import type { AppendEntry } from "../audit/entry.ts";
 import type { BrandId } from "../charter/brands.ts";
 import type { TransferGate } from "../charter/transfers.ts";
 import type { GrowingInterval } from "../messaging/growing-interval.ts";
@@ -56,6 +57,8 @@ export type EngineNeeds = {
   /** The last instant of what a rule keeps. @param doc the record, in which the starting event stands. */
   readonly keptUntil: (rule: RetentionRule, doc: Doc<AnyRecord>, now: Date) => Date;
   readonly recordEnd: (of: Erasure) => Promise<void>;
+  /** Straight to the ledger, for what lies in nobody's partition. Once, by its id. */
+  readonly appendEntry: AppendEntry;
   readonly queues: QueueSender;
   readonly sign: SignMessage;
   readonly signCertificate: (content: object) => Promise<string>;

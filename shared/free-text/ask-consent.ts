@@ -21,7 +21,7 @@ export const confirmsSpecialCategories = z.exactOptional(
     .max(specialCategoryNames.length),
 );
 
-type Confirmed = { readonly confirmsSpecialCategories?: readonly SpecialCategory[] };
+type Confirmed = { readonly confirmsSpecialCategories?: readonly SpecialCategory[] | undefined };
 type Said = Pick<Consent, "requestId" | "messageId">;
 export type Special = { readonly special: SpecialCategory[]; readonly rules: string[] };
 

@@ -10,7 +10,7 @@ import { create, type Write } from "../storage/repository.ts";
 import { confirmedIn } from "./ask-consent.ts";
 import type { SpecialCategory } from "./special-categories.ts";
 
-type Words = { readonly confirmsSpecialCategories?: readonly SpecialCategory[] };
+type Words = { readonly confirmsSpecialCategories?: readonly SpecialCategory[] | undefined };
 
 /**
  * @param about the record that keeps the words.

@@ -47,17 +47,20 @@ export function pageOf({ query }: HttpRequest, filters: Filters = {}): Asked {
 
 type Found<T> = { readonly items: readonly T[]; readonly cursor: string | undefined };
 
-/** Runs a listing; a cursor the store does not recognise is the client's fault and not ours. */
-export async function listPage<T>(
+/**
+ * Runs a listing; a cursor the store does not recognise is the client's fault and not ours.
+ * @returns the page, and what else the listing found beside it.
+ */
+export async function listPage<F extends Found<unknown>>(
   request: HttpRequest,
-  list: (page: Asked) => Promise<Found<T>>,
+  list: (page: Asked) => Promise<F>,
   filters: Filters = {},
-): Promise<{ items: readonly T[]; cursor?: string }> {
+): Promise<Omit<F, "cursor"> & { cursor?: string }> {
   const page = pageOf(request, filters);
   try {
-    const { items, cursor } = await list(page);
-    if (cursor === undefined) return { items };
-    return { items, cursor: Buffer.from(`${markOf(page.by)}${cursor}`, "utf8").toString("base64url") };
+    const { cursor, ...found } = await list(page);
+    if (cursor === undefined) return found;
+    return { ...found, cursor: Buffer.from(`${markOf(page.by)}${cursor}`, "utf8").toString("base64url") };
   } catch (error) {
     if (page.cursor !== undefined && statusOf(error) === 400) throw invalid("cursor", "must be the cursor of a page");
     throw error;

@@ -69,7 +69,7 @@ export function makeRelay(needs: Needs): Relay {
     if (found?.doc.dueAt === undefined || Date.parse(found.doc.dueAt) > now.getTime()) return;
     const { doc, etag } = found;
     const ageMs = now.getTime() - Date.parse(doc.createdAt);
-    // Each is taken up once a day by then, so each is told once a day.
+    // By then the intervals have grown to a day, so each is told about once a day.
     if (ageMs >= longestSeconds * 1_000) log.warn("relay.row-old", { messageId: id, type: doc.type, ageMs });
     if (run.areQueuesAway && !hasItsEffectHere(doc)) throw new Unavailable("queue", undefined);
     const takeUps = doc.takeUps ?? 0;

@@ -36,8 +36,8 @@ export type VerifyMessage = (text: string) => Promise<CloudEvent>;
 export const algorithmOf = ({ crv }: { readonly crv: "Ed25519" | "P-256" }): "EdDSA" | "ES256" =>
   crv === "Ed25519" ? "EdDSA" : "ES256";
 
-/** Signs with the first key of the set. */
-export function messageSigner({ keys }: Jwks): SignMessage {
+/** Makes a compact JWS of a JSON text with the first key of the set. @param typ what the signature is for. */
+export function jwsSigner({ keys }: Jwks, typ: string): (content: object) => Promise<string> {
   const [newest] = keys;
   if (newest === undefined) throw new Error("no signing key");
   const alg = algorithmOf(newest);
@@ -46,13 +46,19 @@ export function messageSigner({ keys }: Jwks): SignMessage {
     return { CompactSign, key: await importJWK(newest as never, alg) };
   };
   let loaded: ReturnType<typeof load> | undefined;
-  return async (event) => {
+  return async (content) => {
     loaded ??= load();
     const { CompactSign, key } = await loaded;
-    return new CompactSign(new TextEncoder().encode(JSON.stringify(cloudEventSchema.parse(event))))
-      .setProtectedHeader({ alg, kid: newest.kid, typ: messageType })
+    return new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
+      .setProtectedHeader({ alg, kid: newest.kid, typ })
       .sign(key);
   };
+}
+
+/** Signs with the first key of the set. */
+export function messageSigner(keys: Jwks): SignMessage {
+  const sign = jwsSigner(keys, messageType);
+  return async (event) => sign(cloudEventSchema.parse(event));
 }
 
 /** @returns a function that gives the event in a text signed by a key of the set, or throws MessageRejected. */

@@ -239,7 +239,7 @@ export const retentionRules = {
     onClosure: "nothing",
     onEnd: "erase",
     by: "our choice",
-    source: "counters against abuse look back a day at most; an entry goes with the next one, or a day after the last",
+    source: "counters against abuse look back a day at most: each entry goes after a day, whatever came after it",
   },
   "unmatched-termination": {
     starts: "resolved",

@@ -152,7 +152,7 @@ export const makeApplyUpdate = (needs: Needs) => {
   ): Promise<Verdict | undefined> {
     try {
       await repository.commit(person, [
-        receivedRow(requestId, event, outcome, clock.now()),
+        receivedRow(requestId, event, outcome, clock.now(), decidedOn?.doc.status),
         ...(decidedOn === undefined ? [] : [replace(request, decidedOn.doc, decidedOn.etag)]),
       ]);
       return answerTo(outcome);
@@ -167,11 +167,13 @@ export const makeApplyUpdate = (needs: Needs) => {
   }
 };
 
+/** @param contradicts the state of the request that the message does not fit. */
 const receivedRow = (
   requestId: string,
-  { id, dataref }: CloudEvent,
+  { id, type, dataref }: CloudEvent,
   outcome: "applied" | "late" | "contradiction",
   now: Date,
+  contradicts?: Request["status"],
 ) =>
   create(received, {
     id,
@@ -179,6 +181,7 @@ const receivedRow = (
     receivedAt: now.toISOString(),
     outcome,
     ...(dataref === undefined ? {} : { payload: dataref }),
+    ...(contradicts === undefined ? {} : { contradicted: { at: now.toISOString(), type, state: contradicts } }),
   });
 
 const mailRows = (effect: Effect, requestId: string, now: Date, relaySeconds: number): readonly OutboxRow[] =>

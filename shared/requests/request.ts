@@ -4,7 +4,7 @@
  * are third-party data, under legitimate interest (article 6(1)(f)): they are no party to that contract.
  */
 import * as z from "zod";
-import { opaqueId, reference } from "../privacy/formats.ts";
+import { code, opaqueId, reference } from "../privacy/formats.ts";
 import { type Doc, type Personal, personal, plain, record } from "../privacy/record.ts";
 import { requestStatuses } from "./states.ts";
 
@@ -213,6 +213,14 @@ export const received = record(
     payload: z.exactOptional(plain(reference(), ["dpo", "ops"])),
     /** What it did: applied, or nothing because it was late or contradicted the state. */
     outcome: plain(z.enum(["applied", "late", "contradiction"]), ["dpo", "ops"]),
+    /** Of a contradiction, which is to be cleared up with its sender: when (it is found by that), what, and in which state. */
+    contradicted: z.exactOptional(
+      z.strictObject({
+        at: plain(z.iso.datetime(), ["dpo", "ops"]),
+        type: plain(code(), ["dpo", "ops"]),
+        state: plain(z.enum(requestStatuses), ["dpo", "ops"]),
+      }),
+    ),
   },
   { kept: "request" },
 );

@@ -20,6 +20,7 @@ import type { AdvanceClosure } from "./advance-closure.ts";
 import { erasureLookedAtAgain, nextStep, type Planned } from "./clock.ts";
 import type { CloseAccount } from "./close-account.ts";
 import { closure } from "./closure.ts";
+import type { OwnRules } from "./rules-of-brand.ts";
 import { type Known, knownOf } from "./standing.ts";
 
 /** The one mechanism that erases a person (shared/erasure). Asked again, it is the erasure that runs already. */
@@ -39,6 +40,8 @@ type Needs = {
   readonly closeAccount: CloseAccount;
   readonly advance: AdvanceClosure;
   readonly startErasure: OrderErasure;
+  /** Periods of a brand's own; without them those that are in force. */
+  readonly own?: OwnRules;
 };
 
 export type CareFor = (person: Person) => Promise<void>;
@@ -159,7 +162,7 @@ export const makeCareFor = (needs: Needs): CareFor => {
         const known = await knownOf(repository, person);
         if (known === undefined) return;
         const now = clock.now();
-        const planned = nextStep(known.standing, now);
+        const planned = nextStep(known.standing, now, needs.own);
         if (planned === undefined) return;
         if (planned.at > now) return await lookAgain(person, known, planned.at);
         if (!(await take(person, known, planned, now))) return;

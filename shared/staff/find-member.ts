@@ -2,10 +2,9 @@
  * Finding an account by an exact identifier: there is no browsing, no part of a name, no list. The answer has one shape,
  * found or not, and each search stands in the ledger. Charter article 5; GDPR articles 5(1)(c) and 32.
  */
-import { randomUUID } from "node:crypto";
 import * as z from "zod";
+import type { Audited } from "../audit/audited.ts";
 import { newLedgerRow } from "../audit/entry.ts";
-import type { AuditEvent } from "../audit/events.ts";
 import type { KeyRing } from "../config.ts";
 import { addressHashes } from "../members/address.ts";
 import { isProven, type Lookups } from "../members/lookup.ts";
@@ -34,24 +33,15 @@ export const searchAnswer = declared("staff-search-answer", {
 });
 export type SearchAnswer = Doc<typeof searchAnswer>;
 
-/** Writes down a search that met nobody: there is no partition its row could lie in. */
-export type RecordDirectly = (entry: {
-  readonly id: string;
-  readonly brand: Person["brand"];
-  readonly event: AuditEvent;
-  readonly actor: { readonly role: Staff["role"]; readonly id: string };
-  readonly detail?: string;
-}) => Promise<void>;
-
 type Needs = {
   readonly repository: Repository;
   readonly lookups: Lookups;
   readonly lookupKeys: KeyRing;
   readonly clock: Clock;
-  readonly recordDirectly: RecordDirectly;
+  readonly audited: Audited;
 };
 
-export const makeFindMember = ({ repository, lookups, lookupKeys, clock, recordDirectly }: Needs) => {
+export const makeFindMember = ({ repository, lookups, lookupKeys, clock, audited }: Needs) => {
   const byEmail = async (brand: Staff["brand"], email: string): Promise<Person | undefined> => {
     const now = clock.now();
     const rows = await Promise.all(addressHashes(lookupKeys, brand, email).map((hash) => lookups.read(hash)));
@@ -77,12 +67,13 @@ export const makeFindMember = ({ repository, lookups, lookupKeys, clock, recordD
         : memberId !== undefined
           ? await byMemberId(staff.brand, memberId)
           : await repository.locate(request, staff.brand, requestId ?? "");
-    const note = { event: "staff.searched", actor: actorOf(staff), detail: by } as const;
+    const note = { event: "staff.searched", actor: actorOf(staff) } as const;
     if (person === undefined) {
-      await recordDirectly({ ...note, id: randomUUID(), brand: staff.brand });
+      // It met nobody: there is no partition its row could lie in.
+      await audited.looked({ ...note, brand: staff.brand }, by);
       return { members: [] };
     }
-    await repository.commit(person, [create(outboxRow, newLedgerRow(note, clock.now()))]);
+    await repository.commit(person, [create(outboxRow, newLedgerRow({ ...note, detail: by }, clock.now()))]);
     return { members: [{ memberId: person.subjectId }] };
   };
 };

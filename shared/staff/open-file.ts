@@ -67,8 +67,8 @@ export const makeOpenFile =
       const answer: Opened = { id, view, validUntil: secondsAfter(now, openingSeconds).toISOString() };
       const glass =
         approvalId === undefined ? [] : await breakGlass(repository, person, staff, { ...input, approvalId }, id, now);
-      const { words, confirmsSpecialCategories: confirmed } = input;
-      const need = await needIn({ words, ...(confirmed && { confirmsSpecialCategories: confirmed }) }, staff, id, now);
+      const { words, confirmsSpecialCategories } = input;
+      const need = await needIn({ words, confirmsSpecialCategories }, staff, id, now);
       return { answer, writes: [...opens(staff, input, answer, now), ...glass, ...need] };
     });
     // The answer is remembered for longer than an opening is good.

@@ -85,7 +85,7 @@ export type ActionProposed = Doc<typeof actionProposed>;
 /** What is proposed, beside who proposes and when; and what of its words was confirmed to be needed. */
 export type Proposal = { readonly action: Action } & Partial<
   Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn" | "terminationId">
-> & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] };
+> & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] | undefined };
 
 type Needs = {
   readonly repository: Repository;
@@ -110,15 +110,10 @@ export const makeProposeAction =
       }
       const proposalId = randomUUID();
       const by = actorOf(staff);
-      const { confirmsSpecialCategories: confirmed, ...proposed } = proposal;
+      const { confirmsSpecialCategories, ...proposed } = proposal;
       const { words, disclosure, hold } = proposed;
       const said = { words, name: disclosure?.name, reference: disclosure?.reference ?? hold?.reference };
-      const need = await needIn(
-        { ...said, ...(confirmed && { confirmsSpecialCategories: confirmed }) },
-        staff,
-        proposalId,
-        now,
-      );
+      const need = await needIn({ ...said, confirmsSpecialCategories }, staff, proposalId, now);
       const doc = newApproval(
         {
           ...proposed,

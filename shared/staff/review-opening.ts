@@ -109,9 +109,8 @@ export function makeReviewOpening({ repository, audited, clock, log }: Needs): R
       if (doc.status !== "pending") throw new Refusal("approval-over");
       if (doc.openedBy.id === staff.id) throw new Refusal("second-person-needed");
       const now = clock.now();
-      const { confirmsSpecialCategories: confirmed, ...judged } = input;
-      const said = { words: judged.words, ...(confirmed && { confirmsSpecialCategories: confirmed }) };
-      const need = await needIn(said, staff, doc.id, now);
+      const { confirmsSpecialCategories, ...judged } = input;
+      const need = await needIn({ words: judged.words, confirmsSpecialCategories }, staff, doc.id, now);
       const by = actorOf(staff);
       const note = { event: "staff.opening-reviewed", actor: by, about: doc.id, detail: input.outcome } as const;
       try {

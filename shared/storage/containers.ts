@@ -31,6 +31,7 @@ export const containers = {
       "/askedAt/?",
       "/status/?",
       "/unreadBy/?",
+      "/contradicted/at/?",
     ],
     defaultTtl: -1,
     identity: "application",
@@ -49,7 +50,7 @@ export const containers = {
   /** Messages that could not be handled. */
   failures: {
     partitionKey: "/queue",
-    indexed: ["/dueAt/?", "/event/subject/?"],
+    indexed: ["/dueAt/?", "/event/subject/?", "/join/?", "/event/join/?"],
     defaultTtl: -1,
     identity: "application",
   },

@@ -4,10 +4,11 @@
  */
 import type { Container, SqlQuerySpec } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
+import type { KeyedHash } from "../privacy/formats.ts";
 import type { Blobs } from "./blobs.ts";
 import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
 import { keyBlobName, noteBlobName, type Person, type PersonKeys } from "./person-keys.ts";
-import type { NamingItem, PersonStore, PersonStores, Place, Trace } from "./person-stores.ts";
+import type { Names, NamingItem, PersonStore, PersonStores, Place, Trace } from "./person-stores.ts";
 
 /** A batch takes 100 writes. */
 const pageSize = 100;
@@ -83,6 +84,59 @@ const namingItems = (
   },
 });
 
+/** Whom a hash of the card issuer names. */
+type HoldersOf = (brand: BrandId, join: KeyedHash) => Promise<readonly Person[]>;
+
+/** Where such a hash stands: in an announcement that waits for the desk, and in a parked message. */
+const joinPaths = ["c.join", "c.event.join"] as const;
+/** Whom an item speaks of, and on whose site: its own word, because after a restore the person's may not be known. */
+const saidIn = (item: StoredItem) =>
+  ("join" in item ? item : item.event) as { readonly brand: BrandId; readonly join: KeyedHash };
+
+/** Each path by itself: an index answers that, and not the one or the other. */
+const namingQueries = ({ joins = [] }: Names): readonly SqlQuerySpec[] => {
+  const parameters = joins.map((value, index) => ({ name: `@join${index}`, value }));
+  const among = parameters.map(({ name }) => name).join(", ");
+  return joins.length === 0
+    ? []
+    : joinPaths.map((path) => ({ query: `SELECT * FROM c WHERE ${path} IN (${among})`, parameters }));
+};
+
+/**
+ * What could not be handled and what waits for the desk: by the person's id, and by the card issuer's hash. A hash may fit
+ * several people: then what it names stays for the others, and says no more of this person than of them.
+ */
+function failedItems(container: Container, holdersOf: HoldersOf): PersonStore {
+  const byId = namingItems(
+    "failures",
+    container,
+    ({ queue }) => String(queue),
+    ({ subjectId }) => ({
+      query: "SELECT * FROM c WHERE STARTSWITH(c.event.subject, @person)",
+      parameters: [{ name: "@person", value: subjectId }],
+    }),
+  );
+  const isOthers = async ({ subjectId }: Person, item: StoredItem): Promise<boolean> => {
+    const { brand, join } = saidIn(item);
+    return (await holdersOf(brand, join)).some((holder) => holder.subjectId !== subjectId);
+  };
+  return {
+    async *find(person, names) {
+      yield* byId.find(person, names);
+      for (const query of namingQueries(names)) {
+        for await (const items of pagesOf(container, query)) {
+          const theirs: Trace[] = [];
+          for (const item of items) {
+            if (!(await isOthers(person, item))) theirs.push(traceOf("failures", item, String(item.queue)));
+          }
+          yield theirs;
+        }
+      }
+    },
+    erase: byId.erase,
+  };
+}
+
 /** Look-ups name one person, or, by the card's holder, perhaps several: then only this one is taken out. */
 function lookupItems(container: Container): PersonStore {
   const { find, erase } = namingItems(
@@ -124,8 +178,8 @@ function unlessLost(error: unknown): void {
 
 /** Blobs that belong to a person's messages: known by the names the erasure has gathered. */
 const namedBlobs = (place: Place, blobs: Blobs): PersonStore => ({
-  async *find(_person, named) {
-    for (const name of named) {
+  async *find(_person, { payloads }) {
+    for (const name of payloads) {
       const id = name.startsWith(`${place}/`) ? name.slice(place.length + 1) : undefined;
       if (id !== undefined && (await blobs.read(id)) !== undefined) yield [{ place, id }];
     }
@@ -148,22 +202,14 @@ export function cosmosPersonStores(needs: {
   readonly container: (name: "subjects" | "archive" | "lookups" | "failures" | "erasures") => Container;
   readonly blobs: (name: "person-keys" | "to-processor" | "from-processor") => Blobs;
   readonly keys: PersonKeys;
+  readonly holdersOf: HoldersOf;
 }): PersonStores {
-  const { container, blobs, keys } = needs;
-  const text = (item: StoredItem, field: string) => String(item[field]);
+  const { container, blobs, keys, holdersOf } = needs;
   return {
     subjects: personPartitions("subjects", container("subjects")),
     archive: personPartitions("archive", container("archive")),
     lookups: lookupItems(container("lookups")),
-    failures: namingItems(
-      "failures",
-      container("failures"),
-      (item) => text(item, "queue"),
-      ({ subjectId }) => ({
-        query: "SELECT * FROM c WHERE STARTSWITH(c.event.subject, @person)",
-        parameters: [{ name: "@person", value: subjectId }],
-      }),
-    ),
+    failures: failedItems(container("failures"), holdersOf),
     erasures: namingItems(
       "erasures",
       container("erasures"),

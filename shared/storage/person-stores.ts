@@ -4,6 +4,7 @@
  * erasure empties what is listed here and a proof searches it (DESIGN, sections 4 and 5; GDPR article 17).
  */
 import type { BrandId } from "../charter/brands.ts";
+import type { KeyedHash } from "../privacy/formats.ts";
 import type { BlobContainerName, ContainerName } from "./containers.ts";
 import type { Person } from "./person-keys.ts";
 
@@ -21,12 +22,25 @@ export type Trace = {
   readonly fields?: Readonly<Record<string, unknown>>;
 };
 
+/**
+ * What leads to things of a person that do not bear the person's id. Whoever empties gathers it first, from what goes then; an
+ * erasure carries it as fields of its own.
+ */
+export type Names = {
+  /** Blobs of the person's messages, `{container}/{name}`: their names say nothing by themselves. */
+  readonly payloads: readonly string[];
+  /** The keyed hashes by which the card issuer names the person. */
+  readonly joins?: readonly KeyedHash[];
+};
+/** For whoever looks for nothing but what bears the person's id. */
+export const byIdAlone: Names = { payloads: [] };
+
 export interface PersonStore {
   /**
-   * What is there about the person, in pages of a hundred at most; a page may be empty without being the last.
-   * @param named blobs known to belong to the person's messages, `{container}/{name}`: their names say nothing by themselves.
+   * What is there about the person, in pages of a hundred at most; a page may be empty without being the last. What a hash
+   * names that fits somebody else too is no trace of this person: it is the others'.
    */
-  find(person: Person, named: readonly string[]): AsyncIterable<readonly Trace[]>;
+  find(person: Person, names: Names): AsyncIterable<readonly Trace[]>;
   /** Takes a page of traces away. Absent is as good as erased. */
   erase(person: Person, traces: readonly Trace[]): Promise<void>;
 }

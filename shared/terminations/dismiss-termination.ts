@@ -2,9 +2,7 @@
  * Dismissing an announcement that concerns nobody here: by two people, one of them the officer. It lies in nobody's partition,
  * so the first one's word waits on it (shared/staff/joint-decision.ts). Charter article 6; GDPR article 24.
  */
-import { randomUUID } from "node:crypto";
 import type { Audited } from "../audit/audited.ts";
-import type { AppendEntry } from "../audit/entry.ts";
 import type { Doc } from "../privacy/record.ts";
 import { Refusal } from "../refusal.ts";
 import { newFirstWord, whichWord, type wordTaken } from "../staff/joint-decision.ts";
@@ -14,7 +12,6 @@ import type { UndecidedTermination, UndecidedTerminations } from "./undecided.ts
 
 type Needs = {
   readonly undecided: UndecidedTerminations;
-  readonly ledger: { readonly append: AppendEntry };
   readonly audited: Audited;
   readonly clock: Clock;
 };
@@ -24,7 +21,7 @@ const decision = "dismiss-termination";
 
 /** @throws Refusal not-found, state-conflict, second-person-needed; stale-version after a lost race. */
 export const makeDismissTermination =
-  ({ undecided, ledger, audited, clock }: Needs) =>
+  ({ undecided, audited, clock }: Needs) =>
   async (staff: Staff, terminationId: string): Promise<Taken> => {
     const found = await undecided.read(terminationId);
     if (found === undefined || found.doc.brand !== staff.brand) throw new Refusal("not-found");
@@ -40,7 +37,7 @@ export const makeDismissTermination =
 
     if (whichWord(decision, doc.dismissal, staff, now) === "first") {
       const dismissal = newFirstWord(staff, now);
-      await ledger.append({ ...about, id: randomUUID(), event: "staff.action-proposed", detail: decision });
+      await audited.looked({ ...about, event: "staff.action-proposed" }, decision);
       await replace({ ...doc, dismissal });
       return { status: "waiting", validUntil: dismissal.validUntil };
     }

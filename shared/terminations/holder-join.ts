@@ -73,13 +73,6 @@ function joinUnder(key: KeyRing[number], brand: BrandId, { lastName, birthDate, 
 export const holderJoins = (keys: KeyRing, brand: BrandId, holder: Holder): readonly KeyedHash[] =>
   keys.map((key) => joinUnder(key, brand, holder));
 
-/** Under the newest key: where the member's row is. */
-export function holderJoin(keys: KeyRing, brand: BrandId, holder: Holder): KeyedHash {
-  const [newest] = holderJoins(keys, brand, holder);
-  if (newest === undefined) throw new Error("no join key");
-  return newest;
-}
-
 /** Whether a hash was made with a key that is known here. */
 export const isKnownVersion = (keys: KeyRing, join: KeyedHash): boolean =>
   keys.some(({ version }) => join.startsWith(`${version}.`));

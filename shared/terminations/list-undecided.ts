@@ -58,8 +58,9 @@ export function makeListUndecided(needs: Needs) {
   };
 
   return {
-    /** The brand's that wait for a decision. */
+    /** The brand's that wait for a decision. That somebody looks is written down first. */
     list: async (staff: Staff, page: PageAsked) => {
+      await audited.looked({ event: "terminations.listed", actor: actorOf(staff), brand: staff.brand });
       const found = await undecided.list({ waitingIn: staff.brand, ...page });
       return { items: found.items.map((doc) => lineOf(doc, staff)), cursor: found.cursor };
     },

@@ -59,7 +59,9 @@ const nouns = new Set([
   "shared/disclosures/disclosure-rules.ts",
   "shared/retention/legal-hold.ts",
   "shared/staff/staff.ts",
+  "shared/staff/file.ts",
   "shared/staff/need-to-know.ts",
+  "shared/staff/file.ts",
   "shared/staff/opening.ts",
   "shared/staff/record-opening.ts",
   "shared/staff/approval.ts",
@@ -69,6 +71,7 @@ const nouns = new Set([
   "shared/retention/coming-end.ts",
   "shared/terminations/termination.ts",
   "shared/terminations/holder-join.ts",
+  "shared/terminations/undecided.ts",
   "shared/members/member.ts",
   "shared/members/address.ts",
   "shared/members/card-number.ts",
@@ -165,7 +168,7 @@ describe("import rules", () => {
 
   it.each(rules)("$name", ({ breaks, example }) => {
     expect(breaks(example), "the rule sees a violation").toBe(true);
-    expect(imports.filter(breaks)).toEqual([]);
+    expect(imports.filter(breaks).map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
   it("every noun file exists", () => {

@@ -14,7 +14,7 @@ import { applicationSettings } from "../../local/system/settings.ts";
 import { databaseName } from "../../shared/storage/containers.ts";
 import { metered } from "../../shared/storage/meter.ts";
 import { spawnEndpoint } from "../contract/cosmos/endpoint-process.ts";
-import { memberOf } from "../contract/storage/repository-suite.ts";
+import { memberRecord } from "../fixtures/member-record.ts";
 import { standingClock } from "../memory/clock.ts";
 import { requestAs } from "../unit/requests/fixtures.ts";
 import { type Row, rounded } from "./figures.ts";
@@ -71,7 +71,7 @@ export async function benchErasures(): Promise<Row[]> {
     await timed(persons, async (person) => {
       await app.erasing.keys.create(person);
       await app.erasing.repository.commit(person, [
-        create(member, memberOf(person)),
+        create(member, memberRecord(person)),
         ...Array.from({ length: requestsEach }, () => create(request, requestAs({ id: randomUUID() }))),
       ]);
     });

@@ -24,6 +24,8 @@ async function run(
   const { person, email } = await world.member(1);
   await putSample(world, person, "case-1");
   const requestIds = [...world.heldByProcessor];
+  const join = world.joinOf(person);
+  const announced = { join, ...(await world.announced(join)) };
   world.killAt(kill ?? { call: 0, when: "before" });
   const order = { cause: "member", at: world.clock.now() } as const;
   let wasKilled = false;
@@ -52,6 +54,7 @@ async function run(
         requestIds,
         kept: opensAlone(world, "case-1"),
         keptCount: 1,
+        announced,
       })
     : [`it has not ended: ${JSON.stringify((await world.app.readErasure(erasureId))?.doc)}`];
   const leftOver = [...world.cosmos.all("erasures")].length - 1;

@@ -2,6 +2,7 @@
  * People on the real stores whose services have ended, cared for by the product's own capabilities through a store at whose
  * every call a test may let the process die.
  */
+
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
 import { acceptance, member } from "../../shared/members/member.ts";
@@ -17,8 +18,8 @@ import { type Person, personKeys } from "../../shared/storage/person-keys.ts";
 import { create, erase } from "../../shared/storage/repository.ts";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
-import { memberOf } from "../contract/storage/repository-suite.ts";
 import type { Functions } from "../fixtures/functions.ts";
+import { memberRecord } from "../fixtures/member-record.ts";
 import type { Item } from "../fixtures/stored.ts";
 import { requestAs } from "../unit/requests/fixtures.ts";
 
@@ -93,7 +94,7 @@ export async function closingOf(functions: Functions) {
     await repository.commit(person, [
       create(
         member,
-        memberOf(person, {
+        memberRecord(person, {
           addressHash,
           createdAt: "2019-01-01T10:00:00.000Z",
           lastSignedInAt: now,

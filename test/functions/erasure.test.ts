@@ -1,36 +1,69 @@
 /**
  * An erasure through the functions, the real SDKs and the real stores: the timer and the queue bring it on, the processor
- * answers, and at its end the person is nowhere. Then the database file of before is put back, as a restored backup.
+ * answers, and at its end the person is nowhere, also where only the card issuer's hash named them. Then the database file of
+ * before is put back, as a restored backup.
  */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, it } from "vitest";
+import { QueueServiceClient } from "@azure/storage-queue";
+import { beforeAll, describe, expect, it } from "vitest";
 import { publicKey } from "../../local/system/secrets.ts";
+import { poisonQueue } from "../../shared/messaging/queues.ts";
 import { messageVerifier } from "../../shared/messaging/signing.ts";
 import { useFunctions } from "../fixtures/functions.ts";
-import { processorErases, tracesOf } from "./ending.ts";
+import { itemsOf } from "../fixtures/stored.ts";
+import { issuerOf, processorErases, tracesOf } from "./ending.ts";
 import { application, bringOn, confirmed, erasureOf, untilOver } from "./erasing.ts";
 import { askForCode, type Person, signedUp, submitted } from "./person.ts";
+import { undecidedTermination } from "./staff.ts";
 
 const functions = useFunctions();
 let person: Person;
 let erasureId = "";
 let requestId = "";
+/** The hash by which the card issuer names the person. */
+let hash = "";
 const backup = () => join(functions.of.dataDir, "backup.sqlite");
 
 const traces = (text: string) => tracesOf(functions.of, text);
 
+type Holder = Awaited<ReturnType<typeof signedUp>>;
+/** Nobody's services are taken to have ended before they came: it waits for the desk. */
+const announced = ({ body }: Holder) => undecidedTermination(functions.of, body, "2020-01-31");
+
+/** The host gave it up: it is parked. */
+async function parked({ body }: Holder): Promise<string> {
+  const issuer = issuerOf(functions.of);
+  const said = issuer.event("terminated", { ...body, brand: "milleis" }, "2020-01-31", 2);
+  await QueueServiceClient.fromConnectionString(functions.of.connectionString("exchange"))
+    .getQueueClient(poisonQueue("card-services"))
+    .sendMessage(await issuer.sign(said));
+  await functions.of.runTimer("take-back-poison");
+  return said.id;
+}
+const inFailures = async () => (await itemsOf(functions.of.cosmos, "failures")).map(({ id }) => id);
+const hashOf = async ({ subjectId }: Person) =>
+  String((await itemsOf(functions.of.cosmos, "subjects")).find(({ id }) => id === `member.${subjectId}`)?.issuerJoin);
+const started = async ({ subjectId }: Person) => {
+  const { startErasure } = await application();
+  const of = { brand: "milleis", subjectId } as const;
+  return (await startErasure(of, { cause: "member", at: functions.of.clock.now() })).erasureId;
+};
+
 beforeAll(async () => {
-  person = await signedUp(functions.of);
+  const holder = await signedUp(functions.of);
+  person = holder;
+  hash = await hashOf(person);
+  const ids = [await announced(holder), await parked(holder)];
+  expect(await inFailures()).toEqual(expect.arrayContaining(ids));
+  expect(await traces(hash)).toHaveLength(4);
   requestId = await submitted(functions.of, person);
   await functions.of.deliver("dispatch", "dispatch-message");
   await functions.of.drain("concierge-inbox");
   await functions.of.stopCosmos();
   copyFileSync(functions.of.cosmosFile, backup());
   await functions.of.startCosmos();
-  const { startErasure } = await application();
-  const of = { brand: "milleis", subjectId: person.subjectId } as const;
-  erasureId = (await startErasure(of, { cause: "member", at: functions.of.clock.now() })).erasureId;
+  erasureId = await started(person);
 });
 
 it("while it runs, the open session and a new sign-in are told so, and where to complain", async () => {
@@ -71,7 +104,7 @@ it("comes to its end with the processor's word, and nothing of the person is lef
   expect(await untilOver(functions.of, erasureId)).toBe(true);
   // What the processor wrote says only which erasure.
   await processorErases(functions.of);
-  for (const secret of [person.subjectId, person.email, requestId]) expect(await traces(secret)).toEqual([]);
+  for (const secret of [person.subjectId, person.email, requestId, hash]) expect(await traces(secret)).toEqual([]);
   expect(JSON.stringify(functions.of.lines)).not.toContain(person.email);
 });
 
@@ -94,8 +127,8 @@ it("the raw database file holds neither the address nor the ids any more", async
   const bytes = readFileSync(functions.of.cosmosFile);
   const before = readFileSync(backup());
   await functions.of.startCosmos();
-  expect(before.includes(person.subjectId)).toBe(true);
-  for (const secret of [person.subjectId, person.email, requestId]) expect(bytes.includes(secret)).toBe(false);
+  for (const secret of [person.subjectId, hash]) expect(before.includes(secret)).toBe(true);
+  for (const secret of [person.subjectId, person.email, requestId, hash]) expect(bytes.includes(secret)).toBe(false);
 });
 
 it("a database of before, put back, opens nothing of the person and is emptied of them again", async () => {
@@ -110,5 +143,25 @@ it("a database of before, put back, opens nothing of the person and is emptied o
   expect(await replayRestore()).toMatchObject({ erased: 1 });
   functions.of.clock.move({ advanceMs: 120_000 });
   await bringOn(functions.of);
-  expect(await traces(person.subjectId)).toEqual([]);
+  for (const secret of [person.subjectId, hash]) expect(await traces(secret)).toEqual([]);
+});
+
+describe("two people of one name, birth date and card range", () => {
+  it("what the issuer says of both stays with the last of them, and its end is in the ledger", async () => {
+    const body = { lastName: "Jumelle" } as const;
+    const [one, other] = [await signedUp(functions.of, body), await signedUp(functions.of, body)];
+    const shared = await hashOf(one);
+    expect(await hashOf(other)).toBe(shared);
+    const ids = [await announced(one), await parked(one)];
+    const told = async () =>
+      (await itemsOf(functions.of.cosmos, "ledger")).flatMap(({ event, about }) =>
+        event === "termination.erased" ? [about] : [],
+      );
+    expect(await untilOver(functions.of, await started(one))).toBe(true);
+    expect(await inFailures()).toEqual(expect.arrayContaining(ids));
+    expect(await told()).not.toContain(ids[0]);
+    expect(await untilOver(functions.of, await started(other))).toBe(true);
+    expect(await traces(shared)).toEqual([]);
+    expect(await told()).toContain(ids[0]);
+  });
 });

@@ -9,9 +9,11 @@ import type { Concierge } from "../../shared/compose.ts";
 import { type FailureQueue, failureQueues } from "../../shared/messaging/failure.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { poisonQueue, queues } from "../../shared/messaging/queues.ts";
+import { metered } from "../../shared/storage/meter.ts";
 import { useFunctions } from "../fixtures/functions.ts";
-import { conversationPayload } from "../fixtures/payloads.ts";
-import { failureOf, itemsOf } from "../fixtures/stored.ts";
+import { confirmationPayload, conversationPayload } from "../fixtures/payloads.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
+import { failureOf } from "../fixtures/stored.ts";
 import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
 
 const functions = useFunctions();
@@ -36,8 +38,6 @@ const waitingIn = async (queue: FailureQueue) => (await poisonOf(queue).peekMess
 const started = "concierge.request.started.v1";
 const statusOf = async (requestId: string) =>
   (await person.ask("read-request", { params: { requestId } })).json<{ status: string }>().status;
-const entries = async (event: string) =>
-  (await itemsOf(functions.of.cosmos, "ledger")).filter((item) => item.event === event);
 
 async function requestWith(type = started) {
   const requestId = await submitted(functions.of, person);
@@ -167,6 +167,10 @@ describe("failures, to an operator", () => {
     await expect(concierge.failures.replay(id, operator)).rejects.toMatchObject({ code: "state-conflict" });
     const messages = (await person.ask("list-messages", { params: { requestId } })).json<{ items: unknown[] }>();
     expect(messages.items).toHaveLength(1);
+    const entries = await ledgerOf(functions.of);
+    for (const detail of ["intended", "handled"]) {
+      expectEntry("failure.replayed", entries, { actor: operator, about: id, detail });
+    }
   });
 
   it("that fail again say why, and count the try", async () => {
@@ -191,12 +195,63 @@ describe("failures, to an operator", () => {
     const { id } = await parked();
     await concierge.failures.show(id, operator);
     await concierge.failures.discard(id, operator);
-    const about = (event: string) => entries(event).then((all) => all.filter((one) => one.about === id));
-    expect(await about("failure.shown")).toMatchObject([{ actor: operator }]);
-    expect((await about("failure.discarded")).map(({ detail }) => detail)).toEqual(["intended", "discarded"]);
     const { items } = await concierge.failures.list({ brand: "platinum" }, operator);
     expect(items.filter(({ brand }) => brand !== undefined)).toEqual([]);
-    expect((await entries("failures.listed")).length).toBeGreaterThan(0);
+    const entries = await ledgerOf(functions.of);
+    expect(expectEntry("failure.shown", entries, { actor: operator, about: id })).toHaveLength(1);
+    const discarded = expectEntry("failure.discarded", entries, { actor: operator, about: id });
+    expect(discarded.map(({ detail }) => detail)).toEqual(["intended", "discarded"]);
+    const listed = expectEntry("failures.listed", entries, { actor: operator });
+    expect(listed.map(({ stream }) => String(stream).split(".")[0])).toContain("platinum");
+  });
+});
+
+describe("what the processor says against the state of a request, to an operator", () => {
+  const listed = async (brand?: "milleis" | "platinum", since = new Date(0)) => {
+    const found: Awaited<ReturnType<Concierge["listContradictions"]>>["items"][number][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await concierge.listContradictions({ brand, since, cursor }, operator);
+      found.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  it("is listed with request, message, type and state, once, by brand and from a day on; looking is in the ledger", async () => {
+    const applied = await requestWith();
+    await functions.of.take("take-update", applied.text);
+    const payload = confirmationPayload(randomUUID(), randomUUID());
+    const { requestId } = await requestWith();
+    const about = { subject: `${person.subjectId}/${requestId}`, type: "concierge.request.confirmed.v1", payload };
+    const { id, text } = await processorMessage(functions.of, about);
+    const from = functions.of.clock.now();
+    for (const _ of [1, 2]) await functions.of.take("take-update", text);
+    const state = "submitted";
+    expect(await statusOf(requestId)).toBe(state);
+    const own = (await listed("milleis")).filter((one) => one.requestId === requestId);
+    expect(own).toMatchObject([{ id, brand: "milleis", contradicted: { type: about.type, state } }]);
+    expect((await listed()).map((one) => one.requestId)).not.toContain(applied.requestId);
+    expect(await listed("platinum")).toEqual([]);
+    expect((await listed("milleis", from)).map((one) => one.id)).toContain(id);
+    await seconds(1);
+    expect(await listed("milleis", functions.of.clock.now())).toEqual([]);
+    expectEntry("contradictions.listed", await ledgerOf(functions.of), { actor: operator });
+    expect(JSON.stringify(own)).not.toContain(person.email);
+  });
+
+  it("what fits the state costs the list nothing: it is found by an index", async () => {
+    const cost = () =>
+      metered(async (meter) => {
+        await concierge.listContradictions({ since: functions.of.clock.now() }, operator);
+        return meter.requestUnits;
+      });
+    await seconds(1);
+    await cost();
+    const before = await cost();
+    for (let count = 0; count < 5; count += 1) await functions.of.take("take-update", (await requestWith()).text);
+    // What the entry of the ledger costs varies with what stands in it, by less than a hundredth of a unit each.
+    expect(await cost()).toBeCloseTo(before, 0);
   });
 });
 
@@ -236,16 +291,18 @@ describe("the outbox, to an operator", () => {
     const [pointer = ""] = await functions.of.drain("dispatch");
     await functions.of.take("dispatch-message", pointer);
     expect(await functions.of.drain("concierge-inbox")).toHaveLength(1);
-    await functions.of.runTimer("relay-outbox");
-    expect((await entries("outbox-row.replayed")).filter(({ about }) => about === address.id)).toMatchObject([
-      { actor: operator },
-    ]);
+    const [entries, about] = [await ledgerOf(functions.of), address.id];
+    expectEntry("outbox.listed", entries, { actor: operator });
+    expect(expectEntry("outbox-row.shown", entries, { actor: operator, about })).toHaveLength(1);
+    expect(expectEntry("outbox-row.replayed", entries, { actor: operator, about })).toHaveLength(1);
   });
 
   it("a row open for a day is stuck; it cannot be discarded, a refused one can", async () => {
     const { address } = await refusedRow();
     await concierge.outbox.discard(address, operator);
     await expect(concierge.outbox.show(address, operator)).rejects.toMatchObject({ code: "not-found" });
+    const like = { actor: operator, about: address.id, detail: "signature" } as const;
+    expect(expectEntry("outbox-row.discarded", await ledgerOf(functions.of), like)).toHaveLength(1);
     await submitted(functions.of, person);
     const [dispatch = ""] = await functions.of.drain("dispatch");
     const { id } = JSON.parse(dispatch) as { id: string };

@@ -4,6 +4,7 @@
  */
 import { expect, it } from "vitest";
 import { useFunctions } from "../fixtures/functions.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOfPerson, settleMessages, sweep } from "./ending.ts";
 import { askForCode, signedUp } from "./person.ts";
 
@@ -37,6 +38,10 @@ it("is warned at sixty and at fifteen days and closed after two years; a sign-in
   expect(opened.status).toBe(201);
   await days(45);
   expect(since("leaving", leaving.email)).toBe(2);
+  const entries = await ledgerOf(functions.of);
+  const warned = { actor: { role: "system" } } as const;
+  expect(expectEntry("member.warned-of-inactivity", entries, { ...warned, detail: "first" })).toHaveLength(2);
+  expect(expectEntry("member.warned-of-inactivity", entries, { ...warned, detail: "last" })).toHaveLength(1);
   await days(14);
   expect(await kinds(leaving.subjectId)).not.toContain("closure");
   await days(5);

@@ -10,6 +10,7 @@ import { messageVerifier } from "../../shared/messaging/signing.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { requestBody } from "../fixtures/inputs.ts";
 import { conversationPayload } from "../fixtures/payloads.ts";
+import { expectEntry } from "../fixtures/recorded.ts";
 import { failureOf, itemsOf } from "../fixtures/stored.ts";
 import { confirmed, consentAsked, etagOf, type Person, processorMessage, signedUp, submitted, told } from "./person.ts";
 
@@ -35,10 +36,13 @@ async function sentOf(type: string) {
   const ours = events.filter((event) => event.type === type);
   return Promise.all(ours.map(({ dataref = "" }) => blob(dataref.slice("to-processor/".length))));
 }
-const ledgerRows = async (about: string) =>
+/** Entries on their way to the ledger. */
+const entriesAbout = async (about: string) =>
   (await itemsOf(functions.of.cosmos, "subjects"))
-    .filter(({ kind, entry }) => kind === "outbox" && (entry as { about?: string } | undefined)?.about === about)
-    .map(({ entry }) => (entry as { event: string }).event);
+    .filter(({ kind }) => kind === "outbox")
+    .map(({ entry }) => entry as { readonly event: string; readonly about?: string } | undefined)
+    .filter((entry) => entry !== undefined)
+    .filter((entry) => entry.about === about);
 
 describe("a consent that a provider asks for", () => {
   type Items = { items: { consent: { status: string; proofs: object[] }; wording: string; answers: string[] }[] };
@@ -65,7 +69,20 @@ describe("a consent that a provider asks for", () => {
     expect(withdrawn).not.toHaveProperty("contact");
     const after = (await person.ask("list-consents", { params: { requestId } })).json<Items>().items[0];
     expect(after?.consent.proofs).toHaveLength(2);
-    expect((await ledgerRows(consentId)).toSorted()).toEqual(["consent.asked", "consent.given", "consent.withdrawn"]);
+    const entries = await entriesAbout(consentId);
+    expect(expectEntry("consent.asked", entries, { actor: { role: "processor" } })).toHaveLength(1);
+    expect(expectEntry("consent.given", entries, { actor: { role: "member" } })).toHaveLength(1);
+    expect(expectEntry("consent.withdrawn", entries, { actor: { role: "member" } })).toHaveLength(1);
+    expect(entries).toHaveLength(3);
+  });
+
+  it("that is refused is on record too, and sends nothing of the person", async () => {
+    const params = await consentAsked(functions.of, person);
+    await sentOf("concierge.consent.answered.v1");
+    expect((await answer(params, "refused")).status).toBe(201);
+    const entries = await entriesAbout(params.consentId);
+    expect(expectEntry("consent.refused", entries, { actor: { role: "member" } })).toHaveLength(1);
+    expect(JSON.stringify(await sentOf("concierge.consent.answered.v1"))).not.toContain(person.email);
   });
 
   it("that is taken back before it went out sends nothing of the person", async () => {
@@ -108,7 +125,8 @@ describe("a disclosure the processor reports", () => {
         ground: "carrying-out-a-request",
       }),
     ]);
-    expect(await ledgerRows(payload.disclosure.id)).toEqual(["disclosure.reported"]);
+    const entries = await entriesAbout(payload.disclosure.id);
+    expect(expectEntry("disclosure.reported", entries, { actor: { role: "processor" } })).toEqual(entries);
   });
 
   it("outside the EEA without a basis is refused", async () => {
@@ -128,8 +146,9 @@ describe("a disclosure the processor reports", () => {
     functions.of.clock.move({ advanceMs: 1_000 });
     const after = report({ consentId });
     await told(functions.of, person, requestId, { type, payload: after });
-    expect(await ledgerRows(before.disclosure.id)).toEqual(["disclosure.without-consent"]);
-    expect(await ledgerRows(after.disclosure.id)).toEqual(["disclosure.reported"]);
+    const [early, late] = [await entriesAbout(before.disclosure.id), await entriesAbout(after.disclosure.id)];
+    expect(expectEntry("disclosure.without-consent", early, { actor: { role: "processor" } })).toEqual(early);
+    expect(expectEntry("disclosure.reported", late, { actor: { role: "processor" } })).toEqual(late);
     expect(await seen(requestId)).toHaveLength(2);
   });
 });

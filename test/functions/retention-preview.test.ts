@@ -34,8 +34,8 @@ import { create } from "../../shared/storage/repository.ts";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { sampleOf } from "../../tools/schemas/sample-records.ts";
-import { memberOf } from "../contract/storage/repository-suite.ts";
 import { useFunctions } from "../fixtures/functions.ts";
+import { memberRecord } from "../fixtures/member-record.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { application, ordered } from "./erasing.ts";
 
@@ -190,7 +190,7 @@ beforeAll(async () => {
   await failures.record({ id: randomUUID(), queue: "dispatch", reason: "schema" });
 
   for (const event of ["session.opened", "key.rotated"] as const) {
-    await concierge.recordDirectly({ id: randomUUID(), brand: "milleis", event, actor: { role: "system" } });
+    await concierge.audited.looked({ event, brand: "milleis", actor: { role: "ops", id: randomUUID() } });
   }
 
   // Over and with its certificate, for an hour more or less; and one that runs.
@@ -228,12 +228,12 @@ beforeAll(async () => {
     await repository.commit(pending, [
       create(
         member,
-        memberOf(pending, { status: "pending", createdAt: startedAt, dueAt: now, expiresAt: from(30 * day) }),
+        memberRecord(pending, { status: "pending", createdAt: startedAt, dueAt: now, expiresAt: from(30 * day) }),
       ),
     ]);
     const [last, fiveYears] = [daysAfter(parisDay(at), days), `2023-02-${days < 0 ? "08" : "11"}`];
     const active = { lastSignedInAt: from(-day), dueAt: now, termination: termination(last) };
-    await repository.commit(terminated, [create(member, memberOf(terminated, active))]);
+    await repository.commit(terminated, [create(member, memberRecord(terminated, active))]);
     await repository.commit(archived, [
       create(closure, closureOf(archived, { stage: "archived", dueAt: now, termination: termination(fiveYears) })),
     ]);

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { AppendEntry } from "../../shared/audit/entry.ts";
 import { outboxRow } from "../../shared/messaging/outbox.ts";
 import { closure } from "../../shared/retention/closure.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
@@ -11,7 +12,7 @@ import { erase, type Repository } from "../../shared/storage/repository.ts";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter, lastDayOf } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
-import { itemsOf } from "../fixtures/stored.ts";
+import { expectEntry } from "../fixtures/recorded.ts";
 import { seed } from "../unit/seed.ts";
 import { atCall, type Call, type Closing, closingOf, killedAt } from "./closing.ts";
 import { application, bringOn } from "./erasing.ts";
@@ -112,16 +113,19 @@ describe("cut short at every call to the store, and taken up again", () => {
   }, 240_000);
 });
 
+/** What the sweeps below wrote into the ledger. */
+const told: Parameters<AppendEntry>[0][] = [];
+
 /** A sweep over another store, or with another cap. */
 async function sweepOf(needs: { readonly repository: Repository; readonly cap: number }) {
   const { makeSweep } = await import("../../shared/retention/sweep.ts");
-  const { recordDirectly, log } = await application();
+  const { log } = await application();
   return makeSweep({
     ...needs,
     queues: ports.queues,
     clock: ports.clock,
     log,
-    ledger: { append: recordDirectly },
+    ledger: { append: async (entry) => void told.push(entry) },
     messageSeconds: 60,
     endShortLived: async () => 0,
     endCases: async () => 0,
@@ -230,8 +234,8 @@ describe("the sweep", () => {
     expect(first.steps.close + first.steps.erase + first.steps["end-sign-up"] + first.steps.drop).toBe(2);
     expect(first.postponed).toBeGreaterThanOrEqual(3);
     expect(functions.of.lines.some(({ event }) => event === "retention.cap-reached")).toBe(true);
-    const entry = (await itemsOf(functions.of.cosmos, "ledger")).find(({ about }) => about === first.runId);
-    expect(entry).toMatchObject({ event: "retention.run", detail: expect.stringContaining("postponed") });
+    const detail = expect.stringContaining("postponed");
+    expectEntry("retention.run", told, { actor: { role: "system" }, about: first.runId, detail });
     for (let round = 0; round < 5; round += 1) {
       await functions.of.deliver("retention-work", "care-for-person");
       await capped();

@@ -9,6 +9,7 @@ import { publicKey } from "../../local/system/secrets.ts";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { issuerOf, itemsOfPerson, settleMessages as settleOf, sweep as sweepOf } from "./ending.ts";
 import { processorMessage, signedUp, steppedUp, submitted } from "./person.ts";
@@ -72,9 +73,6 @@ describe("a termination", () => {
       `${Number(last.slice(0, 4)) + 5}${last.slice(4)}`,
     );
 
-    const archivings = async () =>
-      (await itemsOf(functions.of.cosmos, "ledger")).filter(({ event }) => event === "account.archived");
-    const before = (await archivings()).length;
     await sweep();
     expect(await kinds(person.subjectId)).toContain("session");
     await days(4);
@@ -91,7 +89,10 @@ describe("a termination", () => {
     await sweep();
     await settleMessages();
     // Set apart, and on record once.
-    expect((await archivings()).slice(before)).toMatchObject([{ actor: { role: "system" }, detail: "termination" }]);
+    const entries = await ledgerOf(functions.of);
+    const ended = { actor: { role: "system" }, detail: "termination" } as const;
+    expect(expectEntry("account.closed", entries, ended)).toHaveLength(1);
+    expect(expectEntry("account.archived", entries, ended)).toHaveLength(1);
     expect(await kinds(person.subjectId)).toEqual(["closure"]);
     expect(await kinds(person.subjectId, "archive")).toEqual(
       expect.arrayContaining(["acceptance", "acceptance", "member", "request"]),
@@ -174,6 +175,11 @@ describe("a termination", () => {
       (ids as string[]).includes(item.id),
     );
     expect(new Set(waiting.map(({ reason }) => reason))).toEqual(new Set(["several", "nobody"]));
+    const entries = await ledgerOf(functions.of);
+    for (const [index, detail] of ["several", "nobody"].entries()) {
+      const like = { actor: { role: "card-issuer" }, about: ids[index] ?? "", detail } as const;
+      expect(expectEntry("termination.undecided", entries, like)).toHaveLength(1);
+    }
 
     const [desk, dpo] = [await staffOf(functions.of, "desk"), await staffOf(functions.of, "dpo", "dominique")];
     const [several = "", none = ""] = ids;

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useFunctions } from "../fixtures/functions.ts";
 import { newEmail } from "../fixtures/inputs.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { type Person, signedUp, submitted } from "./person.ts";
 import {
@@ -90,10 +91,10 @@ describe("a search", () => {
   });
 
   it("stands in the ledger, met or not", async () => {
-    const count = async () => {
-      await functions.of.runTimer("relay-outbox");
-      return (await itemsOf(functions.of.cosmos, "ledger")).filter(({ event }) => event === "staff.searched").length;
-    };
+    const by = { role: "desk", id: desk.id } as const;
+    await search({ email: newEmail() });
+    const count = async () =>
+      expectEntry("staff.searched", await ledgerOf(functions.of), { actor: by, detail: "email" }).length;
     const before = await count();
     await search({ email: person.email });
     await search({ email: newEmail() });
@@ -112,6 +113,8 @@ describe("an opening", () => {
     expect((await timeline(whose, "en"))[0]?.sentence).toMatch(/The controller's concierge desk looked at your file/);
     expect(JSON.stringify(await timeline(whose))).not.toContain(desk.id);
     expect(await recorded(openingId)).toEqual(["staff.file-opened"]);
+    const by = { role: "desk", id: desk.id } as const;
+    expectEntry("staff.file-opened", await ledgerOf(functions.of), { actor: by, about: openingId });
   });
 
   it.each([
@@ -196,12 +199,13 @@ describe("four eyes", () => {
     const [entry] = await timeline(whose);
     expect(entry?.facts).toMatchObject({ origin: "registered", ground: "legal-duty", to: "authority" });
     expect(entry?.sentence).toMatch(/Tribunal judiciaire de Paris .* a reçu des données vous concernant/);
-    expect((await recorded(params.approvalId)).toSorted()).toEqual([
-      "data.disclosed",
-      "staff.action-confirmed",
-      "staff.action-done",
-      "staff.action-proposed",
-    ]);
+    const [entries, about] = [await ledgerOf(functions.of), params.approvalId];
+    const [first, second] = [{ role: "desk", id: desk.id } as const, { role: "dpo", id: dpo.id } as const];
+    expectEntry("staff.action-proposed", entries, { actor: first, about });
+    expectEntry("staff.action-confirmed", entries, { actor: second, about });
+    expectEntry("staff.action-done", entries, { actor: { role: "system" }, about });
+    expectEntry("data.disclosed", entries, { actor: first, about, purpose: "legal-claims", detail: "legal-duty" });
+    expect(entries.filter((entry) => entry.about === about)).toHaveLength(4);
   });
 
   it("confirmed by many at once is done once", async () => {
@@ -230,6 +234,13 @@ describe("four eyes", () => {
     expect(typeOf(await confirm(dpo, old))).toBe("approval-over");
     const listed = (await dpo.ask("list-approvals")).json<{ items: { id: string }[] }>().items.map(({ id }) => id);
     for (const { approvalId } of [refused, takenBack, old]) expect(listed).not.toContain(approvalId);
+    const entries = await ledgerOf(functions.of);
+    for (const [{ approvalId: about }, { role, id }] of [
+      [refused, dpo],
+      [takenBack, desk],
+    ] as const) {
+      expect(expectEntry("staff.action-refused", entries, { actor: { role, id }, about })).toHaveLength(1);
+    }
     person = await signedUp(functions.of);
   });
 
@@ -251,20 +262,21 @@ describe("four eyes", () => {
     expect(await listed(ops)).not.toContain(closing.approvalId);
     expect(await listed(desk)).toEqual(expect.arrayContaining([closing.approvalId, glass.approvalId]));
     const looks = [
-      ["list-approvals", "staff.approvals-listed", () => dpo.ask("list-approvals")],
-      ["list-work", "staff.work-listed", () => desk.ask("list-work")],
-      ["list-reviews", "staff.reviews-listed", () => dpo.ask("list-reviews")],
-      ["read-approval", "staff.approval-read", () => dpo.ask("read-approval", { params: closing })],
+      ["list-approvals", () => dpo.ask("list-approvals")],
+      ["list-work", () => desk.ask("list-work")],
+      ["list-reviews", () => dpo.ask("list-reviews")],
+      ["read-approval", () => dpo.ask("read-approval", { params: closing })],
     ] as const;
-    for (const [route, event, look] of looks) {
-      const entries = async () => {
-        await functions.of.runTimer("relay-outbox");
-        return (await itemsOf(functions.of.cosmos, "ledger")).filter((item) => item.event === event).length;
-      };
-      const before = await entries();
-      expect((await look()).status).toBe(200);
-      expect([route, await entries()]).toEqual([route, before + 1]);
-    }
+    const before = await ledgerOf(functions.of);
+    for (const [route, look] of looks) expect([route, (await look()).status]).toEqual([route, 200]);
+    const known = new Set(before.map(({ id }) => id));
+    const entries = (await ledgerOf(functions.of)).filter(({ id }) => !known.has(id));
+    const [officer, colleague] = [{ role: "dpo", id: dpo.id } as const, { role: "desk", id: desk.id } as const];
+    expect(expectEntry("staff.approvals-listed", entries, { actor: officer })).toHaveLength(1);
+    expect(expectEntry("staff.work-listed", entries, { actor: colleague })).toHaveLength(1);
+    expect(expectEntry("staff.reviews-listed", entries, { actor: officer })).toHaveLength(1);
+    const about = closing.approvalId;
+    expect(expectEntry("staff.approval-read", entries, { actor: officer, about })).toHaveLength(1);
   });
 });
 
@@ -278,11 +290,16 @@ describe("what four eyes carry out", () => {
     const hold = await carriedOut("propose-hold", { memberId }, holdOrder);
     expect(hold.status).toBe("done");
     // One stands already.
-    expect((await carriedOut("propose-hold", { memberId }, holdOrder)).status).toBe("failed");
+    const another = await carriedOut("propose-hold", { memberId }, holdOrder);
+    expect(another.status).toBe("failed");
+    const stopped = { actor: { role: "system" }, about: another.id, detail: "state-conflict" } as const;
+    expect(expectEntry("staff.action-failed", await ledgerOf(functions.of), stopped)).toHaveLength(1);
     expect((await carriedOut("propose-lifting", { memberId, holdId: hold.id }, {})).status).toBe("done");
     expect((await carriedOut("propose-termination", { memberId }, { endedOn: "2020-01-01" })).status).toBe("failed");
     expect((await carriedOut("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
     expect((await carriedOut("propose-closure", { memberId }, { reason: "misuse" })).status).toBe("done");
+    const closed = { actor: { role: "desk", id: desk.id }, detail: "staff" } as const;
+    expect(expectEntry("account.closed", await ledgerOf(functions.of), closed)).toHaveLength(1);
   });
 });
 
@@ -408,7 +425,8 @@ describe("what staff write in their own words", () => {
       const confirmed = { ...body, ...said, confirmsSpecialCategories: ["health"] };
       const kept = await desk.ask(route, { params, body: confirmed });
       expect(kept.status, route).toBe(201);
-      expect(await recorded(kept.json<{ id: string }>().id)).toContain("staff.special-words-confirmed");
+      const like = { actor: { role: "desk", id: desk.id }, about: kept.json<{ id: string }>().id } as const;
+      expectEntry("staff.special-words-confirmed", await ledgerOf(functions.of), like);
     }
   });
 });
@@ -437,7 +455,10 @@ describe("breaking the glass", () => {
     expect(functions.of.lines.some(({ event, level }) => event === "staff.glass-broken" && level === "warn")).toBe(
       true,
     );
-    expect(await recorded(first.json<{ id: string }>().id)).toEqual(["staff.glass-broken"]);
+    const openingId = first.json<{ id: string }>().id;
+    expect(await recorded(openingId)).toEqual(["staff.glass-broken"]);
+    const by = { role: "desk", id: desk.id } as const;
+    expectEntry("staff.glass-broken", await ledgerOf(functions.of), { actor: by, about: openingId });
   });
 
   it("agreed but not used within the hour is over", async () => {
@@ -476,7 +497,8 @@ describe("breaking the glass", () => {
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual([204, 409]);
     expect(await line()).toBeUndefined();
     expect(functions.of.lines.some(({ event }) => event === "staff.opening-not-justified")).toBe(true);
-    expect(await recorded(reviewId)).toContain("staff.opening-reviewed");
+    const reviewed = { actor: { role: "dpo" }, about: reviewId } as const;
+    expect(expectEntry("staff.opening-reviewed", await ledgerOf(functions.of), reviewed)).toHaveLength(1);
   });
 });
 

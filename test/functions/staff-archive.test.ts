@@ -8,6 +8,7 @@ import { archivedKinds } from "../../shared/archive/archived.ts";
 import { storedRecords } from "../../shared/model.ts";
 import { fateOf } from "../../shared/retention/fate.ts";
 import { useFunctions } from "../fixtures/functions.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { archived, legalClaim, openedArchive } from "./archiving.ts";
 import { application } from "./erasing.ts";
@@ -63,6 +64,8 @@ describe("opening the archive", () => {
     expect(items[0]?.sentence).toMatch(/Motif : constatation, exercice ou défense de droits en justice/);
     expect(JSON.stringify(items)).not.toMatch(/27\/00871/);
     expect(await recorded(id)).toEqual(["archive.opened legal-claims legal-claim"]);
+    const by = { role: "dpo", id: dpo.id } as const;
+    expectEntry("archive.opened", await ledgerOf(functions.of), { actor: by, about: id, purpose: "legal-claims" });
   });
 
   it("asked for twice with one key is one, and half an hour later it is over", async () => {

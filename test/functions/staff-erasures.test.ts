@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
-import { itemsOf } from "../fixtures/stored.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { application, bringOn, confirmed, erasureOf, ordered, untilOver } from "./erasing.ts";
 import { signedUp, submitted } from "./person.ts";
 import { type Colleague, staffOf } from "./staff.ts";
@@ -72,17 +72,23 @@ describe("a confirmation on paper", () => {
       processor: { ordered: true, outcome: "erased", confirmedBy: "paper", paperDated },
     });
     expect(JSON.stringify(said)).not.toMatch(new RegExp(`${dpo.id}|${ops.id}`));
-    const events = (await itemsOf(functions.of.cosmos, "ledger"))
-      .filter(({ about }) => about === erasureId)
-      .map(({ event, detail }) => `${event} ${detail}`);
-    expect(events).toEqual(
-      expect.arrayContaining([
-        "staff.action-proposed confirm-erasure-on-paper",
-        "erasure.confirmed-on-paper intended",
-        "erasure.confirmed-on-paper erased",
-      ]),
-    );
+    const entries = await ledgerOf(functions.of);
+    const first = { actor: { role: "ops", id: ops.id }, about: erasureId, detail: "confirm-erasure-on-paper" } as const;
+    expectEntry("staff.action-proposed", entries, first);
+    const second = { actor: { role: "dpo", id: dpo.id }, about: erasureId } as const;
+    for (const detail of ["intended", "erased"]) {
+      expect(expectEntry("erasure.confirmed-on-paper", entries, { ...second, detail })).toHaveLength(1);
+    }
     await withTokens();
+  });
+
+  it("each look at the list stands in the ledger of the brand, at three data operations with it", async () => {
+    const erasureId = await ordered(functions.of);
+    const by = { role: "ops", id: (await staffOf(functions.of, "ops", "alix")).id } as const;
+    expect(await lineOf(await staffOf(functions.of, "ops", "alix"), erasureId)).toBeDefined();
+    expect(functions.of.lines.findLast(({ event }) => event === "http.answered")?.dataOperations).toBe(3);
+    const listed = expectEntry("erasures.listed", await ledgerOf(functions.of), { actor: by });
+    expect(listed.map(({ stream }) => String(stream).split(".")[0])).toEqual(["milleis"]);
   });
 
   it("by two of operations lacks the officer, and nothing is confirmed", async () => {

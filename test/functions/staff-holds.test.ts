@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import { parisDay } from "../../shared/time/calendar.ts";
 import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { signedUp } from "./person.ts";
 import { agreed, type Colleague, holdOrder, staffOf } from "./staff.ts";
@@ -34,12 +35,6 @@ const sweep = async () => {
   await functions.of.runTimer("sweep-retention");
   await functions.of.deliver("retention-work", "care-for-person");
 };
-const ledger = async (holdId: string) => {
-  await functions.of.runTimer("relay-outbox");
-  return (await itemsOf(functions.of.cosmos, "ledger"))
-    .filter(({ about, event }) => about === holdId && String(event).startsWith("hold."))
-    .map(({ event }) => String(event));
-};
 
 it("that comes up for review is kept by two people, for a new reason, until a new day", async () => {
   const { memberId, holdId } = await held();
@@ -66,7 +61,10 @@ it("that comes up for review is kept by two people, for a new reason, until a ne
   await withTokens();
   await sweep();
   expect(reminders(memberId)).toBe(1);
-  expect((await ledger(holdId)).toSorted()).toEqual(["hold.reminded", "hold.reviewed", "hold.set"]);
+  const entries = await ledgerOf(functions.of);
+  expect(expectEntry("hold.set", entries, { actor: { role: "desk", id: desk.id }, about: holdId })).toHaveLength(1);
+  expect(expectEntry("hold.reminded", entries, { actor: { role: "system" }, about: holdId })).toHaveLength(1);
+  expect(expectEntry("hold.reviewed", entries, { actor: { role: "dpo", id: dpo.id }, about: holdId })).toHaveLength(1);
 });
 
 it("carried out twice is one review", async () => {
@@ -77,7 +75,8 @@ it("carried out twice is one review", async () => {
   for (const _ of [1, 2]) {
     await concierge.retention.holds.review(person, holdId, order, { role: "dpo", id: dpo.id });
   }
-  expect((await ledger(holdId)).filter((event) => event === "hold.reviewed")).toHaveLength(1);
+  const by = { role: "dpo", id: dpo.id } as const;
+  expect(expectEntry("hold.reviewed", await ledgerOf(functions.of), { actor: by, about: holdId })).toHaveLength(1);
 });
 
 it("needs a day to come, and is named by its own number: another is neither kept nor lifted", async () => {
@@ -94,6 +93,8 @@ it("needs a day to come, and is named by its own number: another is neither kept
   expect((await stored(memberId, "member"))?.hold).toMatchObject({ id: holdId });
   expect((await agreed(desk, dpo, "propose-lifting", { memberId, holdId }, {})).status).toBe("done");
   expect(await stored(memberId, "member")).not.toHaveProperty("hold");
+  const by = { role: "desk", id: desk.id } as const;
+  expect(expectEntry("hold.lifted", await ledgerOf(functions.of), { actor: by, about: holdId })).toHaveLength(1);
 });
 
 it("goes before the person's own erasure: an interest stays, and the member is told so and where to complain", async () => {

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { useFunctions } from "../fixtures/functions.ts";
+import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOf } from "../fixtures/stored.ts";
 import { signedUp } from "./person.ts";
 import { agreed, type Colleague, staffOf, undecidedTermination } from "./staff.ts";
@@ -24,21 +25,17 @@ const stored = async (id: string) => (await itemsOf(functions.of.cosmos, "failur
 const listed = async (who: Colleague) =>
   (await who.ask("list-undecided")).json<{ items: { id: string; dismissal?: object }[] }>().items;
 const dismiss = (who: Colleague, terminationId: string) => who.ask("dismiss-undecided", { params: { terminationId } });
-const ledger = async (about: string) => {
-  await functions.of.runTimer("relay-outbox");
-  return (await itemsOf(functions.of.cosmos, "ledger"))
-    .filter((item) => item.about === about)
-    .map(({ event, detail }) => [event, detail].filter((word) => word !== undefined).join(" "));
-};
 const termination = async (subjectId: string) =>
   (await itemsOf(functions.of.cosmos, "subjects")).find(
     (item) => item.subjectId === subjectId && item.kind === "member",
   )?.termination;
 
 describe("an undecided termination", () => {
-  it("is seen in its brand only, and looking at it stands in the ledger", async () => {
+  it("is seen in its brand only, and looking at it stands in the ledger, in the list too", async () => {
     const terminationId = await undecidedTermination(functions.of);
     expect((await listed(desk)).map(({ id }) => id)).toContain(terminationId);
+    // The question, and the ledger's two.
+    expect(functions.of.lines.findLast(({ event }) => event === "http.answered")?.dataOperations).toBe(3);
     const elsewhere = await staffOf(functions.of, "desk", "andrea", "platinum");
     expect((await listed(elsewhere)).map(({ id }) => id)).not.toContain(terminationId);
     for (const name of ["show-undecided", "dismiss-undecided"]) {
@@ -46,7 +43,10 @@ describe("an undecided termination", () => {
     }
     const shown = await desk.ask("show-undecided", { params: { terminationId } });
     expect(shown.json()).toMatchObject({ id: terminationId, reason: "nobody", candidates: [] });
-    expect(await ledger(terminationId)).toContain("termination.shown");
+    const entries = await ledgerOf(functions.of);
+    const by = { role: "desk", id: desk.id } as const;
+    expect(expectEntry("terminations.listed", entries, { actor: by })).toHaveLength(1);
+    expect(expectEntry("termination.shown", entries, { actor: by, about: terminationId })).toHaveLength(1);
   });
 
   it("pages like every list", async () => {
@@ -73,13 +73,11 @@ describe("a dismissal", () => {
     expect((await dismiss(dpo, id)).json()).toEqual({ status: "done" });
     expect(typeOf(await dismiss(desk, id))).toBe("state-conflict");
     expect((await listed(desk)).map((line) => line.id)).not.toContain(id);
-    expect(await ledger(id)).toEqual(
-      expect.arrayContaining([
-        "staff.action-proposed dismiss-termination",
-        "termination.decided intended",
-        "termination.decided dismissed",
-      ]),
-    );
+    const entries = await ledgerOf(functions.of);
+    const first = { actor: { role: "desk", id: desk.id }, about: id, detail: "dismiss-termination" } as const;
+    expectEntry("staff.action-proposed", entries, first);
+    const second = { actor: { role: "dpo", id: dpo.id }, about: id } as const;
+    for (const detail of ["intended", "dismissed"]) expectEntry("termination.decided", entries, { ...second, detail });
   });
 
   it("by the same person in two functions is one person's; a word older than a week is none", async () => {
@@ -117,15 +115,17 @@ describe("an attribution", () => {
     expect(await termination(memberId)).toBeUndefined();
     expect((await dpo.ask("confirm-action", { params })).json()).toMatchObject({ status: "done" });
     expect(await termination(memberId)).toMatchObject({ by: "staff", said: terminationId });
-    expect(await ledger(terminationId)).toEqual(
-      expect.arrayContaining(["termination.decided applied", "termination.received effective"]),
-    );
+    const by = { role: "desk", id: desk.id } as const;
+    const applied = { actor: by, about: terminationId, detail: "applied" } as const;
+    expectEntry("termination.decided", await ledgerOf(functions.of), applied);
+    const effective = { actor: by, about: terminationId, detail: "effective" } as const;
+    expect(expectEntry("termination.received", await ledgerOf(functions.of), effective)).toHaveLength(1);
     // Carried out again, as after a crash: nothing is said twice.
     const { concierge } = await import("../../shared/compose.ts");
     const order = { id: terminationId, approvalId: params.approvalId };
     const actor = { role: "desk", id: desk.id } as const;
     await concierge.retention.terminations.attribute({ brand: "milleis", subjectId: memberId }, order, actor);
-    expect((await ledger(terminationId)).filter((line) => line.startsWith("termination.received"))).toHaveLength(1);
+    expect(expectEntry("termination.received", await ledgerOf(functions.of), effective)).toHaveLength(1);
     expect(typeOf(await desk.ask("show-undecided", { params: { terminationId } }))).toBe("not-found");
   });
 

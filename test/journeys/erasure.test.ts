@@ -6,16 +6,21 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
+import { cardIssuer } from "../../local/card-issuer/card-issuer.ts";
 import { mailsTo } from "../../local/mailbox/read-mail.ts";
 import { filesOf, finalFilesOf, hitsIn, ownerOf, type StoredFile } from "../../local/search/files.ts";
 import { found } from "../../local/search/finder.ts";
+import { keptSecrets } from "../../local/system/secrets.ts";
+import { issuerSource } from "../../local/system/settings.ts";
 import type { Concierge } from "../../shared/compose.ts";
 import { signUpInput } from "../../shared/members/sign-up.ts";
+import type { CloudEvent } from "../../shared/messaging/cloud-event.ts";
 import { submitRequestInput } from "../../shared/requests/submit-request.ts";
 import { canariesIn } from "../fixtures/canaries.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { dayAfter, textsInForce } from "../fixtures/inputs.ts";
 import { type Member, signUp } from "../fixtures/member.ts";
+import { itemsOf } from "../fixtures/stored.ts";
 import { useSystem, usualStart } from "../fixtures/system.ts";
 
 const under = useSystem();
@@ -24,6 +29,7 @@ let member: Member;
 let concierge: Concierge;
 let erasureId = "";
 let requestId = "";
+let hash = "";
 
 const files = () => filesOf(under.system.dataDir);
 /** The mails, which are the person's own; the backup this test makes. */
@@ -59,9 +65,21 @@ beforeAll(async () => {
   // Retention starts an erasure from inside; here it is this process, with the system's own settings.
   Object.assign(process.env, system.settings);
   ({ concierge } = await import("../../shared/compose.ts"));
+  await announce(member.input);
   const person = { brand: "milleis", subjectId: member.subjectId } as const;
   erasureId = (await concierge.startErasure(person, { cause: "member", at: system.clock.now() })).erasureId;
 });
+
+/** What the card issuer says of the person waits for the desk, under nothing but the hash. */
+async function announce(holder: Member["input"]): Promise<void> {
+  const { system } = under;
+  const { issuerKey: signingKey, issuerJoinKeys: joinKeys } = keptSecrets(system.dataDir);
+  const issuer = cardIssuer({ signingKey, joinKeys, source: issuerSource, now: () => system.clock.now() });
+  const said = issuer.event("terminated", { ...holder, brand: "milleis" }, "2020-01-31", 1);
+  hash = said.data.join;
+  await concierge.retention.takeCardEvent(said as CloudEvent);
+  expect((await itemsOf(system.cosmos, "failures")).map(({ join }) => join)).toContain(hash);
+}
 
 const docOf = async () => (await concierge.readErasure(erasureId))?.doc;
 
@@ -72,7 +90,7 @@ it("the canaries were there before: in the payloads, with the processor, and sea
     everything.filter(({ place }) => place.startsWith("processor.sqlite")).map(({ bytes }) => bytes),
   );
   expect(found(canaries, processor).length).toBeGreaterThan(0);
-  expect(readFileSync(backup()).includes(member.subjectId)).toBe(true);
+  for (const id of [member.subjectId, hash]) expect(readFileSync(backup()).includes(id)).toBe(true);
 });
 
 it("comes to its end with the processor's confirmation, and sends the certificate", { timeout: 120_000 }, async () => {
@@ -109,7 +127,7 @@ it("no byte of the database, the storage, the processor or the logs holds a cana
   expect(places.some(({ place }) => isExtent(place))).toBe(true);
   // Logs and messages on their way may hold ids, for their own short time.
   const stores = places.filter(({ place }) => ["database", "blobs"].includes(ownerOf(place)));
-  expect(leaksIn(stores, [member.subjectId, requestId])).toEqual([]);
+  expect(leaksIn(stores, [member.subjectId, requestId, hash])).toEqual([]);
 });
 
 it("a copy of the database of before opens nothing, and the replay empties it of the person again", {

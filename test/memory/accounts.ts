@@ -14,6 +14,7 @@ import { makeRenewCard } from "../../shared/members/renew-card.ts";
 import { makeSignUp, type SignUpInput } from "../../shared/members/sign-up.ts";
 import { makeUpdateMember } from "../../shared/members/update-member.ts";
 import { makeRelay } from "../../shared/messaging/relay.ts";
+import { makeEndLookUps } from "../../shared/retention/end-look-ups.ts";
 import { makeCheckCode } from "../../shared/sessions/check-code.ts";
 import { makeEndNamedSession, makeEndSession, makeEndSessions } from "../../shared/sessions/end-sessions.ts";
 import { makeListSessions } from "../../shared/sessions/list-sessions.ts";
@@ -154,6 +155,7 @@ export function accounts(through: (ports: Ports) => Ports = (ports) => ports) {
     events,
     log,
     limitRows,
+    endLookUps: makeEndLookUps({ lookups, limitRows, clock }),
     ...capabilities(through(ports)),
     sound: capabilities(ports),
     /** The same system after a change of the look-up keys. */

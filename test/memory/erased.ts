@@ -13,6 +13,14 @@ export type Expected = {
   /** Ids of what a law keeps, and whether each still opens. */
   readonly kept?: (id: string) => Promise<boolean>;
   readonly keptCount?: number;
+  /** What the card issuer said of the person by a hash, and what must have become of it. */
+  readonly announced?: {
+    readonly join: string;
+    readonly undecided: string;
+    readonly parked: string;
+    /** The hash fits somebody else too. */
+    readonly isShared?: true;
+  };
 };
 
 export async function readCertificate(world: World, jws: string): Promise<Certificate> {
@@ -22,7 +30,7 @@ export async function readCertificate(world: World, jws: string): Promise<Certif
 }
 
 export async function faultsAfter(world: World, expected: Expected): Promise<readonly string[]> {
-  const { person, erasureId, email, requestIds = [], kept, keptCount = 0 } = expected;
+  const { person, erasureId, email, requestIds = [], kept, keptCount = 0, announced } = expected;
   const faults: string[] = [];
   const found = await world.app.readErasure(erasureId);
   if (found?.doc.endedAt === undefined) return ["it has not ended"];
@@ -47,6 +55,7 @@ export async function faultsAfter(world: World, expected: Expected): Promise<rea
     if (certificate.kept.filter(({ until }) => until !== undefined).length !== keptCount)
       faults.push("the kept-list is another");
   }
+  if (announced !== undefined) faults.push(...faultsOfAnnouncement(world, announced));
   if (doc.kept.length !== keptCount) faults.push("what is kept is another");
   for (const { id } of doc.kept) if (!(await kept?.(id))) faults.push("what is kept does not open");
   if (email !== undefined) {
@@ -54,5 +63,19 @@ export async function faultsAfter(world: World, expected: Expected): Promise<rea
     if (mails.length === 0) faults.push("the certificate was not sent");
     if (new Set(mails.map(({ id }) => id)).size > 1) faults.push("a repeated mail has another id");
   }
+  return faults;
+}
+
+function faultsOfAnnouncement(world: World, announced: NonNullable<Expected["announced"]>): readonly string[] {
+  const { join, undecided, parked, isShared = false } = announced;
+  const faults: string[] = [];
+  const there = new Set([...world.cosmos.all("failures")].map(({ item }) => item.id));
+  for (const id of [undecided, parked]) {
+    if (there.has(id) !== isShared) faults.push(isShared ? "an announcement of others has gone" : "one is left");
+  }
+  if (!isShared) for (const trace of world.traces(join)) faults.push(`left of an announcement: ${trace}`);
+  const told = [...world.cosmos.all("ledger")].filter(({ item }) => item.event === "termination.erased");
+  const about = told.map(({ item }) => item.about).join();
+  if (about !== (isShared ? "" : undecided)) faults.push("the ledger tells otherwise of an announcement");
   return faults;
 }

@@ -7,17 +7,19 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keptSecrets, publicKey } from "../../local/system/secrets.ts";
-import { applicationSettings, processorSource } from "../../local/system/settings.ts";
+import { applicationSettings, issuerSource, processorSource } from "../../local/system/settings.ts";
 import type { Concierge, Ports } from "../../shared/compose.ts";
 import { parseSettings } from "../../shared/config.ts";
 import { type ErasurePlan, makeAdvanceErasure } from "../../shared/erasure/advance-erasure.ts";
 import { erasureConfirmed, erasureOrdered } from "../../shared/erasure/contract.ts";
 import type { EngineNeeds } from "../../shared/erasure/step.ts";
+import { member } from "../../shared/members/member.ts";
 import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts";
 import { personOf } from "../../shared/messaging/pointer.ts";
 import type { QueueName } from "../../shared/messaging/queues.ts";
 import { messageVerifier } from "../../shared/messaging/signing.ts";
 import type { Mail } from "../../shared/notifications/mail.ts";
+import type { KeyedHash } from "../../shared/privacy/formats.ts";
 import * as contract from "../../shared/requests/contract.ts";
 import { hashOfSecret } from "../../shared/sessions/session.ts";
 import { fileBrandKeys } from "../../shared/storage/brand-keys.ts";
@@ -27,7 +29,9 @@ import {
   type ContainerName,
   containers,
 } from "../../shared/storage/containers.ts";
+import { cosmosFailures } from "../../shared/storage/cosmos-failures.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
+import { servicesTerminated } from "../../shared/terminations/contract.ts";
 import { requestAs } from "../unit/requests/fixtures.ts";
 import { documents, signUpAs } from "./accounts.ts";
 import { memoryBlobs } from "./blobs.ts";
@@ -247,6 +251,31 @@ export async function erasingWorld() {
       await app.relayDue();
       await this.hear("erased");
       return { person, secret, email };
+    },
+
+    /** The hash by which the card issuer names the person. */
+    joinOf({ subjectId }: Person): KeyedHash {
+      const items = [...cosmos.all("subjects")].map(({ item }) => item);
+      return items.find(({ id }) => id === `${member.kind}.${subjectId}`)?.issuerJoin as KeyedHash;
+    },
+
+    /** What the card issuer says of a hash, which waits for the desk, and something of it that is parked. Their ids. */
+    async announced(join: KeyedHash): Promise<{ readonly undecided: string; readonly parked: string }> {
+      const said = (): CloudEvent => ({
+        specversion: "1.0",
+        id: randomUUID(),
+        source: issuerSource,
+        type: servicesTerminated.type,
+        subject: randomUUID(),
+        time: clock.now().toISOString(),
+        // Before anybody here came: nobody's services are taken to have ended then.
+        data: { brand: "milleis", join, effectiveOn: "2020-01-31", sequence: 1 },
+      });
+      const [undecided, parked] = [said(), said()];
+      await app.retention.takeCardEvent(undecided);
+      const failures = cosmosFailures({ container: cosmos.open("failures"), clock });
+      await failures.record({ id: parked.id, queue: "card-services", reason: "poisoned", event: parked });
+      return { undecided: undecided.id, parked: parked.id };
     },
 
     async pending(): Promise<Person> {

@@ -1,4 +1,5 @@
 /** A member as sign-up leaves one, put into the simulated store without any fault before the run begins. */
+
 import { randomUUID } from "node:crypto";
 import { acceptanceOf } from "../../shared/documents/acceptance.ts";
 import { documentNames } from "../../shared/documents/document.ts";
@@ -6,6 +7,7 @@ import { acceptance, member } from "../../shared/members/member.ts";
 import { cosmosRepository } from "../../shared/storage/cosmos-repository.ts";
 import { type Person, personKeys } from "../../shared/storage/person-keys.ts";
 import { create } from "../../shared/storage/repository.ts";
+import { memberRecord } from "../fixtures/member-record.ts";
 import { documents } from "../memory/accounts.ts";
 import type { World } from "./world.ts";
 
@@ -29,21 +31,10 @@ export async function enrol(world: World, name: string, quietHours?: QuietHours)
   await repository.commit(person, [
     create(
       member,
-      member.schema.parse({
-        id: person.subjectId,
-        status: "active",
-        language: "fr",
+      memberRecord(person, {
         createdAt: now.toISOString(),
-        title: "madame",
-        lastName: "Durand",
-        firstName: "Zoé",
-        birthDate: "1984-02-29",
         email: `${name}@example.fr`,
-        mobile: "+33612345678",
         mobileVerified: true,
-        cardDigits: "497010123",
-        programme: "milleis-infinite",
-        addressHash: `1.${"h".repeat(43)}`,
         ...(quietHours === undefined ? {} : { notifications: { promotion: false, quietHours } }),
       }),
     ),

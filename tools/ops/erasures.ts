@@ -32,9 +32,11 @@ const pageSize = 100;
 
 export const erasureCommands: Commands = {
   "erasures list": {
-    usage: "erasures list",
+    usage: `erasures list ${asWord}`,
     does: "every erasure that runs or has ended in the last month, and what it waits for",
-    async run({ concierge }) {
+    isAudited: true,
+    async run({ concierge, operator }) {
+      await concierge.audited.looked({ event: "erasures.listed", actor: operator });
       let cursor: string | undefined;
       let count = 0;
       do {
@@ -47,12 +49,15 @@ export const erasureCommands: Commands = {
     },
   },
   "erasures show": {
-    usage: "erasures show ID",
+    usage: `erasures show ID ${asWord}`,
     does: "one erasure, step by step",
-    async run({ concierge, words: [id] }) {
+    isAudited: true,
+    async run({ concierge, words: [id], operator }) {
       if (id === undefined) throw new UsageError("name an erasure by its id");
       const found = await concierge.readErasure(id);
       if (found === undefined) throw new UsageError("there is no such erasure (any more)");
+      const { brand } = found.doc;
+      await concierge.audited.looked({ event: "erasure.shown", actor: operator, brand, about: id });
       for (const line of [lineOf(found.doc), ...detailsOf(found.doc)]) console.log(line);
     },
   },

@@ -136,6 +136,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "compte clos : empreinte partagée avec l'émetteur de la carte",
     "closed account: hash shared with the card issuer",
   ),
+  "erasure/joins/*": label(
+    "effacement en cours : empreinte partagée avec l'émetteur de la carte",
+    "erasure under way: hash shared with the card issuer",
+  ),
   "issuer-join/id": label(
     "recherche : empreinte partagée avec l'émetteur de la carte",
     "look-up: hash shared with the card issuer",
@@ -283,7 +287,7 @@ export const ruleLabels: Readonly<
   },
   limits: {
     name: label("compteurs contre les abus", "counters against abuse"),
-    why: "ils regardent un jour en arrière au plus",
+    why: "ils regardent un jour en arrière au plus : chaque inscription part au bout d'un jour, quoi qui l'ait suivie",
   },
   "unmatched-termination": {
     name: label("résiliations sans titulaire certain", "terminations without a certain holder"),

@@ -45,7 +45,7 @@ export const identity: readonly Row[] = [
     "6.3.4",
     "All ways in are as strong as each other",
     "shared/sessions/check-code.ts#makeCheckCode",
-    "test/functions/matrices/access.test.ts#every route by every caller is answered as it declares",
+    "test/functions/matrices/access.test.ts#every route by every caller is answered as it is written down",
   ),
   met(
     "6.4.1",
@@ -192,7 +192,7 @@ export const identity: readonly Row[] = [
     "8.2.1",
     "Every route says who may",
     "shared/http/route.ts#access",
-    "test/functions/matrices/access.test.ts#every route by every caller is answered as it declares",
+    "test/functions/matrices/access.test.ts#every route by every caller is answered as it is written down",
   ),
   met(
     "8.2.2",

@@ -1366,6 +1366,22 @@ export type ListArchiveAnswer = {
           readonly receivedAt: string;
           readonly payload?: string;
           readonly outcome: "applied" | "late" | "contradiction";
+          readonly contradicted?: {
+            readonly at: string;
+            readonly type: string;
+            readonly state:
+              | "submitted"
+              | "forwarded"
+              | "acknowledged"
+              | "in-progress"
+              | "proposed"
+              | "accepted"
+              | "confirmed"
+              | "completed"
+              | "refused"
+              | "cancelled"
+              | "expired";
+          };
         };
       }
     | {
@@ -2856,7 +2872,9 @@ export type ReadLedgerAnswer = {
       | "termination.received"
       | "termination.undecided"
       | "termination.shown"
+      | "terminations.listed"
       | "termination.decided"
+      | "termination.erased"
       | "hold.set"
       | "hold.reviewed"
       | "hold.lifted"
@@ -2885,6 +2903,8 @@ export type ReadLedgerAnswer = {
       | "erasure.started"
       | "erasure.withdrawn"
       | "erasure.confirmed-on-paper"
+      | "erasures.listed"
+      | "erasure.shown"
       | "restore.replayed"
       | "erasure.ended"
       | "key.rotated"
@@ -2898,6 +2918,7 @@ export type ReadLedgerAnswer = {
       | "outbox-row.shown"
       | "outbox-row.replayed"
       | "outbox-row.discarded"
+      | "contradictions.listed"
       | "settings.changed"
       | "consent.asked"
       | "consent.given"

@@ -2,6 +2,7 @@
  * Keys on real parts: rotation by re-wrapping while everything keeps opening, a new look-up key, and shredding, after which a
  * person's records open nowhere, not even from a copy of the database taken before.
  */
+
 import { randomBytes, randomUUID } from "node:crypto";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,6 +26,7 @@ import { cosmosRepository } from "../../../shared/storage/cosmos-repository.ts";
 import { KeyShredded, type Person, personKeys } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
 import { systemClock } from "../../../shared/time/clock.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { keptLog } from "../../memory/log.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rotation-"));
@@ -56,27 +58,11 @@ const instance = (at: Endpoint = endpoint) => {
   };
 };
 
-const memberOf = ({ subjectId, brand }: Person, email: string): Member => ({
-  id: subjectId,
-  status: "active",
-  language: "fr",
-  createdAt: "2026-11-23T10:00:00.000Z",
-  title: "madame",
-  lastName: "Lefèvre",
-  firstName: "Hélène",
-  birthDate: "1979-04-18",
-  email,
-  mobile: "+33639981234",
-  mobileVerified: false,
-  cardDigits: "497010123",
-  programme: "milleis-infinite",
-  addressHash: addressHash(lookupKeys, brand, email),
-});
-
 async function signUp(): Promise<{ person: Person; doc: Member }> {
   const { keys, repository, lookups } = instance();
   const person: Person = { brand: "milleis", subjectId: randomUUID() };
-  const doc = memberOf(person, `${person.subjectId.slice(0, 8)}@courriel.example`);
+  const email = `${person.subjectId.slice(0, 8)}@courriel.example`;
+  const doc = memberRecord(person, { email, addressHash: addressHash(lookupKeys, person.brand, email) });
   await keys.create(person);
   await repository.commit(person, [create(member, doc)]);
   await lookups.create({ id: doc.addressHash, subjectId: person.subjectId, state: "confirmed" });

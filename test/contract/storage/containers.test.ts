@@ -1,8 +1,9 @@
 /** Look-ups and failures on Cosmos DB's endpoint through the real SDK. */
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rowWithOneMore } from "../../../shared/limits/limit.ts";
 import { addressHash } from "../../../shared/members/address.ts";
-import { lookupLife } from "../../../shared/members/lookup.ts";
+import { type Lookups, lookupLife, unfinished } from "../../../shared/members/lookup.ts";
 import { cloudEventSchema } from "../../../shared/messaging/cloud-event.ts";
 import {
   backOffSeconds,
@@ -11,7 +12,9 @@ import {
   maximumAttempts,
   stateOf,
 } from "../../../shared/messaging/failure.ts";
+import type { KeyedHash } from "../../../shared/privacy/formats.ts";
 import { cosmosFailures } from "../../../shared/storage/cosmos-failures.ts";
+import { cosmosLimits } from "../../../shared/storage/cosmos-limits.ts";
 import { cosmosLookups } from "../../../shared/storage/cosmos-lookups.ts";
 import { startStore, type TestStore } from "./store.ts";
 
@@ -40,18 +43,55 @@ describe("a look-up row", () => {
     expect(await lookups.replace({ ...absent, state: "claimed" }, '"x"')).toBe(false);
   });
 
-  test.each(["reserved", "claimed"] as const)("that is only %s ends by itself", async (state) => {
+  /** Every row that has ended, found in pages of two. */
+  const ended = async (lookups: Lookups) => {
+    const found: { readonly id: KeyedHash; readonly etag: string }[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await lookups.expired(store.clock.now(), { limit: 2, cursor });
+      found.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  test.each(["reserved", "claimed"] as const)("that is only %s is found once it has ended", async (state) => {
     const lookups = cosmosLookups(store.container("lookups"));
-    const row = fresh();
-    await lookups.create({ ...row, state });
+    const rows = Array.from({ length: 5 }, fresh);
+    for (const row of rows) await lookups.create(unfinished({ ...row, state }, store.clock.now()));
+    const theirs = async () => (await ended(lookups)).filter(({ id }) => rows.some((row) => row.id === id));
     store.clock.move(lookupLife[state] - 1);
-    expect(await lookups.read(row.id)).toBeDefined();
-    store.clock.move(2);
-    expect(await lookups.read(row.id)).toBeUndefined();
-    expect(await lookups.create({ ...row, state: "confirmed" })).toBe(true);
-    store.clock.move(400 * 86_400);
-    expect((await lookups.read(row.id))?.doc.state).toBe("confirmed");
+    expect(await theirs()).toEqual([]);
+    store.clock.move(1);
+    const found = await theirs();
+    expect(found).toHaveLength(rows.length);
+    // Claimed anew meanwhile: what was found is another version, and stays.
+    const [first] = rows;
+    const version = found.find(({ id }) => id === first?.id)?.etag ?? "";
+    if (first !== undefined) {
+      expect(await lookups.replace(unfinished({ ...first, state: "claimed" }, store.clock.now()), version)).toBe(true);
+    }
+    for (const { id, etag } of found) await lookups.erase(id, etag);
+    for (const row of rows)
+      expect(await lookups.read(row.id), row.id)[row === first ? "toBeDefined" : "toBeUndefined"]();
   });
+
+  test.each(["reserved", "claimed"] as const)(
+    "that is only %s goes a day later by the store's expiry",
+    async (state) => {
+      const lookups = cosmosLookups(store.container("lookups"));
+      const row = fresh();
+      await lookups.create(unfinished({ ...row, state }, store.clock.now()));
+      store.clock.move(lookupLife[state] + 86_400 - 1);
+      expect(await lookups.read(row.id)).toBeDefined();
+      store.clock.move(2);
+      expect(await lookups.read(row.id)).toBeUndefined();
+      expect(await lookups.create({ ...row, state: "confirmed" })).toBe(true);
+      store.clock.move(400 * 86_400);
+      expect((await lookups.read(row.id))?.doc.state).toBe("confirmed");
+      expect((await ended(lookups)).some(({ id }) => id === row.id)).toBe(false);
+    },
+  );
 
   test("that is confirmed loses the end it had as a claim", async () => {
     const lookups = cosmosLookups(store.container("lookups"));
@@ -69,6 +109,40 @@ describe("a look-up row", () => {
     await lookups.create({ id: addressHash(ring, "milleis", address), subjectId: randomUUID(), state: "reserved" });
     expect(store.bytes().includes(address)).toBe(false);
     expect(store.bytes().includes(address.split("@")[0] ?? "")).toBe(false);
+  });
+});
+
+describe("a counter's row", () => {
+  test("is written in the version that was read, found by its oldest entry's end, and erased in no other", async () => {
+    const rows = cosmosLimits(store.container("lookups"));
+    const id = addressHash([{ version: "1", key: "b".repeat(43) }], "milleis", randomUUID());
+    const first = store.clock.now();
+    expect(await rows.write(rowWithOneMore(id, [], first), undefined)).toBe(true);
+    expect(await rows.write(rowWithOneMore(id, [], first), undefined)).toBe(false);
+    const found = await rows.read(id);
+    store.clock.move(23 * 3_600);
+    const more = rowWithOneMore(id, found?.doc.taken ?? [], store.clock.now());
+    expect(await rows.write(more, found?.etag)).toBe(true);
+    expect(await rows.erase(id, found?.etag ?? "")).toBe(false);
+    const ended = async () =>
+      (await rows.expired(store.clock.now(), { limit: 100 })).items.filter(({ doc }) => doc.id === id);
+    store.clock.move(3_599);
+    expect(await ended()).toEqual([]);
+    store.clock.move(1);
+    const [one] = await ended();
+    expect(one?.doc).toEqual(more);
+    expect(await rows.erase(id, one?.etag ?? "")).toBe(true);
+    expect(await rows.read(id)).toBeUndefined();
+  });
+
+  test("goes by the store's expiry a day after its end", async () => {
+    const rows = cosmosLimits(store.container("lookups"));
+    const id = addressHash([{ version: "1", key: "c".repeat(43) }], "milleis", randomUUID());
+    await rows.write(rowWithOneMore(id, [], store.clock.now()), undefined);
+    store.clock.move(2 * 86_400 - 1);
+    expect(await rows.read(id)).toBeDefined();
+    store.clock.move(2);
+    expect(await rows.read(id)).toBeUndefined();
   });
 });
 

@@ -4,9 +4,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Erasure } from "../../../shared/erasure/erasure.ts";
 import type { Erasures } from "../../../shared/erasure/erasures.ts";
 import { newErasure } from "../../../shared/erasure/start-erasure.ts";
+import type { KeyedHash } from "../../../shared/privacy/formats.ts";
 import type { ContainerName } from "../../../shared/storage/containers.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
-import { isStore, type PersonStores } from "../../../shared/storage/person-stores.ts";
+import { byIdAlone, isStore, type Names, type PersonStores } from "../../../shared/storage/person-stores.ts";
 
 export type ErasuresGiven = {
   readonly erasures: Erasures;
@@ -18,6 +19,8 @@ export type ErasuresGiven = {
     items: readonly { readonly id: string }[],
   ) => Promise<unknown>;
   readonly hasKey: (person: Person) => Promise<boolean>;
+  /** Makes a hash of the card issuer name these people. */
+  readonly name: (join: KeyedHash, people: readonly Person[]) => void;
 };
 
 const now = new Date("2026-11-23T10:00:00.000Z");
@@ -96,17 +99,17 @@ export function erasuresSuite(given: () => ErasuresGiven): void {
   });
 
   describe("the places of a person", () => {
-    const find = async (place: ContainerName, person: Person) => {
+    const find = async (place: ContainerName, person: Person, names: Names = byIdAlone) => {
       const store = given().stores[place];
       if (!isStore(store)) throw new Error("no store");
       const found: string[] = [];
-      for await (const page of store.find(person, [])) found.push(...page.map(({ id }) => id));
+      for await (const page of store.find(person, names)) found.push(...page.map(({ id }) => id));
       return found.toSorted();
     };
-    const empty = async (place: ContainerName, person: Person) => {
+    const empty = async (place: ContainerName, person: Person, names: Names = byIdAlone) => {
       const store = given().stores[place];
       if (!isStore(store)) throw new Error("no store");
-      for await (const page of store.find(person, [])) await store.erase(person, page);
+      for await (const page of store.find(person, names)) await store.erase(person, page);
     };
 
     test.each(["subjects", "archive"] as const)(
@@ -142,6 +145,35 @@ export function erasuresSuite(given: () => ErasuresGiven): void {
         expect(await find(place, one)).toEqual([]);
         expect(await find(place, other)).toHaveLength(2);
       }
+    });
+
+    test("failures: what bears nothing but a hash of the card issuer, unless the hash fits somebody else too", async () => {
+      const [one, twin] = [someone(), someone()];
+      const hash = () => `1.${randomUUID().replaceAll("-", "").padEnd(43, "x")}` as KeyedHash;
+      const [own, older, shared, foreign] = [hash(), hash(), hash(), hash()];
+      given().name(own, [one]);
+      given().name(shared, [one, twin]);
+      given().name(foreign, [twin]);
+      for (const [name, join] of Object.entries({ own, older, shared, foreign })) {
+        const id = (kind: string) => `${one.subjectId}-${kind}-${name}`;
+        const undecided = { id: id("undecided"), queue: "card-services-undecided", join };
+        const parked = { id: id("parked"), queue: "card-services", event: { subject: randomUUID(), join } };
+        await given().put("failures", undecided.queue, [undecided]);
+        await given().put("failures", parked.queue, [parked]);
+      }
+      const names = { payloads: [], joins: [own, older, shared] };
+      const ids = (...which: readonly string[]) => which.map((name) => `${one.subjectId}-${name}`).toSorted();
+      const theirs = ids("undecided-own", "parked-own", "undecided-older", "parked-older");
+      expect(await find("failures", one)).toEqual([]);
+      expect(await find("failures", one, names)).toEqual(theirs);
+      await empty("failures", one, names);
+      expect(await find("failures", one, names)).toEqual([]);
+      // The last one whom it names takes it along.
+      const left = { payloads: [], joins: [shared, foreign] };
+      given().name(shared, [twin]);
+      expect(await find("failures", twin, left)).toEqual(
+        ids("undecided-shared", "parked-shared", "undecided-foreign", "parked-foreign"),
+      );
     });
 
     test("a trace that has gone meanwhile does not keep the others", async () => {

@@ -1,4 +1,5 @@
 /** What every repository does, whatever it is made of. Runs on Cosmos DB's endpoint and on the one in memory. */
+
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { disclosure } from "../../../shared/disclosures/disclosure.ts";
@@ -9,29 +10,11 @@ import { message, request } from "../../../shared/requests/request.ts";
 import { WriteConflict } from "../../../shared/storage/cosmos-container.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create, erase, type Repository, replace, requirePresence } from "../../../shared/storage/repository.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { requestAs } from "../../unit/requests/fixtures.ts";
 
 export const now = new Date("2026-11-23T10:00:00.000Z");
 export const someone = (brand: Person["brand"] = "milleis"): Person => ({ brand, subjectId: randomUUID() });
-
-export const memberOf = ({ subjectId }: Person, change: object = {}) =>
-  member.schema.parse({
-    id: subjectId,
-    status: "active",
-    language: "fr",
-    createdAt: now.toISOString(),
-    title: "madame",
-    lastName: "Durand",
-    firstName: "Zoé",
-    birthDate: "1984-02-29",
-    email: "zoe.durand@example.fr",
-    mobile: "+33612345678",
-    mobileVerified: false,
-    cardDigits: "497010123",
-    programme: "milleis-infinite",
-    addressHash: `1.${"h".repeat(43)}`,
-    ...change,
-  });
 
 const conflict = (reason: WriteConflict["reason"], index: number) =>
   expect.objectContaining({ name: "WriteConflict", reason, index });
@@ -218,7 +201,7 @@ export function repositorySuite(given: () => Given): void {
       expect(await repository.owner(person.subjectId)).toBeUndefined();
       await put(person);
       expect(await repository.owner(person.subjectId)).toBeUndefined();
-      await repository.commit(person, [create(member, memberOf(person))]);
+      await repository.commit(person, [create(member, memberRecord(person))]);
       expect(await repository.owner(person.subjectId)).toEqual(person);
       expect(await repository.owner(randomUUID())).toBeUndefined();
     });
@@ -402,7 +385,7 @@ export function repositorySuite(given: () => Given): void {
       const person = await enrolled();
       const at = "2025-01-01T00:00:00.000Z";
       await repository.commit(person, [
-        create(member, memberOf(person, { status: "pending", dueAt: at, expiresAt: at })),
+        create(member, memberRecord(person, { status: "pending", dueAt: at, expiresAt: at })),
       ]);
       const kinds = async (record: typeof member | typeof outboxRow) =>
         (await repository.due(record, new Date(at), { limit: 100 })).items.map((item) => item.person.subjectId);

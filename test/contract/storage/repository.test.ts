@@ -1,4 +1,5 @@
 /** The repository on Cosmos DB's endpoint through the real SDK: its contract, what lies in the database, and what it does when answers get lost. */
+
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { member } from "../../../shared/members/member.ts";
@@ -10,8 +11,9 @@ import { metered } from "../../../shared/storage/meter.ts";
 import { cacheSeconds, KeyShredded } from "../../../shared/storage/person-keys.ts";
 import { create, erase, replace } from "../../../shared/storage/repository.ts";
 import { Unavailable } from "../../../shared/storage/unavailable.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { requestAs } from "../../unit/requests/fixtures.ts";
-import { memberOf, now, repositorySuite, someone } from "./repository-suite.ts";
+import { now, repositorySuite, someone } from "./repository-suite.ts";
 import { startStore, type TestStore } from "./store.ts";
 
 let store: TestStore;
@@ -45,7 +47,11 @@ describe("in the database", () => {
     const person = await enrolled();
     const canary = `Canari${randomUUID().replaceAll(/\W/g, "").replaceAll(/\d/g, "x")}`;
     const doc = { ...fresh(), what: canary, where: canary, wishes: canary };
-    const who = memberOf(person, { lastName: canary, firstName: canary, email: `${canary}@example.fr`.toLowerCase() });
+    const who = memberRecord(person, {
+      lastName: canary,
+      firstName: canary,
+      email: `${canary}@example.fr`.toLowerCase(),
+    });
     await store.repository.commit(person, [create(member, who), create(request, doc)]);
     const bytes = store.bytes();
     expect(bytes.includes(person.subjectId)).toBe(true);
@@ -66,7 +72,7 @@ describe("in the database", () => {
     const person = await enrolled();
     const end = new Date(now.getTime() + 600_000).toISOString();
     const secret = newSecret();
-    const pending = memberOf(person, { status: "pending", dueAt: end, expiresAt: end });
+    const pending = memberRecord(person, { status: "pending", dueAt: end, expiresAt: end });
     await store.repository.commit(person, [
       create(member, pending),
       create(session, {

@@ -10,6 +10,7 @@ import { type Staff, staffRoles } from "../../../shared/staff/staff.ts";
 import { useFunctions } from "../../fixtures/functions.ts";
 import { accessFaults, callers, type Rows } from "./access.ts";
 import { newOwner, unknownParameters } from "./calls.ts";
+import { declarationFaults } from "./expected-access.ts";
 
 const functions = useFunctions();
 let rows: Rows;
@@ -21,7 +22,21 @@ it("every parameter of a path has its object", () => {
   expect(unknownParameters(functions.of.routes)).toEqual([]);
 });
 
-it("every route by every caller is answered as it declares", async () => {
+it("every route declares what is written down for it", () => {
+  expect(declarationFaults(functions.of.routes)).toEqual([]);
+});
+
+it("a declaration that is wider, narrower, missing or not written down is seen", () => {
+  const { routes } = functions.of;
+  const changed = (name: string, change: object) =>
+    routes.map((one) => (one.name === name ? { ...one, ...change } : one));
+  expect(declarationFaults(changed("read-ledger", { roles: ["dpo", "auditor", "desk"] }))).toHaveLength(1);
+  expect(declarationFaults(changed("list-work", { roles: ["dpo"] }))).toHaveLength(1);
+  expect(declarationFaults(changed("read-me", { access: "public" }))).toHaveLength(1);
+  expect(declarationFaults(changed("read-me", { name: "read-you" }))).toHaveLength(2);
+});
+
+it("every route by every caller is answered as it is written down", async () => {
   const faults: string[] = [];
   for (const route of functions.of.routes) faults.push(...(await accessFaults(functions.of, route, rows)));
   expect(faults).toEqual([]);
@@ -35,6 +50,7 @@ describe("a check that is taken out is missed by", () => {
   type Plant = {
     readonly serving?: (serving: Serving) => Partial<Serving>;
     readonly access?: Handled["access"];
+    readonly roles?: Handled["roles"];
     readonly beneath?: undefined;
     readonly run?: (concierge: Concierge, given: Given, owner: Person) => Promise<object>;
   };
@@ -63,12 +79,13 @@ describe("a check that is taken out is missed by", () => {
       ...rest,
       ...(beneath === undefined || "beneath" in plant ? {} : { beneath }),
       ...(plant.access === undefined ? {} : { access: plant.access }),
+      ...(plant.roles === undefined ? {} : { roles: plant.roles }),
     };
     const callback = (request: unknown, context: unknown) =>
       handle(serving, handled, run, request as HttpRequest, context as InvocationContext);
     core.functions.set(name, { ...registered, callback: callback as never });
     try {
-      return await accessFaults(functions.of, route, rows);
+      return await accessFaults(functions.of, { ...route, ...(plant.roles && { roles: plant.roles }) }, rows);
     } finally {
       core.functions.set(name, registered);
     }
@@ -169,6 +186,30 @@ describe("a check that is taken out is missed by", () => {
         },
       },
       /read-approval by dpo of platinum on platinum's site: reaches another brand's object/,
+    ],
+    [
+      "a function too many, declared and let in",
+      "list-reviews",
+      {
+        roles: ["dpo", "auditor"],
+        run: async (concierge, { staff }) => ({
+          status: 200,
+          body: await concierge.listReviews(staff, { limit: 10 }),
+        }),
+      },
+      /list-reviews by auditor of milleis on milleis's site: is let in/,
+    ],
+    [
+      "a function too few, declared and refused",
+      "list-undecided",
+      {
+        roles: ["desk"],
+        run: async (concierge, { staff }) => ({
+          status: 200,
+          body: await concierge.retention.undecided.list(staff, { limit: 10 }),
+        }),
+      },
+      /list-undecided by dpo of milleis on milleis's site: is not let in/,
     ],
     [
       "a staff route that asks for no token",

@@ -23,7 +23,7 @@ beforeAll(async () => {
 /** What staff need of the owner's to call a route of theirs. */
 const inHand = async (route: Route, whose: Owner): Promise<Owner> => ({
   ...whose,
-  ...(await ownersFile(functions.of, whose, route)),
+  ...(await ownersFile(functions.of, whose, { ...route, roles: route.roles ?? [] })),
 });
 const guarded = (): readonly Route[] => functions.of.routes.filter(isGuarded);
 /** Everything that is stored, but for when somebody was last seen. */

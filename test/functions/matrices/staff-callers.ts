@@ -53,14 +53,14 @@ export type OwnersFile = {
 export async function ownersFile(
   functions: Functions,
   { subjectId: memberId, requestId }: { readonly subjectId: string; readonly requestId: string },
-  route: Route,
+  route: Pick<Route, "name" | "path"> & { readonly roles: readonly StaffRole[] },
 ): Promise<OwnersFile> {
   const [desk, dpo] = [await staffOf(functions, "desk", "camille"), await staffOf(functions, "dpo", "dominique")];
-  const by = route.roles?.includes("desk")
+  const by = route.roles.includes("desk")
     ? desk
-    : route.roles?.includes("dpo")
+    : route.roles.includes("dpo")
       ? dpo
-      : await staffOf(functions, route.roles?.[0] ?? "ops", "sacha");
+      : await staffOf(functions, route.roles[0] ?? "ops", "sacha");
   if (route.name === "open-archive") return { by, archivedId: (await archived(functions)).subjectId };
   if (route.name === "list-archive") {
     const { memberId: archivedId, openingId } = await openedArchive(functions, by);

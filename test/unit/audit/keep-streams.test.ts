@@ -1,4 +1,5 @@
 /** A stream's life: checkpoints, its seal when the month is over, its end when the rule runs out; and what verification says of it. */
+
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { makeAudited } from "../../../shared/audit/audited.ts";
@@ -8,6 +9,7 @@ import type { LedgerEntry, LedgerHead } from "../../../shared/audit/ledger-entry
 import { makeLedger } from "../../../shared/audit/record-entry.ts";
 import { makeVerifyLedger } from "../../../shared/audit/verify-ledger.ts";
 import { makeWatchSettings, type SettingsMemory, type SettingsState } from "../../../shared/audit/watch-settings.ts";
+import { expectEntry } from "../../fixtures/recorded.ts";
 import { ledgerKeys } from "../../memory/accounts.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
@@ -69,7 +71,7 @@ describe("a month that is over", () => {
     expect(found.flatMap(({ faults }) => faults)).toEqual([]);
     expect(found.find(({ stream }) => stream === month)).toMatchObject({ entries: 5, isSealed: true });
     // What was done to the ledger stands in it, once.
-    expect(store.all().filter(({ event }) => event === "stream.sealed")).toHaveLength(1);
+    expect(expectEntry("stream.sealed", store.all(), { actor: { role: "system" }, about: month })).toHaveLength(1);
   });
 
   test("is sealed also after forty missed days, and by a run after one that was cut short", async () => {
@@ -106,6 +108,7 @@ describe("the end of a stream", () => {
     expect(await store.page(access, 1, 10)).toEqual([]);
     expect(await store.head(access)).toBeUndefined();
     expect(await store.page(month, 1, 10)).toHaveLength(3);
+    expect(expectEntry("stream.dropped", store.all(), { actor: { role: "system" }, about: access })).toHaveLength(1);
     expect(await faults()).toEqual([]);
     clock.move(Date.parse("2031-12-01T23:00:00.000Z") / 1_000 - clock.now().getTime() / 1_000);
     await keep();
@@ -252,6 +255,8 @@ describe("settings", () => {
     expect(namedIn("platinum")).toEqual(named);
     expect(named.slice(0, 3).toSorted()).toEqual(["DataStorage_queueServiceUri", "GONE", "RELAY_INTERVAL_SECONDS"]);
     expect(named).toHaveLength(7);
+    const changed = { actor: { role: "ops" }, detail: "RELAY_INTERVAL_SECONDS" } as const;
+    expect(expectEntry("settings.changed", store.all(), changed)).toHaveLength(6);
     expect(JSON.stringify([store.all(), await of.read()])).not.toMatch(/canary|"60"|:60/);
   });
 });

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import type { Container, OperationInput } from "@azure/cosmos";
 import { describe, expect, test } from "vitest";
+import { makeAudited } from "../../../shared/audit/audited.ts";
 import { emptyHead, link, type Unlinked } from "../../../shared/audit/chain.ts";
 import { makeKeepStreams } from "../../../shared/audit/keep-streams.ts";
 import type { LedgerEntry, LedgerHead } from "../../../shared/audit/ledger-entry.ts";
@@ -14,6 +15,7 @@ import { sealingDue } from "../../../shared/audit/stream.ts";
 import { makeVerifyLedger } from "../../../shared/audit/verify-ledger.ts";
 import { cosmosLedger } from "../../../shared/storage/cosmos-ledger.ts";
 import { randomFrom } from "../../faults/random.ts";
+import { expectEntry } from "../../fixtures/recorded.ts";
 import { ledgerKeys } from "../../memory/accounts.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
@@ -171,11 +173,14 @@ describe("an entry that does not read", () => {
       soundItems.with(6, { ...itemOf(sound.entries[6] as LedgerEntry), event: "x" }),
     );
     await filled;
-    const read = makeReadLedger({ store, ledger });
+    const read = makeReadLedger({ store, audited: makeAudited(ledger) });
     const reader = { id: "someone", role: "auditor", brand: "milleis" } as const;
     const page = await read(reader, { class: "proof", month: "2026-11" }, { limit: 10 });
     expect(page.items.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6, 8, 9, 10]);
     expect(page.unreadable).toEqual([7]);
+    const said = (await store.page("milleis.access.2026-11", 1, 10)) as readonly LedgerEntry[];
+    const by = { role: "auditor", id: reader.id } as const;
+    expect(expectEntry("ledger.read", said, { actor: by, detail: "proof" })).toHaveLength(1);
   });
 });
 
@@ -223,7 +228,7 @@ describe("pages", () => {
     const { filled, put, store, ledger } = start(soundItems);
     await filled;
     await put([{ ...itemOf(sound.entries[9] as LedgerEntry), id: "ledger-entry.beside" }]);
-    const read = makeReadLedger({ store, ledger });
+    const read = makeReadLedger({ store, audited: makeAudited(ledger) });
     const reader = { id: "someone", role: "auditor", brand: "milleis" } as const;
     const numbers: number[] = [];
     let cursor: string | undefined;

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { usualPorts } from "../../../local/system/ports.ts";
+import { poisonQueue, type QueueName, queues } from "../../../shared/messaging/queues.ts";
 import { blockOf } from "../../../tools/docs/blocks.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -54,6 +55,30 @@ describe("README and docs", () => {
   it("docs/local.md names every port", () => {
     const text = read("docs/local.md");
     for (const [name, port] of Object.entries(usualPorts)) expect(text, name).toContain(`| ${port} |`);
+  });
+});
+
+describe("docs/ops.md names every queue", () => {
+  const names = Object.keys(queues) as QueueName[];
+  /** Queue and account, from the rows of its table. */
+  const tabled = (page: string) =>
+    [...page.matchAll(/^\| ((?:`[a-z-]+`(?:, )?)+) \| (data|exchange) \|/gm)].flatMap(([, cell = "", account]) =>
+      [...cell.matchAll(/`([a-z-]+)`/g)].map(([, name]) => `${name} ${account}`),
+    );
+  const poisons = (page: string) =>
+    [...(/\*\*Poison queues\*\* \(([^)]*)\)/.exec(page)?.[1] ?? "").matchAll(/`([a-z-]+)`/g)].map(([, name]) => name);
+
+  it("with its account, and every poison queue that is read back", () => {
+    const page = read("docs/ops.md");
+    expect(tabled(page).toSorted()).toEqual(names.map((name) => `${name} ${queues[name].account}`).toSorted());
+    const ours = names.filter((name) => queues[name].to === "application");
+    expect(poisons(page).toSorted()).toEqual(ours.map(poisonQueue).toSorted());
+  });
+
+  it("and one that is left out is found", () => {
+    const page = read("docs/ops.md").replace("`erasure-work-poison`, ", "").replace("`erasure-work`, ", "");
+    expect(poisons(page)).not.toContain("erasure-work-poison");
+    expect(tabled(page)).not.toContain("erasure-work data");
   });
 });
 

@@ -1,4 +1,5 @@
 /** Members are told before a text changes: once each, whatever runs twice, breaks off, or happens meanwhile. */
+
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { makeAnnounceVersions, noticeDays, upcoming } from "../../../shared/documents/announce-versions.ts";
@@ -9,6 +10,8 @@ import { type Member, member } from "../../../shared/members/member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { KeyShredded, keyBlobName, type Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
+import { entriesIn, expectEntry } from "../../fixtures/recorded.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { memoryRepository } from "../../memory/repository.ts";
@@ -21,29 +24,12 @@ const changing: readonly PublishedDocument[] = [
     .map((one) => ({ ...one, version: "2027-01", effectiveOn: "2027-01-01", change: "minor" as const })),
 ];
 
-const memberOf = ({ subjectId }: Person, status: Member["status"]): Member => ({
-  id: subjectId,
-  status,
-  language: "fr",
-  createdAt: "2026-01-01T10:00:00.000Z",
-  title: "monsieur",
-  lastName: "Durand",
-  firstName: "Noé",
-  birthDate: "1980-01-01",
-  email: "noe@courriel.example",
-  mobile: "+33639981234",
-  mobileVerified: false,
-  cardDigits: "497010123",
-  programme: "milleis-infinite",
-  addressHash: `1.${"a".repeat(43)}` as Member["addressHash"],
-});
-
 async function scene(at: string, people: readonly Member["status"][]) {
   const clock = standingClock(at);
   const repository = memoryRepository();
   const persons = people.map((): Person => ({ brand: "milleis", subjectId: randomUUID() }));
   for (const [index, person] of persons.entries()) {
-    await repository.commit(person, [create(member, memberOf(person, people[index] ?? "active"))]);
+    await repository.commit(person, [create(member, memberRecord(person, { status: people[index] ?? "active" }))]);
   }
   const relayed: string[] = [];
   const announce = makeAnnounceVersions({
@@ -91,8 +77,10 @@ describe("announcing", () => {
     expect(repository.all(first, announcement)).toMatchObject([{ id: "charter_2027-01", effectiveOn: "2027-01-01" }]);
     expect(repository.all(first, outboxRow)).toMatchObject([
       { channel: "mail", type: "texts-changing" },
-      { channel: "ledger", entry: { event: "version.announced", about: "charter_2027-01" } },
+      { channel: "ledger" },
     ]);
+    const entries = entriesIn(repository.all(first, outboxRow));
+    expectEntry("version.announced", entries, { actor: { role: "system" }, about: "charter_2027-01" });
     expect(repository.all(pending, outboxRow)).toEqual([]);
   });
 

@@ -11,6 +11,7 @@ import { longestSeconds } from "../../../shared/messaging/relay.ts";
 import { Refusal } from "../../../shared/refusal.ts";
 import { hashOfSecret } from "../../../shared/sessions/session.ts";
 import { KeyShredded, keyBlobName, noteBlobName, type Person } from "../../../shared/storage/person-keys.ts";
+import { expectEntry } from "../../fixtures/recorded.ts";
 import { faultsAfter, readCertificate } from "../../memory/erased.ts";
 import { erasingWorld, settings, type World } from "../../memory/erasing.ts";
 import { keptSample, opensAlone, putSample, withKeptSample } from "../../memory/kept-sample.ts";
@@ -74,7 +75,9 @@ describe("a member's erasure", () => {
       .map(({ item }) => item)
       .filter(({ kind }) => kind === ledgerEntry.kind);
     const about = entries.filter((entry) => entry.about === member.erasureId);
-    expect(about.map(({ event }) => event)).toEqual(["erasure.started", "erasure.ended"]);
+    const system = { actor: { role: "system" }, about: member.erasureId } as const;
+    expect(expectEntry("erasure.started", entries, system)).toEqual(about.slice(0, 1));
+    expect(expectEntry("erasure.ended", entries, system)).toEqual(about.slice(1));
     expect(about[0]?.person).toBeDefined();
     expect(about[1]?.person).toBe(about[0]?.person);
     expect(await docOf(world, member.erasureId)).not.toHaveProperty("ledgerReference");

@@ -4,15 +4,22 @@ import { usualSteps } from "../../../shared/erasure/advance-erasure.ts";
 import { certificateOf } from "../../../shared/erasure/certificate.ts";
 import { done, type EngineNeeds, type Steps } from "../../../shared/erasure/step.ts";
 import { type Paths, paths, type StepName, stepNames } from "../../../shared/erasure/steps.ts";
-import { isStore, type Place } from "../../../shared/storage/person-stores.ts";
-import { faultsAfter } from "../../memory/erased.ts";
-import { erasingWorld } from "../../memory/erasing.ts";
+import type { KeyedHash } from "../../../shared/privacy/formats.ts";
+import { cosmosPersonStores } from "../../../shared/storage/cosmos-person-stores.ts";
+import { byIdAlone, isStore, type PersonStore, type Place, type Trace } from "../../../shared/storage/person-stores.ts";
+import { holderRow } from "../../../shared/terminations/holder-join.ts";
+import { type Expected, faultsAfter } from "../../memory/erased.ts";
+import { erasingWorld, type World } from "../../memory/erasing.ts";
 import { opensAlone, putSample, withKeptSample } from "../../memory/kept-sample.ts";
 
 type Bug = {
   readonly steps?: Partial<Steps>;
   readonly order?: readonly StepName[];
-  readonly change?: (needs: EngineNeeds) => EngineNeeds;
+  readonly change?: (needs: EngineNeeds, world: World) => EngineNeeds;
+  /** Somebody of the same name, birth date and card range is there, and stays. */
+  readonly withTwin?: true;
+  /** The card issuer speaks once the stores are empty. */
+  readonly isLate?: true;
 };
 
 /** Steps in another order: one of them put before another. */
@@ -29,17 +36,60 @@ const storeChanged = (place: Place, change: object) => (needs: EngineNeeds) => {
 };
 const nothing = { find: async function* () {}, erase: async () => undefined };
 
+/** What could not be handled, as if every hash named one person only. */
+const regardless = ({ keys }: EngineNeeds, { cosmos, blobs }: World) =>
+  cosmosPersonStores({
+    container: (name) => cosmos.open(name),
+    blobs: (name) => blobs[name],
+    keys,
+    holdersOf: async () => [],
+  }).failures;
+
+/** A place that does not say by which hash it names somebody. */
+const blind = ({ stores }: EngineNeeds, place: "subjects" | "lookups") => ({
+  find: async function* (...asked: Parameters<PersonStore["find"]>): AsyncGenerator<readonly Trace[]> {
+    const store = stores[place];
+    if (!isStore(store)) throw new Error(`${place} is no store`);
+    for await (const page of store.find(...asked)) {
+      yield page.map(({ kind, fields, ...trace }) => {
+        const { issuerJoin: _join, ...seen } = fields ?? {};
+        return { ...trace, ...(kind !== undefined && kind !== holderRow.kind && { kind }), fields: seen };
+      });
+    }
+  },
+});
+
 /** @returns what was seen of the bug. */
-async function seen({ steps = {}, order, change = (needs) => needs }: Bug): Promise<readonly string[]> {
+async function seen({
+  steps = {},
+  order,
+  change = (needs) => needs,
+  withTwin,
+  isLate,
+}: Bug): Promise<readonly string[]> {
   const world = await erasingWorld();
+  let announced: Expected["announced"];
+  const announce = async (join: KeyedHash) => {
+    announced ??= { join, ...(await world.announced(join)), ...(withTwin && { isShared: withTwin }) };
+  };
   world.plant({
     plan: {
-      steps: { ...usualSteps, ...steps },
+      steps: {
+        ...usualSteps,
+        "key-caches": async (needs, at) => {
+          await announce(join);
+          return usualSteps["key-caches"](needs, at);
+        },
+        ...steps,
+      },
       paths: order === undefined ? paths : ({ ...paths, member: order } satisfies Paths),
     },
-    change: (needs) => change(withKeptSample(needs)),
+    change: (needs) => change(withKeptSample(needs), world),
   });
   const { person, email } = await world.member();
+  if (withTwin) await world.member(0);
+  const join = world.joinOf(person);
+  if (!isLate) await announce(join);
   await putSample(world, person, "case-1");
   // One that the processor has not taken yet: its payload lies there.
   await world.submit(person);
@@ -59,11 +109,14 @@ async function seen({ steps = {}, order, change = (needs) => needs }: Bug): Prom
     requestIds,
     kept: opensAlone(world, "case-1"),
     keptCount: 1,
+    ...(announced && { announced }),
   });
 }
 
 test("without a bug nothing is seen", async () => {
   expect(await seen({})).toEqual([]);
+  expect(await seen({ withTwin: true })).toEqual([]);
+  expect(await seen({ isLate: true })).toEqual([]);
 });
 
 const bugs: Readonly<Record<string, Bug>> = {
@@ -84,7 +137,7 @@ const bugs: Readonly<Record<string, Bug>> = {
         const store = needs.stores.archive;
         for (const { id } of at.doc.kept) {
           const owner = { brand: at.doc.brand, subjectId: id };
-          if (isStore(store)) for await (const page of store.find(owner, [])) await store.erase(owner, page);
+          if (isStore(store)) for await (const page of store.find(owner, byIdAlone)) await store.erase(owner, page);
         }
         return usualSteps.certificate(needs, at);
       },
@@ -98,6 +151,20 @@ const bugs: Readonly<Record<string, Bug>> = {
       outgoing: { ...needs.outgoing, erase: async () => undefined },
     }),
   },
+  "a store forgotten: failures": { change: storeChanged("failures", nothing) },
+  "the card issuer's hashes not gathered": {
+    change: (needs) =>
+      storeChanged("lookups", blind(needs, "lookups"))(storeChanged("subjects", blind(needs, "subjects"))(needs)),
+  },
+  "the card issuer's hashes not remembered until the last search": {
+    isLate: true,
+    steps: { proof: (needs, at) => usualSteps.proof(needs, { ...at, doc: { ...at.doc, joins: [] } }) },
+  },
+  "what others are named by too is erased": {
+    withTwin: true,
+    change: (needs, world) => storeChanged("failures", regardless(needs, world))(needs),
+  },
+  "the desk is not told": { change: (needs) => ({ ...needs, appendEntry: async () => undefined }) },
   "a store forgotten: the key": { change: storeChanged("person-keys", nothing), steps: { key: async () => done(1) } },
   "certificate before proof": { order: before("certificate", "proof") },
   "certificate signed before proof, whatever stands against it": {

@@ -10,7 +10,7 @@ import { storedRecords } from "../../../shared/model.ts";
 import { leaves } from "../../../shared/privacy/record.ts";
 import { blobContainers, type ContainerName, containers } from "../../../shared/storage/containers.ts";
 import { keyBlobName, type Person } from "../../../shared/storage/person-keys.ts";
-import { isStore, type Place } from "../../../shared/storage/person-stores.ts";
+import { byIdAlone, isStore, type Place } from "../../../shared/storage/person-stores.ts";
 import { erasingWorld } from "../../memory/erasing.ts";
 
 const places = [...Object.keys(containers), ...Object.keys(blobContainers)] as Place[];
@@ -41,7 +41,7 @@ describe("every declared place", () => {
     expect(store, `${place} is covered`).toBeDefined();
     if (!isStore(store)) return expect(store.neverHolds).toMatch(/^[a-z-]+$/);
     const named = [`${place}/one`];
-    const found = async () => all(store.find(person, named));
+    const found = async () => all(store.find(person, { payloads: named }));
     expect(await found()).toEqual([]);
     const put = lying[place];
     if (put !== undefined) {
@@ -59,7 +59,7 @@ describe("every declared place", () => {
     expect(traces.length).toBe(put === undefined ? 1 : 2);
     // Somebody else's search does not find it.
     if (place !== "to-processor" && place !== "from-processor")
-      expect(await all(store.find({ ...person, subjectId: randomUUID() }, []))).toEqual([]);
+      expect(await all(store.find({ ...person, subjectId: randomUUID() }, byIdAlone))).toEqual([]);
     await store.erase(person, traces);
     expect(await found()).toEqual([]);
     // Again: absent is as good as erased.

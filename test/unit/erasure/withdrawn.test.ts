@@ -6,6 +6,7 @@ import { closure } from "../../../shared/retention/closure.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
 import { makeApplyTermination } from "../../../shared/terminations/apply-termination.ts";
+import { expectEntry } from "../../fixtures/recorded.ts";
 import { erasingWorld, type World } from "../../memory/erasing.ts";
 
 const issuer = { role: "card-issuer" } as const;
@@ -67,8 +68,8 @@ test("a year later: the erasure is withdrawn, the period runs on, and nothing of
   expect([...world.cosmos.all("erasures")]).toEqual([]);
   expect([...world.blobs["to-processor"].contents.keys()]).toEqual([]);
   await world.until(() => false, { days: 1 });
-  const entries = [...world.cosmos.all("ledger")].filter(({ item }) => item.event === "erasure.withdrawn");
-  expect(entries).toHaveLength(1);
+  const entries = [...world.cosmos.all("ledger")].map(({ item }) => item);
+  expect(expectEntry("erasure.withdrawn", entries, { actor: { role: "system" } })).toHaveLength(1);
 });
 
 test("moved, and over all the same: it goes on", async () => {

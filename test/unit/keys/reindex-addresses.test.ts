@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { makeReindexAddresses } from "../../../shared/keys/reindex-addresses.ts";
 import { addressHashes } from "../../../shared/members/address.ts";
-import { type Lookup, lookupLife } from "../../../shared/members/lookup.ts";
+import { type Lookup, lookupLife, unfinished } from "../../../shared/members/lookup.ts";
 import { member } from "../../../shared/members/member.ts";
 import type { KeyedHash } from "../../../shared/privacy/formats.ts";
 import { codeFor, hashOfSecret } from "../../../shared/sessions/session.ts";
@@ -40,7 +40,12 @@ async function start() {
     log,
   });
   const under = () => repository.all(person, member)[0]?.addressHash;
-  const held = (state: Lookup["state"]) => lookups.create({ id: newest, subjectId: stranger, state });
+  const held = (state: Lookup["state"]) => {
+    const row = { id: newest, subjectId: stranger };
+    return lookups.create(
+      state === "confirmed" ? { ...row, state } : unfinished({ ...row, state }, system.clock.now()),
+    );
+  };
   return { ...system, person, events, under, held, reindex: () => reindex("milleis") };
 }
 

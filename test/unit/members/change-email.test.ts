@@ -8,6 +8,7 @@ import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import type { Session } from "../../../shared/sessions/session.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import type { Repository } from "../../../shared/storage/repository.ts";
+import { entriesIn, expectEntry } from "../../fixtures/recorded.ts";
 import { accounts, lookupKeys, signUpAs } from "../../memory/accounts.ts";
 import { codeOf, personOf, type System, sessionsOf, signedIn, signInOnceMore, stepUp } from "../../memory/signed-in.ts";
 
@@ -41,6 +42,8 @@ describe("the new address, proven,", () => {
     expect(system.lookups.row(hashOf(before))).toBeUndefined();
     const told = system.repository.all(person, outboxRow).filter(({ type }) => type === "address-changed");
     expect(told).toHaveLength(1);
+    const entries = entriesIn(system.repository.all(person, outboxRow));
+    expect(expectEntry("address.changed", entries, { actor: { role: "member" } })).toHaveLength(1);
     expect(system.repository.all(person, emailChange)).toMatchObject([
       { id: told[0]?.aboutId, previousEmail: before, previousHash: hashOf(before) },
     ]);
@@ -180,6 +183,7 @@ describe("a crash between any two writes", () => {
     for (const seconds of [120, 3_600]) {
       system.clock.move(seconds);
       await system.sound.relay.due();
+      await system.endLookUps();
       expect(await foundAt(system, has()), `after ${seconds} seconds`).toBe(person.subjectId);
     }
     const other = has() === after ? before : after;

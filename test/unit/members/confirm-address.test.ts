@@ -1,7 +1,7 @@
 /** The effect of a `lookup` row: no verified member loses the address, and the row stays until that is so. */
 import { expect, test } from "vitest";
 import { addressHash } from "../../../shared/members/address.ts";
-import { lookupLife } from "../../../shared/members/lookup.ts";
+import { lookupLife, unfinished } from "../../../shared/members/lookup.ts";
 import { member } from "../../../shared/members/member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { codeFor, hashOfSecret, type IssuedTicket } from "../../../shared/sessions/session.ts";
@@ -43,6 +43,7 @@ async function unconfirmed() {
 test("a claim that ended before it was confirmed, and a sign-up with the address since: the account keeps it", async () => {
   const { system, person, rows } = await unconfirmed();
   system.clock.move(lookupLife.claimed);
+  await system.endLookUps();
   await system.signUp("milleis", signUpAs());
   expect(system.lookups.row(id)).toMatchObject({ state: "reserved" });
   await system.relay.due();
@@ -54,7 +55,9 @@ test("a claim that ended before it was confirmed, and a sign-up with the address
 test("while somebody else is proving it, the row stays; it is confirmed once that has come to nothing", async () => {
   const { system, person, rows } = await unconfirmed();
   system.clock.move(lookupLife.claimed);
-  await system.lookups.create({ id, subjectId: "9b2f0b52-6c1e-4b3e-9d57-0c1f6d1f8a11", state: "claimed" });
+  await system.endLookUps();
+  const subjectId = "9b2f0b52-6c1e-4b3e-9d57-0c1f6d1f8a11";
+  await system.lookups.create(unfinished({ id, subjectId, state: "claimed" }, system.clock.now()));
   await system.relay.due();
   expect(rows()).toHaveLength(1);
   system.clock.move(lookupLife.claimed);
@@ -66,6 +69,7 @@ test("while somebody else is proving it, the row stays; it is confirmed once tha
 test("two accounts with one address: told once, and not tried for ever", async () => {
   const { system, rows } = await unconfirmed();
   system.clock.move(lookupLife.claimed);
+  await system.endLookUps();
   await system.lookups.create({ id, subjectId: "9b2f0b52-6c1e-4b3e-9d57-0c1f6d1f8a11", state: "confirmed" });
   await system.relay.due();
   expect(system.events().filter((event) => event === "member.address-conflict")).toHaveLength(1);

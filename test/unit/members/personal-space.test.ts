@@ -8,13 +8,13 @@ import { updateMemberInput } from "../../../shared/members/update-member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { idempotencyRow } from "../../../shared/storage/commit-once.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
+import { entriesIn, expectEntry } from "../../fixtures/recorded.ts";
 import { type System, signedIn, signInOnceMore, stepUp } from "../../memory/signed-in.ts";
 
 const refused = (code: string) => expect.objectContaining({ name: "Refusal", code });
 const etagOf = async (system: System, person: Person) =>
   (await system.repository.read(person, member, person.subjectId))?.etag ?? "";
-const eventsOf = (system: System, person: Person) =>
-  system.repository.all(person, outboxRow).flatMap(({ entry }) => (entry === undefined ? [] : [entry]));
+const entriesOf = (system: System, person: Person) => entriesIn(system.repository.all(person, outboxRow));
 const intent = () => ({ id: randomUUID().replaceAll("-", "").padEnd(43, "0"), fingerprint: "f".repeat(43) });
 
 describe("PATCH of one's own data", () => {
@@ -38,7 +38,7 @@ describe("PATCH of one's own data", () => {
     await expect(system.updateMember(person, opened.session, etag, input)).rejects.toEqual(refused("step-up-required"));
     const raised = await stepUp(system, person, opened.session);
     await system.updateMember(person, raised, etag, input);
-    const entries = eventsOf(system, person).filter(({ event }) => event === "member.changed");
+    const entries = expectEntry("member.changed", entriesOf(system, person), { actor: { role: "member" } });
     expect(entries).toEqual([{ event: "member.changed", actor: { role: "member" }, at: expect.any(String) }]);
   });
 
@@ -74,7 +74,7 @@ describe("PATCH of one's own data", () => {
       const notifications = { promotion };
       await system.updateMember(person, opened.session, await etagOf(system, person), { notifications });
     }
-    const chosen = eventsOf(system, person).filter(({ event }) => event === "promotion.chosen");
+    const chosen = expectEntry("promotion.chosen", entriesOf(system, person), { actor: { role: "member" } });
     expect(chosen.map(({ detail }) => detail)).toEqual(["agreed", "refused"]);
   });
 });
@@ -92,7 +92,7 @@ describe("a renewed card", () => {
     const etag = await etagOf(system, person);
     const { doc } = await system.renewCard(person, etag, { cardDigits: "497 020 123" });
     expect(doc).toMatchObject({ cardDigits: "497020123", programme: "milleis-premier" });
-    expect(eventsOf(system, person).map(({ event }) => event)).toContain("card.renewed");
+    expectEntry("card.renewed", entriesOf(system, person), { actor: { role: "member" } });
     expect(JSON.stringify(system.repository.all(person, outboxRow))).not.toContain("497020123");
   });
 
@@ -180,12 +180,9 @@ describe("interests", () => {
     await system.eraseInterest(person, id);
     const left = [interest, idempotencyRow, outboxRow].map((of) => system.repository.all(person, of));
     expect(JSON.stringify(left)).not.toMatch(/halal|religion/i);
-    expect(eventsOf(system, person).map(({ event, about }) => [event, about])).toEqual(
-      expect.arrayContaining([
-        ["consent.given", id],
-        ["consent.withdrawn", id],
-      ]),
-    );
+    const entries = entriesOf(system, person);
+    expectEntry("consent.given", entries, { actor: { role: "member" }, about: id });
+    expectEntry("consent.withdrawn", entries, { actor: { role: "member" }, about: id });
   });
 
   test("of somebody else are not there", async () => {

@@ -95,7 +95,9 @@ describe("a message that comes again", () => {
     for (let time = 0; time < 2; time += 1) {
       expect(await apply(person, asked.id, confirmed)).toEqual({ outcome: "refused", reason: "state" });
     }
-    expect(repository.all(person, received)).toMatchObject([{ outcome: "contradiction" }]);
+    expect(repository.all(person, received)).toMatchObject([
+      { outcome: "contradiction", contradicted: { type: confirmed.type, state: asked.status } },
+    ]);
     expect(lines.filter(({ event }) => event === "update.contradicts-state")).toHaveLength(2);
   });
 });

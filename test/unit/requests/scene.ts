@@ -1,4 +1,5 @@
 /** A member with everything a request needs, and the capabilities that act on it, over ports in memory. */
+
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { transferGate, transfers } from "../../../shared/charter/transfers.ts";
 import type { Jwks } from "../../../shared/config.ts";
@@ -17,6 +18,7 @@ import { makeSettleMessage } from "../../../shared/requests/settle-message.ts";
 import { makeSubmitRequest } from "../../../shared/requests/submit-request.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { documents } from "../../memory/accounts.ts";
 import { memoryBlobs } from "../../memory/blobs.ts";
 import { standingClock } from "../../memory/clock.ts";
@@ -49,22 +51,7 @@ export async function scene() {
   const person: Person = { brand: "milleis", subjectId: randomUUID() };
   const now = clock.now();
   await repository.commit(person, [
-    create(
-      member,
-      member.schema.parse({
-        id: person.subjectId,
-        status: "active",
-        language: "fr",
-        createdAt: now.toISOString(),
-        title: "madame",
-        lastName: "Durand",
-        firstName: "Zoé",
-        ...guarded,
-        mobileVerified: false,
-        programme: "milleis-infinite",
-        addressHash: `1.${"h".repeat(43)}`,
-      }),
-    ),
+    create(member, memberRecord(person, { createdAt: now.toISOString(), ...guarded })),
     ...documentNames.map((name) =>
       create(acceptance, acceptanceOf(documents, { brand: "milleis", name, language: "fr", channel: "sign-up" }, now)),
     ),

@@ -81,7 +81,7 @@ export const interests: Walk = ({ clock, fate }, days) => {
   function* lives(): Generator<Kept<Doc>> {
     for (const { day, at } of evenings(days)) {
       // Announced for a day to come, as the issuer does.
-      const effectiveOn = dayInParis(new Date(at.getTime() + 40 * dayMs));
+      const effectiveOn = dayInParis(new Date(at.getTime() + 5 * dayMs));
       const standing = { ...opened(at), termination: { effectiveOn, isRevoked: false } };
       assert.deepEqual(clock.endOfRule(standing, "interests"), over(effectiveOn));
       yield { name: `announced on ${day}`, begins: at, doc: { standing }, due: over(effectiveOn) };

@@ -2,6 +2,7 @@
  * Closing an account and moving it to the archive over stores in memory, cut short before and after every single call, and
  * taken up again: one end state. The sampled run on the real parts is test/functions/retention-run.test.ts.
  */
+
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { interest } from "../../../shared/members/interest.ts";
@@ -17,7 +18,7 @@ import { makeHoldPerson } from "../../../shared/retention/hold-person.ts";
 import { hashOfSecret, newSecret, session } from "../../../shared/sessions/session.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create, erase, type Repository } from "../../../shared/storage/repository.ts";
-import { memberOf } from "../../contract/storage/repository-suite.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { keptLog } from "../../memory/log.ts";
 import { memoryLookups } from "../../memory/lookups.ts";
@@ -82,7 +83,7 @@ function world(effectiveOn: string, lose: (kind: string) => boolean = () => fals
   const careFor = makeCareFor({ ...needs, advance, closeAccount, startErasure });
   const person: Person = { brand: "milleis", subjectId: randomUUID() };
   const now = clock.now().toISOString();
-  const doc = memberOf(person, {
+  const doc = memberRecord(person, {
     createdAt: "2019-01-01T10:00:00.000Z",
     lastSignedInAt: now,
     dueAt: now,

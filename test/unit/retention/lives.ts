@@ -51,16 +51,14 @@ function done(standing: Standing, step: Step, now: Date): Standing | undefined {
 
 export type Happened = { readonly step: string; readonly at: Date };
 
-/** Far from anything that happens or is due, asking once a week finds the same: `quick` walks so, the others day by day. */
-const isNear = (life: Life, now: Date): boolean =>
-  [...life.events, ...life.expected.map(({ due }) => ({ at: due }))].some(
-    ({ at }) => Math.abs(at.getTime() - now.getTime()) < 3 * dayMs,
-  );
+/** Far from anything that happens or is due, asking once a week finds the same: the quick ones walk so, the others day by day. */
 export function* weekly(life: Life): Generator<Date> {
+  const near = [...life.events.map(({ at }) => at.getTime()), ...life.expected.map(({ due }) => due.getTime())];
   let index = 0;
   for (const now of daily(life)) {
     index += 1;
-    if (index % 7 === 0 || isNear(life, now)) yield now;
+    const time = now.getTime();
+    if (index % 7 === 0 || near.some((at) => Math.abs(at - time) < 3 * dayMs)) yield now;
   }
 }
 

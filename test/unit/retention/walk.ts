@@ -46,8 +46,8 @@ export function* beginnings({ first, last }: Days): Generator<Date> {
   }
 }
 
-/** How long what never ends is followed after its last writing. */
-const longEnoughMs = 400 * dayMs;
+/** For how many sweeps what never ends is followed after its last writing: more than a year, or two weeks of hours. */
+const longEnough = 400;
 
 /** Follows records of one rule through all their sweeps. */
 export function follow<D>(lives: Iterable<Kept<D>>, { every, goes }: Sweep<D>): void {
@@ -74,7 +74,7 @@ function goneAt<D>(life: Kept<D>, goes: (doc: D, now: Date) => boolean, stepMs: 
   const offset = 7_380_000 % stepMs;
   const writings = [...(life.writings ?? [])];
   const lastAt = (life.due ?? writings.at(-1)?.at ?? life.begins).getTime();
-  const until = lastAt + (life.due === undefined ? longEnoughMs : 2 * stepMs);
+  const until = lastAt + (life.due === undefined ? longEnough : 2) * stepMs;
   let { doc } = life;
   const first = Math.floor(life.begins.getTime() / stepMs) * stepMs + offset;
   for (let time = first; time <= until; time += stepMs) {

@@ -1,5 +1,5 @@
 /** The table of ASVS 5, levels 1 and 2: every row there once, every evidence where it says, the page as the rows are. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { faultsOf, rows } from "../../../tools/security/asvs.ts";
 import { asked, levels } from "../../../tools/security/asvs-levels.ts";
@@ -33,4 +33,15 @@ describe("a fault is found", () => {
   ])("%s", (_, table, expected) => {
     expect(faultsOf(table).join("\n")).toMatch(expected);
   });
+});
+
+it("the threat model cites tests that are there, each by its file", () => {
+  const page = readFileSync(new URL("../../../docs/security.md", import.meta.url), "utf8");
+  const model = page.slice(page.indexOf("## Threat model"), page.indexOf("## Ways in"));
+  const cited = [...model.matchAll(/`(test\/[^`]+)`/g)].map(([, path = ""]) => path);
+  expect(cited.length).toBeGreaterThan(20);
+  const isTest = (path: string) => path === "test/infra" || path.endsWith(".test.ts");
+  expect(cited.filter((path) => !isTest(path) || !existsSync(new URL(`../../../${path}`, import.meta.url)))).toEqual(
+    [],
+  );
 });

@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { handleOf, sessionRules } from "../../../shared/sessions/session.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
+import { entriesIn, expectEntry } from "../../fixtures/recorded.ts";
 import { type System, sessionsOf, signedIn, signInOnceMore } from "../../memory/signed-in.ts";
 
-const recorded = (system: System, person: Person, event: string) =>
-  system.repository.all(person, outboxRow).filter(({ entry }) => entry?.event === event);
+const recorded = (system: System, person: Person) => entriesIn(system.repository.all(person, outboxRow));
 
 async function three() {
   const { system, person, opened } = await signedIn();
@@ -42,9 +42,8 @@ describe("ending", () => {
     const { system, person, first, second, third } = await three();
     await system.endNamedSession(person, handleOf(second));
     expect(sessionsOf(system, person).map(({ id }) => id)).toEqual([first.id, third.id]);
-    expect(recorded(system, person, "session.ended")).toMatchObject([
-      { entry: { actor: { role: "member" }, detail: "named" } },
-    ]);
+    const entries = recorded(system, person);
+    expect(expectEntry("session.ended", entries, { actor: { role: "member" }, detail: "named" })).toHaveLength(1);
   });
 
   test.each(["unknown", "hash"])("by what is no handle (%s) is not found", async (kind) => {
@@ -68,10 +67,10 @@ describe("ending", () => {
     expect(await system.endSessions(person)).toBe(1);
     expect(sessionsOf(system, person)).toEqual([]);
     expect(await system.endSessions(person)).toBe(0);
-    expect(recorded(system, person, "session.ended").map(({ entry }) => entry?.actor.role)).toEqual([
-      "member",
-      "system",
-    ]);
+    const entries = recorded(system, person);
+    for (const role of ["member", "system"] as const) {
+      expect(expectEntry("session.ended", entries, { actor: { role }, detail: "all" })).toHaveLength(1);
+    }
   });
 
   test("more than one commit can hold", async () => {

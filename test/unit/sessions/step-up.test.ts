@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { makeOpenSession } from "../../../shared/sessions/open-session.ts";
 import { isSteppedUp, sessionRules, ticket } from "../../../shared/sessions/session.ts";
+import { entriesIn, expectEntry } from "../../fixtures/recorded.ts";
 import { codeOf, sessionsOf, signedIn, signInOnceMore, stepUp, wrong } from "../../memory/signed-in.ts";
 
 const refused = (code: string) => expect.objectContaining({ name: "Refusal", code });
@@ -21,8 +22,8 @@ describe("a fresh code", () => {
     expect(await open(person, opened.secret)).toBeUndefined();
     expect(await open(person, raised.secret)).toEqual(raised.session);
     expect(system.repository.all(person, ticket)).toEqual([]);
-    const entries = system.repository.all(person, outboxRow).map(({ entry }) => entry?.event);
-    expect(entries).toContain("session.stepped-up");
+    const entries = entriesIn(system.repository.all(person, outboxRow));
+    expect(expectEntry("session.stepped-up", entries, { actor: { role: "member" } })).toHaveLength(1);
     // Once only.
     await expect(system.verifyStepUp(person, issued.ticket.secret, raised.session, given)).rejects.toEqual(
       refused("code-expired"),
@@ -78,8 +79,8 @@ describe("a fresh code", () => {
     const rejected = answers.filter((one) => one.status === "rejected" && one.reason.code === "code-rejected");
     expect(rejected.length).toBeLessThanOrEqual(5);
     await expect(give(codeOf(issued))).rejects.toEqual(refused("code-expired"));
-    const usedUp = system.repository.all(person, outboxRow).filter(({ entry }) => entry?.event === "code.used-up");
-    expect(usedUp).toMatchObject([{ entry: { detail: "step-up" } }]);
+    const entries = entriesIn(system.repository.all(person, outboxRow));
+    expect(expectEntry("code.used-up", entries, { actor: { role: "member" }, detail: "step-up" })).toHaveLength(1);
     expect(sessionsOf(system, person)).toEqual([opened.session].map((one) => expect.objectContaining({ id: one.id })));
   });
 });

@@ -9,6 +9,7 @@ import { outboxRow } from "../../../shared/messaging/outbox.ts";
 import { codeFor, hashOfSecret, type IssuedTicket, session, ticket } from "../../../shared/sessions/session.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import type { Repository } from "../../../shared/storage/repository.ts";
+import { entriesIn, expectEntry } from "../../fixtures/recorded.ts";
 import { accounts, codeKeys, documents, lookupKeys, signUpAs } from "../../memory/accounts.ts";
 
 type System = ReturnType<typeof accounts>;
@@ -69,6 +70,10 @@ describe("at sign-up", () => {
     expect(system.repository.all(person, ticket)).toEqual([]);
     expect(system.lookups.row(id)).toMatchObject({ subjectId: person.subjectId, state: "confirmed" });
     await expect(give(system, issued)).rejects.toEqual(refused("code-expired"));
+    const entries = entriesIn(system.repository.all(person, outboxRow));
+    expect(expectEntry("account.opened", entries, { actor: { role: "member" } })).toHaveLength(1);
+    expect(expectEntry("session.opened", entries, { actor: { role: "member" } })).toHaveLength(1);
+    expect(expectEntry("document.accepted", entries, { actor: { role: "member" } })).toHaveLength(2);
   });
 
   test("what was accepted with the sign-up is kept from then on, as it was and when it was", async () => {
@@ -279,6 +284,7 @@ describe("a crash between any two writes", () => {
       // Another instance takes up what is due; pending members end by their own date.
       system.clock.move(86_400);
       await system.sound.relay.due();
+      await system.endLookUps();
       const holder = system.lookups.row(id);
       const account =
         issued && system.repository.all(personOf(issued), member).find(({ status }) => status === "active");

@@ -2,6 +2,7 @@
  * What must hold of the staff's doors, asked of the product's own code with stores in memory: bundled as it is, and with a
  * planted bug (planted-bugs.ts). Each check throws where something is let in or refused that should not be.
  */
+
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { issuerServer } from "../../../local/issuer/server.ts";
@@ -30,6 +31,7 @@ import { makeReviewOpening } from "../../../shared/staff/review-opening.ts";
 import type { Staff, StaffRole } from "../../../shared/staff/staff.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { keptLog } from "../../memory/log.ts";
 import { memoryLookups } from "../../memory/lookups.ts";
@@ -68,22 +70,7 @@ async function scene() {
   const { log } = keptLog();
   const repository = memoryRepository();
   const person: Person = { brand: "milleis", subjectId: randomUUID() };
-  const doc = member.schema.parse({
-    id: person.subjectId,
-    status: "active",
-    language: "fr",
-    createdAt: clock.now().toISOString(),
-    title: "madame",
-    lastName: "Durand",
-    firstName: "Zoé",
-    birthDate: "1984-02-29",
-    email: "zoe.durand@example.fr",
-    mobile: "+33612345678",
-    mobileVerified: false,
-    cardDigits: "497010123",
-    programme: "milleis-infinite",
-    addressHash: `1.${"h".repeat(43)}`,
-  });
+  const doc = memberRecord(person, { createdAt: clock.now().toISOString() });
   await repository.commit(person, [create(member, doc)]);
   const relay = { inline: async () => undefined } as never;
   const lookupKeys = [{ version: "1", key: Buffer.alloc(32, 7).toString("base64url") }] as never;
@@ -111,7 +98,7 @@ async function scene() {
     readArchive: makeReadArchive(needs),
     ...makeDecideAction(needs),
     ...makeReviewOpening(needs),
-    find: makeFindMember({ ...needs, lookups: memoryLookups(clock), recordDirectly: async () => undefined }),
+    find: makeFindMember({ ...needs, lookups: memoryLookups(clock) }),
     intent,
     open: async (who: Staff, input: OpenFileInput = followUp, as = intent()) =>
       (await openFile(who, memberId, as, input)).opened.id,
@@ -286,8 +273,7 @@ export const checks = {
       looked: async () => undefined,
       changed: async (_: unknown, run: () => unknown) => run(),
     } as never;
-    const ledger = { append: async () => undefined };
-    const { confirm } = makeConfirmOnPaper({ erasures, ledger, audited, clock });
+    const { confirm } = makeConfirmOnPaper({ erasures, audited, clock });
     const read = { outcome: "erased", paperDated: at.slice(0, 10) } as const;
     const words = () => doc.order?.confirmed;
     assert.equal((await confirm(ops, doc.id, read)).status, "waiting");

@@ -5,13 +5,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { joinOf } from "../../../local/card-issuer/card-issuer.ts";
 import { termined } from "../../../shared/terminations/apply-termination.ts";
-import { holderJoin, joinName } from "../../../shared/terminations/holder-join.ts";
+import { holderJoins, joinName } from "../../../shared/terminations/holder-join.ts";
 import type { Termination } from "../../../shared/terminations/termination.ts";
-import { memberOf } from "../../contract/storage/repository-suite.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { seed } from "../seed.ts";
 
 const key = { version: "1", key: "A".repeat(43) };
-const member = memberOf({ brand: "milleis", subjectId: "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10" });
+const member = memberRecord({ subjectId: "3f2b8c1e-7a44-4a39-9a6d-5f0c2b7d9e10" });
 
 describe("a holder's hash", () => {
   it.each([
@@ -33,9 +33,9 @@ describe("a holder's hash", () => {
         fc.stringMatching(/^\d{9}$/),
         (lastName, cardDigits) => {
           const holder = { lastName, cardDigits, birthDate: "1984-02-29" };
-          expect(holderJoin([key], "milleis", { ...member, ...holder })).toBe(
+          expect(holderJoins([key], "milleis", { ...member, ...holder })).toEqual([
             joinOf(key, { ...holder, brand: "milleis" }),
-          );
+          ]);
         },
       ),
       { seed },
@@ -44,11 +44,11 @@ describe("a holder's hash", () => {
 
   it("is the one the contract publishes, and another for another brand, day or card", () => {
     const holder = { ...member, lastName: "Lefèvre-d'Œuvray", birthDate: "1984-02-29", cardDigits: "497010123" };
-    const join = holderJoin([key], "milleis", holder);
+    const [join] = holderJoins([key], "milleis", holder);
     expect(readFileSync(resolve(import.meta.dirname, "../../../docs/card-issuer.md"), "utf8")).toContain(join);
-    expect(holderJoin([key], "platinum", holder)).not.toBe(join);
+    expect(holderJoins([key], "platinum", holder)).not.toEqual([join]);
     for (const change of [{ birthDate: "1984-03-01" }, { cardDigits: "497010124" }])
-      expect(holderJoin([key], "milleis", { ...holder, ...change })).not.toBe(join);
+      expect(holderJoins([key], "milleis", { ...holder, ...change })).not.toEqual([join]);
   });
 });
 

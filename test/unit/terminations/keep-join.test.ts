@@ -1,14 +1,16 @@
 /** The shared key changes: whoever the issuer means is found at every moment, under either key, open or closed. */
+
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { member } from "../../../shared/members/member.ts";
+import type { KeyedHash } from "../../../shared/privacy/formats.ts";
 import { closure } from "../../../shared/retention/closure.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create, erase } from "../../../shared/storage/repository.ts";
-import { type HolderRow, type HolderRows, holderJoin } from "../../../shared/terminations/holder-join.ts";
+import { type HolderRow, type HolderRows, holderJoins } from "../../../shared/terminations/holder-join.ts";
 import { holdersOf } from "../../../shared/terminations/holders.ts";
 import { makeKeepJoin } from "../../../shared/terminations/keep-join.ts";
-import { memberOf } from "../../contract/storage/repository-suite.ts";
+import { memberRecord } from "../../fixtures/member-record.ts";
 import { memoryRepository } from "../../memory/repository.ts";
 
 const oldKey = { version: "1", key: "A".repeat(43) };
@@ -29,14 +31,18 @@ function memoryRows(): HolderRows & { readonly ids: () => readonly string[] } {
   };
 }
 
+/** The hash under one key. */
+const joinUnder = (key: typeof oldKey, doc: Parameters<typeof holderJoins>[2]) =>
+  holderJoins([key], "milleis", doc)[0] as KeyedHash;
+
 async function world() {
   const [repository, archive, holderRows] = [memoryRepository(), memoryRepository(), memoryRows()];
   const person: Person = { brand: "milleis", subjectId: randomUUID() };
-  const doc = memberOf(person);
+  const doc = memberRecord(person);
   const keepWith = (...joinKeys: (typeof oldKey)[]) =>
     makeKeepJoin({ repository, archive, holderRows, joinKeys })(person);
   const isFound = async (key: typeof oldKey) =>
-    (await holdersOf({ repository, holderRows }, "milleis", holderJoin([key], "milleis", doc))).length === 1;
+    (await holdersOf({ repository, holderRows }, "milleis", joinUnder(key, doc))).length === 1;
   return { repository, archive, holderRows, person, doc, keepWith, isFound };
 }
 
@@ -70,7 +76,7 @@ it("of a closed account, whose record lies in the archive", async () => {
       cause: "member",
       closedAt: at,
       openedAt: at,
-      issuerJoin: holderJoin([oldKey], "milleis", of.doc),
+      issuerJoin: joinUnder(oldKey, of.doc),
       stage: "archived",
       gone: [],
       dueAt: at,

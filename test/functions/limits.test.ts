@@ -133,13 +133,18 @@ describe("a network", () => {
   });
 });
 
-it("what is stored shows no address and no network, and ends by itself", async () => {
+it("what is stored shows no address and no network, and goes with the sweep after a day", async () => {
   const [email, network] = [newEmail(), newNetwork()];
   await signIn(email, network);
-  const rows = (await itemsOf(functions.of.cosmos, "lookups")).filter(({ kind }) => kind === "limit");
+  const stored = async () => (await itemsOf(functions.of.cosmos, "lookups")).filter(({ kind }) => kind === "limit");
+  const rows = await stored();
   expect(rows.length).toBeGreaterThan(2);
-  for (const { ttl } of rows) expect(ttl).toBe(86_400);
+  // The store's own expiry, a day after that, is the second net.
+  for (const { ttl } of rows) expect(ttl).toBe(2 * 86_400);
   expect(JSON.stringify(rows)).not.toContain(network);
   expect(JSON.stringify(rows)).not.toContain(email.slice(0, 20));
   expect(JSON.stringify(functions.of.lines)).not.toContain(network);
+  await functions.of.clock.move({ advanceMs: 86_400_000 });
+  await functions.of.runTimer("sweep-retention");
+  expect(await stored()).toEqual([]);
 });

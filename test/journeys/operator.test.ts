@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../fixtures/eventually.ts";
 import { type Member, signUp } from "../fixtures/member.ts";
 import { opsOf } from "../fixtures/ops.ts";
+import { confirmationPayload } from "../fixtures/payloads.ts";
 import { failureOf, itemsOf } from "../fixtures/stored.ts";
 import { useSystem } from "../fixtures/system.ts";
 
@@ -105,5 +106,22 @@ describe("the outbox", () => {
       () => ops("outbox", "show", address, ...as),
       ({ code }) => code === 1,
     );
+  });
+});
+
+describe("contradictions", () => {
+  it("name the request, what was said, and the state it did not fit", { timeout: 120_000 }, async () => {
+    const path = await member.submit();
+    const { doc } = await member.untilStatus(path, "acknowledged");
+    const type = "concierge.request.confirmed.v1";
+    const payload = confirmationPayload(randomUUID(), randomUUID());
+    await under.processor.send({ type, subject: `${member.subjectId}/${doc.id}`, payload });
+    const { out } = await eventually(
+      () => ops("contradictions", "list", ...as),
+      (answer) => answer.out.includes(doc.id),
+    );
+    expect(out).toMatch(new RegExp(`milleis  request ${doc.id}  ${type} while acknowledged  message `));
+    expect((await ops("contradictions", "list", "--brand", "platinum", ...as)).out).toBe("No contradictions.\n");
+    expect((await ops("contradictions", "list", "--since", "someday", ...as)).code).toBe(2);
   });
 });

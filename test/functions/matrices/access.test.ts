@@ -212,6 +212,17 @@ describe("a check that is taken out is missed by", () => {
       /list-undecided by dpo of milleis on milleis's site: is not let in/,
     ],
     [
+      "a look that is not on record",
+      "list-erasures",
+      {
+        run: async (concierge) => ({
+          status: 200,
+          body: { items: [], cursor: (await concierge.listErasures({ limit: 1 })).cursor },
+        }),
+      },
+      /list-erasures by whom it is for: the look is not on record/,
+    ],
+    [
       "a staff route that asks for no token",
       "read-file",
       { access: "public", run: async () => ({ status: 200, body: {} }) },

@@ -9,6 +9,7 @@ import type { RefusalCode } from "../../../shared/refusal.ts";
 import { comparable } from "../../fixtures/answers.ts";
 import type { Answered, Functions } from "../../fixtures/functions.ts";
 import { hosts, join, signInAgain, steppedUp } from "../../fixtures/joining.ts";
+import { itemsOf } from "../../fixtures/stored.ts";
 import { callOf, isAboutAnObject, newOwner, type Owner, secretsOf } from "./calls.ts";
 import { type Expected, expectedOf } from "./expected-access.ts";
 import { ownersFile, staffCallers } from "./staff-callers.ts";
@@ -151,9 +152,22 @@ async function staffFaults(
       if (!areEqual(answer, await send(caller, true))) fault("is answered otherwise than for an unknown id");
     }
   }
+  const before = await entriesBy(functions, owner.by?.id);
   const own = await send({ host: hosts.milleis, headers: owner.by?.headers ?? {} });
   if (!route.statuses.includes(own.status)) faults.push(`${route.name} by whom it is for: ${told(own)}`);
+  if (route.method === "GET" && (await entriesBy(functions, owner.by?.id)) <= before) {
+    faults.push(`${route.name} by whom it is for: the look is not on record`);
+  }
   return faults;
+}
+
+/** How many entries name somebody of the staff, in the ledger and on their way there. */
+async function entriesBy({ cosmos }: Functions, id: string | undefined): Promise<number> {
+  const [stored, waiting] = [await itemsOf(cosmos, "ledger"), await itemsOf(cosmos, "subjects")];
+  const actors = [...stored, ...waiting.map(({ entry }) => entry as { readonly actor?: unknown } | undefined)].map(
+    (entry) => entry?.actor as { readonly id?: string } | undefined,
+  );
+  return actors.filter((actor) => actor?.id === id).length;
 }
 
 const areEqual = (one: Answered, other: Answered): boolean =>

@@ -11,7 +11,7 @@ import type { Erasures } from "./erasure/erasures.ts";
 import type { Lookups } from "./members/lookup.ts";
 import type { Relay } from "./messaging/relay.ts";
 import type { Logger } from "./privacy/log.ts";
-import { makeEndSessions } from "./sessions/end-sessions.ts";
+import type { makeEndSessions } from "./sessions/end-sessions.ts";
 import { makeDecideAction } from "./staff/decide-action.ts";
 import { makeEndSessionsOf } from "./staff/end-sessions-of.ts";
 import { makeFindMember } from "./staff/find-member.ts";
@@ -34,6 +34,7 @@ type Needs = {
   readonly audited: Audited;
   readonly relay: Relay;
   readonly relaySeconds: number;
+  readonly endSessions: ReturnType<typeof makeEndSessions>;
   readonly clock: Clock;
   readonly log: Logger;
 };
@@ -42,7 +43,7 @@ export const staffOf = (needs: Needs) => ({
   findMember: makeFindMember(needs),
   openFile: makeOpenFile(needs),
   ...makeReadFile({ ...needs, retentionOf: needs.retention.read.forStaff }),
-  endSessionsOf: makeEndSessionsOf({ ...needs, endSessions: makeEndSessions(needs) }),
+  endSessionsOf: makeEndSessionsOf(needs),
   listArchive: makeReadArchive(needs),
   listWork: makeListWork(needs),
   proposeAction: makeProposeAction({ ...needs, isUndecided: needs.retention.undecided.isWaiting }),

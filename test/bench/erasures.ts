@@ -54,7 +54,8 @@ export async function benchErasures(): Promise<Row[]> {
       connectionString: azurite.connectionString,
     });
     Object.assign(process.env, settings);
-    const { capabilitiesOf, portsOf } = await import("../../shared/compose.ts");
+    const { capabilitiesOf } = await import("../../shared/compose.ts");
+    const { portsOf } = await import("../../shared/compose-ports.ts");
     const { parseSettings } = await import("../../shared/config.ts");
     const { member } = await import("../../shared/members/member.ts");
     const { request } = await import("../../shared/requests/request.ts");

@@ -48,7 +48,8 @@ export async function killedAt(n: number, how: "before" | "after", run: () => Pr
 export type Closing = Awaited<ReturnType<typeof closingOf>>;
 
 export async function closingOf(functions: Functions) {
-  const { portsOf, capabilitiesOf, concierge } = await import("../../shared/compose.ts");
+  const { capabilitiesOf, concierge } = await import("../../shared/compose.ts");
+  const { portsOf } = await import("../../shared/compose-ports.ts");
   const ports = await portsOf(concierge.settings);
   const { clock, brandKeys } = ports;
   const keys = personKeys({ blobs: ports.blobs("person-keys"), brandKeys, clock });

@@ -110,7 +110,8 @@ const accounts = { pending: milleis(), terminated: milleis(), archived: milleis(
 const later = { pending: milleis(), terminated: milleis(), archived: milleis(), erasing: milleis() };
 
 beforeAll(async () => {
-  const { portsOf, concierge } = await import("../../shared/compose.ts");
+  const { concierge } = await import("../../shared/compose.ts");
+  const { portsOf } = await import("../../shared/compose-ports.ts");
   const ports = await portsOf(concierge.settings);
   const { clock } = functions.of;
   const keys = personKeys({ blobs: ports.blobs("person-keys"), brandKeys: ports.brandKeys, clock });

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { keptSecrets, type Secrets } from "../../local/system/secrets.ts";
 import { applicationSettings } from "../../local/system/settings.ts";
-import type { Concierge, Ports } from "../../shared/compose.ts";
+import type { Concierge } from "../../shared/compose.ts";
+import type { Ports } from "../../shared/compose-ports.ts";
 import { parseSettings } from "../../shared/config.ts";
 import { cryptographyAtOnce } from "./cryptography.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import { brandIds } from "../../shared/charter/brands.ts";
-import type { Ports } from "../../shared/compose.ts";
+import type { Ports } from "../../shared/compose-ports.ts";
 import { poisonQueue } from "../../shared/messaging/queues.ts";
 import type { Logger } from "../../shared/privacy/log.ts";
 import type { ListedBlobs } from "../../shared/storage/blobs.ts";

@@ -37,6 +37,7 @@ async function after(name: string, words: readonly string[] = []) {
   const { keys } = memoryPersonKeys(clock);
   const ledger = makeLedger({ store, repository: memoryRepository(), keys, clock, ledgerKeys });
   let printedFirst: number | undefined;
+  printed = [];
   const append: typeof ledger.append = (entry) => {
     printedFirst ??= printed.length;
     return ledger.append(entry);
@@ -47,7 +48,7 @@ async function after(name: string, words: readonly string[] = []) {
     rewrapKeys: async () => 3,
     reindexAddresses: async () => ({ changed: 1, again: 0, conflicts: 0 }),
     switchDispatch: async () => true,
-    retention: { preview: async function* () {} },
+    retention: { preview: { people: async function* () {}, ends: async function* () {} } },
     listErasures: async () => ({ items: [doc], cursor: undefined }),
     readErasure: async () => ({ doc, etag: "1" }),
     replayRestore: async () => ({ people: 0, erased: 0, payloads: 0 }),
@@ -89,7 +90,7 @@ test("a look at what retention would do, and at erasures, is written down before
   const show = await after("erasures show", [erasureId]);
   const shown = expectEntry("erasure.shown", show.entries, { actor: operator, about: erasureId });
   expect(brandsOf(shown)).toEqual(["platinum"]);
-  expect([preview, list, show].map(({ printedFirst }) => printedFirst)).toEqual([0, 1, 3]);
+  expect([preview, list, show].map(({ printedFirst }) => printedFirst)).toEqual([0, 0, 0]);
 });
 
 test("erasing again after a restore concerns every brand, before and after", async () => {

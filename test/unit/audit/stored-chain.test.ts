@@ -152,7 +152,7 @@ describe(`a thousand mutations of stored items, seed ${seed}`, () => {
       if (found?.sequence !== at) missed.push(`${round} ${name}: ${at}, found ${JSON.stringify(found)}`);
     }
     expect(missed).toEqual([]);
-  });
+  }, 300_000);
 
   test("are needed to find a fault: what was stored has none, and one stream's fault leaves the others their verdict", async () => {
     const { filled, faults, ledger, put, verify } = start(soundItems);

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { compileCache } from "../../../local/system/child.ts";
 
 const hostMain = fileURLToPath(new URL("../../../local/host/main.ts", import.meta.url));
 
@@ -32,7 +33,13 @@ export class HostProcess implements AsyncDisposable {
     const given = ["--app", app, "--port", String(port), ...(data === undefined ? [] : ["--data", data])];
     const { PATH = "" } = process.env;
     this.#child = spawn(process.execPath, [main, ...given], {
-      env: { PATH, LOCAL_HOST_MASTER_KEY: masterKey, LOCAL_HOST_FUNCTION_KEY: functionKey, ...env },
+      env: {
+        PATH,
+        NODE_COMPILE_CACHE: compileCache,
+        LOCAL_HOST_MASTER_KEY: masterKey,
+        LOCAL_HOST_FUNCTION_KEY: functionKey,
+        ...env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     // Nothing is left running by a test runner that ends early.

@@ -52,8 +52,8 @@ export const failuresDue = (failures: Pick<Failures, "due">) =>
 export function makeRetryFailures({ failures, readers, repository, ledger, clock, log }: Needs) {
   /** Written down and told first: killed in between, it is told again and written down once. */
   const giveUp = async (failed: Failure): Promise<void> => {
-    const { id, queue, reason, attempts, firstAt } = failed;
-    const brand = await brandOfFailure(repository, failed);
+    const { id, queue, reason, attempts, firstAt, event } = failed;
+    const brand = event?.brand ?? (await brandOfFailure(repository, failed));
     for (const one of brand === undefined ? brandIds : [brand]) {
       const entry = {
         id: derivedId("failure.given-up", queue, id, firstAt, one),

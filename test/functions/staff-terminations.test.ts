@@ -253,7 +253,7 @@ describe("a termination that staff said", () => {
     const { id, status } = await say(memberId, back);
     expect(status).toBe("failed");
     const seen = await dpo.ask("read-approval", { params: { memberId, approvalId: id } });
-    expect(seen.json()).toMatchObject({ isRevoked: true, failure: "state-conflict" });
+    expect(seen.json()).toMatchObject({ content: { isRevoked: true, failure: "state-conflict" } });
     expect(await termination(memberId)).toBeUndefined();
     expect((await say(memberId, { endedOn: today() })).status).toBe("done");
     expect((await say(memberId, back)).status).toBe("done");

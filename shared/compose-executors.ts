@@ -27,8 +27,8 @@ export const makeExecutors = ({ repository, retention }: Needs): Executors => ({
   },
 
   "terminate-services": async (person, approval) => {
-    const order = { effectiveOn: approval.endedOn ?? "", isRevoked: false, approvalId: approval.id };
-    await retention().terminations.announce(person, order, actorOf(approval));
+    const { id: approvalId, endedOn: effectiveOn = "", isRevoked = false } = approval;
+    await retention().terminations.announce(person, { effectiveOn, isRevoked, approvalId }, actorOf(approval));
     return [];
   },
 

@@ -46,7 +46,7 @@ export const staffOf = (needs: Needs) => ({
   endSessionsOf: makeEndSessionsOf(needs),
   listArchive: makeReadArchive(needs),
   listWork: makeListWork(needs),
-  proposeAction: makeProposeAction({ ...needs, isUndecided: needs.retention.undecided.isWaiting }),
+  proposeAction: makeProposeAction({ ...needs, whyUndecided: needs.retention.undecided.waitsFor }),
   ...makeDecideAction(needs),
   ...makeReviewOpening(needs),
   erasuresOfStaff: makeConfirmOnPaper(needs),

@@ -271,7 +271,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     "card-services": { read: issuer.verify, run: retention.takeCardEvent },
     "retention-work": pointerReader(retention.careFor),
   } satisfies QueueReaders;
-  const retry = makeRetryFailures({ failures, readers, clock, log });
+  const retry = makeRetryFailures({ failures, readers, repository, ledger, clock, log });
   const serving: Serving = {
     log,
     origins,

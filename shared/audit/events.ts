@@ -217,6 +217,11 @@ export const auditEvents = {
   "failure.shown": { class: "access", en: "a failed message was looked at", fr: "un message en échec a été consulté" },
   "failure.replayed": { class: "proof", en: "a failed message was replayed", fr: "un message en échec a été rejoué" },
   "failure.discarded": { class: "proof", en: "a failed message was discarded", fr: "un message en échec a été écarté" },
+  "failure.given-up": {
+    class: "proof",
+    en: "a failed message that nobody resolved for a year was given up",
+    fr: "un message en échec que personne n'a résolu en un an a été abandonné",
+  },
   "outbox.listed": {
     class: "access",
     en: "messages on their way were listed",

@@ -1,38 +1,72 @@
 /**
  * Parked messages are tried again, each by itself and ever more rarely, by what handles their queue; what was resolved long
- * enough ago is erased. Safe to run twice at once: a message is known by its id wherever it has an effect.
+ * enough ago is erased, and what nobody resolved for a year is given up: written down, told, and then erased. Safe to run twice at once: a message is known by its id wherever it has an effect.
  */
-import { dueWork, type Failure, type Failures, failure, restoredEvent } from "../messaging/failure.ts";
+import type { AppendEntry } from "../audit/entry.ts";
+import { brandIds } from "../charter/brands.ts";
+import {
+  dueWork,
+  endOfUnresolved,
+  type Failure,
+  type Failures,
+  failure,
+  isOver,
+  restoredEvent,
+} from "../messaging/failure.ts";
 import { reasonOf, tellWhereWaiting } from "../messaging/queue-handler.ts";
 import type { QueueReaders } from "../messaging/queue-reader.ts";
 import { traced } from "../messaging/trace.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { ComingEnd } from "../retention/coming-end.ts";
+import { derivedId } from "../storage/derived-id.ts";
 import { everyItem } from "../storage/paged.ts";
+import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
+import { brandOfFailure } from "./shown.ts";
 
 type Needs = {
   readonly failures: Failures;
   readonly readers: QueueReaders;
+  readonly repository: Repository;
+  readonly ledger: { readonly append: AppendEntry };
   readonly clock: Clock;
   readonly log: Logger;
 };
 
 const pageSize = 100;
 
-/** Resolved failures that are over at an instant. */
+/** Failures that are over at an instant, resolved or not. */
 export const failuresDue = (failures: Pick<Failures, "due">) =>
   async function* (at: Date): AsyncGenerator<ComingEnd> {
     for await (const failed of everyItem((page) => failures.due(at, page))) {
-      if (dueWork(failed, at) !== "erase" || failed.dueAt === undefined) continue;
-      const { id, queue, event } = failed;
+      if (!isOver(failed, at)) continue;
+      const { id, queue, event, resolvedAt, dueAt = "" } = failed;
+      const isOpen = resolvedAt === undefined;
       const brand = event?.brand === undefined ? {} : { brand: event.brand };
       const place = `failures/${queue}/${id}`;
-      yield { rule: "failure", kind: failure.kind, ...brand, since: new Date(failed.dueAt), place };
+      const since = isOpen ? endOfUnresolved(failed) : new Date(dueAt);
+      yield { rule: "failure", kind: failure.kind, ...brand, since, place, detail: isOpen ? "unresolved" : "resolved" };
     }
   };
 
-export function makeRetryFailures({ failures, readers, clock, log }: Needs) {
+export function makeRetryFailures({ failures, readers, repository, ledger, clock, log }: Needs) {
+  /** Written down and told first: killed in between, it is told again and written down once. */
+  const giveUp = async (failed: Failure): Promise<void> => {
+    const { id, queue, reason, attempts, firstAt, event } = failed;
+    const brand = event?.brand ?? (await brandOfFailure(repository, failed));
+    for (const one of brand === undefined ? brandIds : [brand]) {
+      const entry = {
+        id: derivedId("failure.given-up", queue, id, firstAt, one),
+        brand: one,
+        about: id,
+        detail: reason,
+      };
+      await ledger.append({ ...entry, event: "failure.given-up", actor: { role: "system" } });
+    }
+    log.warn("failure.given-up", { recordId: id, queue, code: reason, attempts });
+    await failures.erase(failed);
+  };
+
   /** @returns what became of it. @throws where even that could not be recorded. */
   const retry = async (failed: Failure): Promise<"handled" | "failed"> => {
     const { id, queue, attempts } = failed;
@@ -60,6 +94,7 @@ export function makeRetryFailures({ failures, readers, clock, log }: Needs) {
         page.items.map(async (failed) => {
           const work = dueWork(failed, clock.now());
           if (work === "erase") await failures.erase(failed);
+          if (work === "give-up") await giveUp(failed);
           return work === "retry" && (await retry(failed)) === "handled";
         }),
       );

@@ -1,7 +1,8 @@
 /**
  * A message that could not be handled. With its event it is tried again with a growing back-off and then waits for a
  * person; without one (it was no message of its sender) it waits for a person at once. Handled in the end or discarded, it
- * stays for its retention period and goes. It holds ids and closed words, never what a message says.
+ * stays for its retention period and goes; what nobody resolves is given up a year after it first failed. It holds ids and
+ * closed words, never what a message says.
  */
 import * as z from "zod";
 import { brandIds } from "../charter/brands.ts";
@@ -93,14 +94,14 @@ type Paging = { readonly limit: number; readonly cursor?: string | undefined };
 export interface Failures {
   /** Records a failure, or one more attempt of the same message. A resolved one is open again. @returns what is kept now. */
   record(failed: Pick<Failure, "id" | "queue" | "reason"> & { readonly event?: CloudEvent }): Promise<Failure>;
-  /** What is to be tried again, or to be erased, at or before `now`. */
+  /** What is to be tried again, to be erased or to be given up at or before `now`: `dueWork` says which, if anything. */
   due(now: Date, paging: Paging): Promise<FailurePage>;
   /** It needs nothing more. @returns false where it is not there or was resolved before. */
   resolve(failed: Pick<Failure, "id" | "queue">, outcome: Outcome): Promise<boolean>;
   read(queue: FailureQueue, id: string): Promise<Failure | undefined>;
   /** A page of a queue's failures in a state, in no order. */
   list(queue: FailureQueue, state: FailureState, paging: Paging): Promise<FailurePage>;
-  /** Erases a resolved failure; one that is open stays. */
+  /** Erases one that is over; one whose time has not come stays. */
   erase(failed: Pick<Failure, "id" | "queue">): Promise<void>;
 }
 
@@ -162,8 +163,28 @@ export const resolvedFailure = (failed: Failure, outcome: Outcome, now: Date): F
   outcome,
 });
 
-/** What is to be done about one at an instant. One that waits for a person waits, however long. */
-export function dueWork({ dueAt, resolvedAt }: Failure, now: Date): "retry" | "erase" | undefined {
+/** What nobody resolved ends then, and that is told: what the card issuer's message holds must not wait without end. Our choice. */
+const longestUnresolved = { years: 1 } as const;
+/** Of a year, the fewest days. */
+const shortestYearMs = 365 * 86_400_000;
+
+/** When an unresolved one ends. Another attempt moves nothing. */
+export const endOfUnresolved = ({ firstAt }: Pick<Failure, "firstAt">): Date =>
+  endOfPeriod(new Date(firstAt), longestUnresolved);
+
+/** What first failed by then may be a year old: what a store looks for beside the dates. */
+export const longAgo = (now: Date): string => new Date(now.getTime() - shortestYearMs).toISOString();
+
+/** What is to be done about one at an instant. One that waits for a person waits for a year. */
+export function dueWork(failed: Failure, now: Date): "retry" | "erase" | "give-up" | undefined {
+  const { dueAt, resolvedAt } = failed;
+  if (resolvedAt === undefined && endOfUnresolved(failed) <= now) return "give-up";
   if (dueAt === undefined || Date.parse(dueAt) > now.getTime()) return undefined;
   return resolvedAt === undefined ? "retry" : "erase";
+}
+
+/** Whether one is over at an instant, resolved or not. */
+export function isOver(failed: Failure, now: Date): boolean {
+  const work = dueWork(failed, now);
+  return work === "erase" || work === "give-up";
 }

@@ -260,7 +260,8 @@ export const retentionRules = {
     onClosure: "nothing",
     onEnd: "erase",
     by: "our choice",
-    source: "time to see that the correction lasts",
+    source:
+      "time to see that the correction lasts. What nobody resolves ends a year after it first failed, and operations are told",
   },
 } as const satisfies Record<string, RetentionEntry>;
 export type RetentionRule = keyof typeof retentionRules;

@@ -159,8 +159,10 @@ export const approval = record(
     ),
     /** Of `review-legal-hold` and `lift-legal-hold`: which. */
     holdId: z.exactOptional(plain(z.uuid(), allStaff)),
-    /** Of `terminate-services`: since which day. */
+    /** Of `terminate-services`: since which day; of what is taken back, from which day the services go on. */
     endedOn: z.exactOptional(plain(z.iso.date(), allStaff)),
+    /** Of `terminate-services`: the services go on after all. */
+    isRevoked: z.exactOptional(plain(z.literal(true), allStaff)),
     /** Of `attribute-termination`: which announcement. */
     terminationId: z.exactOptional(plain(z.uuid(), allStaff)),
     decidedBy: z.exactOptional(byStaff("staff-decision")),

@@ -16,6 +16,8 @@ import { holdReasons } from "../retention/legal-hold.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
 import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository } from "../storage/repository.ts";
+import { isPlausible, plausibleRule } from "../terminations/termination.ts";
+import type { UndecidedReason } from "../terminations/undecided.ts";
 import { parisDay, secondsAfter } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
 import {
@@ -43,7 +45,10 @@ export const closeAccountInput = declared("close-account", {
 });
 
 export const terminateServicesInput = declared("terminate-services", {
+  /** The last day of the services; with `isRevoked` the day from which they go on, as in the issuer's contract. */
   endedOn: plain(z.iso.date(), allStaff),
+  /** The services go on after all: what is known of their end is taken back. */
+  isRevoked: approval.schema.shape.isRevoked,
   words,
   confirmsSpecialCategories,
 });
@@ -84,19 +89,22 @@ export type ActionProposed = Doc<typeof actionProposed>;
 
 /** What is proposed, beside who proposes and when; and what of its words was confirmed to be needed. */
 export type Proposal = { readonly action: Action } & Partial<
-  Pick<Approval, "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn" | "terminationId">
+  Pick<
+    Approval,
+    "reason" | "words" | "opening" | "disclosure" | "hold" | "holdId" | "endedOn" | "isRevoked" | "terminationId"
+  >
 > & { readonly confirmsSpecialCategories?: readonly SpecialCategory[] | undefined };
 
 type Needs = {
   readonly repository: Repository;
   readonly clock: Clock;
-  /** Whether an undecided termination of the brand waits under this id. */
-  readonly isUndecided: (brand: Staff["brand"], terminationId: string) => Promise<boolean>;
+  /** Why an undecided termination of the brand waits under this id, if one does. */
+  readonly whyUndecided: (brand: Staff["brand"], terminationId: string) => Promise<UndecidedReason | undefined>;
 };
 
 /** @throws Refusal not-allowed, invalid-input, outside-need-to-know, special-category-likely or not-found. */
 export const makeProposeAction =
-  ({ repository, clock, isUndecided }: Needs) =>
+  ({ repository, clock, whyUndecided }: Needs) =>
   async (staff: Staff, memberId: string, intent: Intent, proposal: Proposal): Promise<ActionProposed> => {
     const now = clock.now();
     refuseProposal(staff, proposal, now);
@@ -105,9 +113,7 @@ export const makeProposeAction =
     if ((await repository.owner(memberId))?.brand !== staff.brand) throw new Refusal("not-found");
     const { terminationId } = proposal;
     return commitOnce({ repository, clock }, person, intent, async () => {
-      if (terminationId !== undefined && !(await isUndecided(staff.brand, terminationId))) {
-        throw new Refusal("not-found");
-      }
+      if (terminationId !== undefined) refuseAttribution(await whyUndecided(staff.brand, terminationId));
       const proposalId = randomUUID();
       const by = actorOf(staff);
       const { confirmsSpecialCategories, ...proposed } = proposal;
@@ -133,12 +139,22 @@ export const makeProposeAction =
     });
   };
 
-function refuseProposal({ role }: Staff, { action, disclosure, opening, hold }: Proposal, now: Date): void {
+/** A day that cannot be meant is nobody's: the announcement is dismissed, and staff say the right day themselves. */
+function refuseAttribution(reason: UndecidedReason | undefined): void {
+  if (reason === undefined) throw new Refusal("not-found");
+  if (reason !== "implausible-date") return;
+  const rule = "must not be an announcement with an implausible date: dismiss it, and propose the right day yourself";
+  throw new Refusal("invalid-input", { fields: [{ pointer: "/terminationId", rule }] });
+}
+
+function refuseProposal({ role }: Staff, proposal: Proposal, now: Date): void {
+  const { action, disclosure, opening, hold, endedOn } = proposal;
   if (!fourEyesOf(action).proposes.includes(role)) throw new Refusal("not-allowed");
   const fields = disclosure === undefined ? [] : disclosureFaults(disclosure, now, decisionSeconds(action));
   if (hold !== undefined && hold.reviewOn <= parisDay(now)) {
     fields.push({ pointer: "/reviewOn", rule: "must be a day to come" });
   }
+  if (endedOn !== undefined && !isPlausible(endedOn, now)) fields.push({ pointer: "/endedOn", rule: plausibleRule });
   if (fields.length > 0) throw new Refusal("invalid-input", { fields });
   if (opening !== undefined) {
     const isBehindGlass = behindGlass[role][opening.purpose] !== undefined;

@@ -50,7 +50,7 @@ export const containers = {
   /** Messages that could not be handled. */
   failures: {
     partitionKey: "/queue",
-    indexed: ["/dueAt/?", "/event/subject/?", "/join/?", "/event/join/?"],
+    indexed: ["/dueAt/?", "/firstAt/?", "/event/subject/?", "/join/?", "/event/join/?"],
     defaultTtl: -1,
     identity: "application",
   },

@@ -1,4 +1,4 @@
-/** Failures on Cosmos DB: one partition per queue, found by their date. Resolved ones end by their retention rule. */
+/** Failures on Cosmos DB: one partition per queue, found by their date or by how long ago they began. */
 import type { Container } from "@azure/cosmos";
 import {
   type Failure,
@@ -7,6 +7,8 @@ import {
   type Failures,
   failedAgain,
   failure,
+  isOver,
+  longAgo,
   resolvedFailure,
 } from "../messaging/failure.ts";
 import { retentionRules } from "../privacy/retention-rules.ts";
@@ -80,8 +82,11 @@ export function cosmosFailures({ container, clock }: { container: Container; clo
     },
 
     async due(now, { limit, cursor }) {
-      const parameters = [{ name: "@now", value: now.toISOString() }];
-      const query = { query: "SELECT * FROM c WHERE c.dueAt <= @now", parameters };
+      const parameters = [
+        { name: "@now", value: now.toISOString() },
+        { name: "@longAgo", value: longAgo(now) },
+      ];
+      const query = { query: "SELECT * FROM c WHERE c.dueAt <= @now OR c.firstAt <= @longAgo", parameters };
       return page(await queryItems(container, query, { limit, cursor }));
     },
 
@@ -104,7 +109,7 @@ export function cosmosFailures({ container, clock }: { container: Container; clo
 
     async erase({ id, queue }) {
       const known = await find(queue, id);
-      if (known?.doc.resolvedAt === undefined) return;
+      if (known === undefined || !isOver(known.doc, clock.now())) return;
       try {
         await writeItems(container, queue, [{ operation: "erase", id, etag: known.etag }]);
       } catch (error) {

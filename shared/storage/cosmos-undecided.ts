@@ -48,11 +48,14 @@ export function cosmosUndecided(container: Container): UndecidedTerminations {
         throw error;
       }
     },
-    async erase(id) {
+    async erase(id, etag) {
       try {
-        await writeItems(container, undecidedQueue, [{ operation: "erase", id }]);
+        await writeItems(container, undecidedQueue, [{ operation: "erase", id, etag }]);
+        return true;
       } catch (error) {
+        // Decided meanwhile; or gone, by another run or with an erasure.
         if (!(error instanceof WriteConflict)) throw error;
+        return (await readItem(container, undecidedQueue, id)) === undefined;
       }
     },
   };

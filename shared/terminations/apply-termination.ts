@@ -12,15 +12,16 @@ import type { Person } from "../storage/person-keys.ts";
 import { create, type Repository, replace } from "../storage/repository.ts";
 import { parisDay } from "../time/calendar.ts";
 import type { Clock } from "../time/clock.ts";
-import type { Termination } from "./termination.ts";
+import { isPlausible, type Termination } from "./termination.ts";
 
 export type Said = Pick<Termination, "effectiveOn" | "isRevoked" | "by" | "said"> & {
   /** Absent: staff, whose word is the last until the issuer says something newer. */
   readonly sequence?: number;
 };
 
-/** `again`: the same word, which has had its effect. `late`: a newer one of the issuer's has. */
-export type Applied = "applied" | "again" | "late" | "contradiction" | "before-sign-up" | "nobody";
+/** `again`: the same word, which has had its effect. `late`: a newer one of the issuer's has. `nothing-to-revoke`: of staff. */
+type Unchanged = "again" | "late" | "contradiction" | "nothing-to-revoke";
+export type Applied = "applied" | Unchanged | "before-sign-up" | "implausible-date" | "nobody";
 
 export type ApplyTermination = (person: Person, said: Said, actor: AuditNote["actor"]) => Promise<Applied>;
 
@@ -29,17 +30,15 @@ type Needs = { readonly repository: Repository; readonly clock: Clock };
 const rounds = 5;
 
 /** @returns what it changes the known termination to, or why it changes nothing. Pure. */
-export function termined(
-  known: Termination | undefined,
-  said: Said,
-  receivedAt: string,
-): Termination | "again" | "late" | "contradiction" {
+export function termined(known: Termination | undefined, said: Said, receivedAt: string): Termination | Unchanged {
   const { sequence = known?.sequence ?? 0, ...rest } = said;
   // Of the issuer's messages the last one that had its effect, also where staff have spoken since.
   const issuerSaid = said.sequence === undefined ? issuerWord(known) : said.said;
   // Staff's word, carried out once more after a crash.
   const isSaid = known?.said === said.said && known.effectiveOn === said.effectiveOn;
   if (said.sequence === undefined && isSaid && known.isRevoked === said.isRevoked) return "again";
+  // Staff take back what is known. The issuer's reinstatement may come before the termination that it takes back.
+  if (said.sequence === undefined && said.isRevoked && known?.isRevoked !== false) return "nothing-to-revoke";
   if (said.sequence !== undefined && known !== undefined) {
     if (sequence < known.sequence) return "late";
     if (sequence === known.sequence) {
@@ -72,6 +71,7 @@ export const makeApplyTermination = ({ repository, clock }: Needs): ApplyTermina
     // Services that ended before the person came cannot be this person's.
     if (!said.isRevoked && said.effectiveOn < parisDay(new Date(openedAt))) return "before-sign-up";
     const now = clock.now();
+    if (!isPlausible(said.effectiveOn, now)) return "implausible-date";
     const termination = termined(found.doc.termination, said, now.toISOString());
     if (typeof termination === "string") return termination;
     const change = { termination, dueAt: now.toISOString() };

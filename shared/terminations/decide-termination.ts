@@ -34,11 +34,7 @@ type StaffActor = AuditNote["actor"] & { readonly id: string };
 
 const rounds = 5;
 
-type DueTermination = ComingEnd & {
-  readonly id: string;
-  readonly brand: BrandId;
-  readonly detail: "decided" | "undecided";
-};
+type DueTermination = ComingEnd & { readonly id: string };
 
 /** Those that are over at an instant. */
 export const undecidedDue = (undecided: Pick<UndecidedTerminations, "list">) =>
@@ -64,6 +60,8 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
       if (found === undefined || found.doc.brand !== brand) throw new Refusal("not-found");
       const { doc, etag } = found;
       if (doc.decidedUnder === approvalId) return doc;
+      // Its day may come near while it waits: it is none the more meant.
+      if (doc.reason === "implausible-date") throw new Refusal("state-conflict");
       if (doc.decidedAt !== undefined) throw new Refusal("state-conflict");
       const claimed = {
         ...doc,
@@ -95,7 +93,7 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
       const { approvalId: said, effectiveOn, isRevoked } = order;
       const outcome = await applyTermination(person, { effectiveOn, isRevoked, by: "staff", said }, actor);
       if (outcome === "nobody") throw new Refusal("not-found");
-      if (outcome === "before-sign-up") throw new Refusal("state-conflict");
+      if (outcome !== "applied" && outcome !== "again") throw new Refusal("state-conflict");
     },
 
     /**
@@ -122,18 +120,24 @@ export function makeDecideTermination({ undecided, applyTermination, ledger, clo
       await ledger.append({ ...entry, event: "termination.decided", actor });
     },
 
-    /** Decided ones whose period is over go, and those that nobody decided for a year. @returns how many. */
+    /**
+     * Decided ones whose period is over go, and those that nobody decided for a year. One that is decided at this very moment
+     * stays for its month. @returns how many.
+     */
     endDecided: async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
-      const over: { readonly id: string; readonly brand: BrandId }[] = [];
-      for await (const { id, brand, detail } of undecidedDue(undecided)(clock.now())) {
-        if (detail === "undecided") log.warn("termination.lapsed", { recordId: id, brand });
-        over.push({ id, brand });
-      }
-      for (const { id, brand } of over) {
-        await undecided.erase(id);
+      const over: string[] = [];
+      for await (const { id } of undecidedDue(undecided)(clock.now())) over.push(id);
+      let count = 0;
+      for (const id of over) {
+        const found = await undecided.read(id);
+        if (found === undefined || endOfUndecided(found.doc) > clock.now()) continue;
+        const { brand, decidedAt } = found.doc;
+        if (decidedAt === undefined) log.warn("termination.lapsed", { recordId: id, brand });
+        if (!(await undecided.erase(id, found.etag))) continue;
+        count += 1;
         ended(brand);
       }
-      return over.length;
+      return count;
     },
   };
 }

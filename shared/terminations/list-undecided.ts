@@ -12,7 +12,12 @@ import type { Repository } from "../storage/repository.ts";
 import type { Clock } from "../time/clock.ts";
 import { type HolderRows, maximumHolders } from "./holder-join.ts";
 import { holdersOf } from "./holders.ts";
-import { type UndecidedTermination, type UndecidedTerminations, undecidedTermination } from "./undecided.ts";
+import {
+  type UndecidedReason,
+  type UndecidedTermination,
+  type UndecidedTerminations,
+  undecidedTermination,
+} from "./undecided.ts";
 
 const seen = ["desk", "dpo"] as const;
 const { id, reason, type, effectiveOn, receivedAt } = undecidedTermination.schema.shape;
@@ -77,10 +82,10 @@ export function makeListUndecided(needs: Needs) {
       return { ...lineOf(doc, staff), candidates: holders.map(({ subjectId }) => ({ memberId: subjectId })) };
     },
 
-    /** Whether one waits in the brand: what a proposal about it asks first. */
-    isWaiting: async (brand: Staff["brand"], terminationId: string): Promise<boolean> => {
+    /** Why one waits in the brand, if it does: what a proposal about it asks first. */
+    waitsFor: async (brand: Staff["brand"], terminationId: string): Promise<UndecidedReason | undefined> => {
       const doc = (await undecided.read(terminationId))?.doc;
-      return doc?.brand === brand && doc.decidedAt === undefined;
+      return doc?.brand === brand && doc.decidedAt === undefined ? doc.reason : undefined;
     },
   };
 }

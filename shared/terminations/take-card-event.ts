@@ -1,6 +1,7 @@
 /**
  * A verified message of the card issuer, start to end: checked against the contract, joined to a holder, applied, answered.
- * Exactly one holder: the clock is set. None, or several: the desk decides, and nothing is closed by itself. The answer says
+ * Exactly one holder: the clock is set. None, several, or a day that cannot be meant: the desk decides, and nothing is closed
+ * by itself. The answer says
  * that the message was taken in or why it was refused, never whether anybody was found. Repeated, it is answered again.
  */
 
@@ -18,6 +19,7 @@ import type { ApplyTermination } from "./apply-termination.ts";
 import * as contract from "./contract.ts";
 import { type HolderRows, isKnownVersion } from "./holder-join.ts";
 import { holdersOf } from "./holders.ts";
+import { isPlausible } from "./termination.ts";
 import { type UndecidedTermination, type UndecidedTerminations, undecidedQueue } from "./undecided.ts";
 
 type Needs = {
@@ -76,6 +78,10 @@ export function makeTakeCardEvent(needs: Needs) {
     const { brand } = said;
     if (!speaksFor(event, brand)) return { reason: "source" };
     if (!isKnownVersion(joinKeys, said.join)) return { reason: "key-version" };
+    if (!isPlausible(said.effectiveOn, clock.now())) {
+      await leaveToDesk(event, said, "implausible-date");
+      return {};
+    }
     const holders = await holdersOf(needs, brand, said.join);
     const [holder, ...others] = holders;
     if (holder === undefined || others.length > 0) {
@@ -89,7 +95,7 @@ export function makeTakeCardEvent(needs: Needs) {
       { effectiveOn, isRevoked, sequence, by: "card-issuer", said: event.id },
       issuer,
     );
-    if (outcome === "nobody" || outcome === "contradiction" || outcome === "before-sign-up") {
+    if (outcome !== "applied" && outcome !== "again" && outcome !== "late" && outcome !== "nothing-to-revoke") {
       await leaveToDesk(event, said, outcome);
     }
     return {};

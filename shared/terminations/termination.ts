@@ -4,6 +4,8 @@
  */
 import * as z from "zod";
 import { plain } from "../privacy/record.ts";
+import { parisDay } from "../time/calendar.ts";
+import { type Day, lastDayOf } from "../time/legal-periods.ts";
 
 const seen = ["member", "desk", "dpo", "auditor"] as const;
 
@@ -24,3 +26,13 @@ export const terminationShape = z.strictObject({
   receivedAt: plain(z.iso.datetime(), ["dpo"]),
 });
 export type Termination = z.output<typeof terminationShape>;
+
+/** Our choice: services that end are announced within a card's ordinary notice. What lies further off is a slip, or the end of time. */
+const furthest = { years: 2 } as const;
+/** No programme is older. */
+const earliest: Day = "2000-01-01";
+
+/** Whether a day said for the end of services can be meant: a slip in its year would keep data for as many years, or for ever. */
+export const isPlausible = (day: Day, now: Date): boolean =>
+  earliest <= day && day <= lastDayOf(parisDay(now), furthest);
+export const plausibleRule = "must be a day from 2000 on, and two years ahead at most";

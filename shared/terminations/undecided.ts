@@ -1,6 +1,7 @@
 /**
- * A termination that fits nobody, or several people, or contradicts what is known: nothing is closed by it until somebody at
- * the desk has decided whom it concerns, with a second person's agreement. It holds the hash and the date, no name.
+ * A termination that fits nobody, or several people, contradicts what is known or names a day that cannot be meant: nothing is
+ * closed by it until somebody at the desk has decided whom it concerns, with a second person's agreement. One with such a day
+ * can only be dismissed. It holds the hash and the date, no name.
  */
 import * as z from "zod";
 import { staffId } from "../audit/entry-fields.ts";
@@ -17,7 +18,8 @@ const seen = ["desk", "dpo", "auditor"] as const;
 /** Its partition in the container of what needs a person's attention. */
 export const undecidedQueue = "card-services-undecided";
 
-export const undecidedReasons = ["nobody", "several", "before-sign-up", "contradiction"] as const;
+export const undecidedReasons = ["nobody", "several", "before-sign-up", "contradiction", "implausible-date"] as const;
+export type UndecidedReason = (typeof undecidedReasons)[number];
 
 export const undecidedTermination = record(
   "undecided-termination",
@@ -71,6 +73,6 @@ export interface UndecidedTerminations {
   }): Promise<Page>;
   /** @returns false where it changed since it was read. */
   replace(doc: UndecidedTermination, etag: string): Promise<boolean>;
-  /** Absent is as good as erased. */
-  erase(id: string): Promise<void>;
+  /** As it was read: one that changed since stays. Absent is as good as erased. @returns whether it is gone. */
+  erase(id: string, etag: string): Promise<boolean>;
 }

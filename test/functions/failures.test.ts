@@ -6,14 +6,15 @@ import { randomUUID } from "node:crypto";
 import { QueueServiceClient } from "@azure/storage-queue";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Concierge } from "../../shared/compose.ts";
-import { type FailureQueue, failureQueues } from "../../shared/messaging/failure.ts";
+import { type FailureQueue, failure, failureQueues } from "../../shared/messaging/failure.ts";
 import { maximumDequeueCount } from "../../shared/messaging/queue-handler.ts";
 import { poisonQueue, queues } from "../../shared/messaging/queues.ts";
+import type { KeyedHash } from "../../shared/privacy/formats.ts";
 import { metered } from "../../shared/storage/meter.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { confirmationPayload, conversationPayload } from "../fixtures/payloads.ts";
 import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
-import { failureOf } from "../fixtures/stored.ts";
+import { failureOf, itemsOf } from "../fixtures/stored.ts";
 import { type Person, processorMessage, signedUp, submitted } from "./person.ts";
 
 const functions = useFunctions();
@@ -189,6 +190,43 @@ describe("failures, to an operator", () => {
     await seconds(2 * 86_400);
     await functions.of.runTimer("relay-outbox");
     expect(await failureOf(functions.of.cosmos, id)).toBeUndefined();
+  });
+
+  it("what nobody resolves is given up after a year, the issuer's hash in it too: told, in the ledger, and gone", async () => {
+    const { id } = await parked();
+    const { portsOf } = await import("../../shared/compose-ports.ts");
+    const container = (await portsOf(concierge.settings)).container("failures");
+    const at = functions.of.clock.now().toISOString();
+    const event = {
+      id: randomUUID(),
+      source: "urn:card-issuer:one",
+      type: "card.services.terminated.v1",
+      subject: randomUUID(),
+      time: at,
+      brand: "milleis",
+      join: `1.${"k".repeat(43)}` as KeyedHash,
+      effectiveOn: "2027-01-31",
+      sequence: 1,
+    } as const;
+    const tried = { queue: "card-services", reason: "TypeError", attempts: 14, firstAt: at, lastAt: at } as const;
+    const doc = failure.schema.parse({ ...tried, id: event.id, event });
+    await container.items.create({ ...doc, kind: failure.kind, v: 1 });
+    await seconds(364 * 86_400);
+    await functions.of.runTimer("relay-outbox");
+    const left = async () => (await itemsOf(functions.of.cosmos, "failures")).map((item) => item.id);
+    expect(await left()).toEqual(expect.arrayContaining([id, event.id]));
+    await seconds(3 * 86_400);
+    await functions.of.runTimer("relay-outbox");
+    expect((await left()).filter((one) => one === id || one === event.id)).toEqual([]);
+    const told = functions.of.lines.filter((line) => line.event === "failure.given-up");
+    expect(told.map(({ recordId }) => recordId)).toEqual(expect.arrayContaining([id, event.id]));
+    const entries = await ledgerOf(functions.of);
+    const like = { actor: { role: "system" }, about: event.id, detail: "TypeError" } as const;
+    const streams = expectEntry("failure.given-up", entries, like).map(({ stream }) => String(stream).split(".")[0]);
+    expect(streams).toEqual(["milleis"]);
+    expect(JSON.stringify([...functions.of.lines, ...entries])).not.toContain(event.join);
+    await functions.of.runTimer("relay-outbox");
+    expect(expectEntry("failure.given-up", await ledgerOf(functions.of), like)).toHaveLength(1);
   });
 
   it("each act is in the ledger: a look once, a change before and after, with who it was", async () => {

@@ -187,8 +187,11 @@ beforeAll(async () => {
     const resolved = { ...doc, resolvedAt: now, dueAt: from(ms), outcome: "discarded" } as const;
     await ports.container("failures").items.create({ ...failure.schema.parse(resolved), kind: failure.kind, v: 1 });
   }
-  // Waits for a person, however long.
+  // Wait for a person, more than a year by that day and less.
   await failures.record({ id: randomUUID(), queue: "dispatch", reason: "schema" });
+  const younger = { id: randomUUID(), queue: "dispatch", reason: "schema", attempts: 1 } as const;
+  const sinceLong = { ...younger, firstAt: from(-364 * day), lastAt: from(-364 * day) };
+  await ports.container("failures").items.create({ ...failure.schema.parse(sinceLong), kind: failure.kind, v: 1 });
 
   for (const event of ["session.opened", "key.rotated"] as const) {
     await concierge.audited.looked({ event, brand: "milleis", actor: { role: "ops", id: randomUUID() } });
@@ -290,8 +293,8 @@ describe("what ends at once", () => {
 
   it("is foreseen a year before, exactly, and a preview changes nothing", () => {
     expect(differences(foreseen)).toEqual([]);
-    const twice = ["undecided-termination", "undecided-termination", "limit", "limit"];
-    const once = ["lookup", "person-key", "failure", "ledger stream", "erasure", "rights-case"];
+    const twice = ["undecided-termination", "undecided-termination", "limit", "limit", "failure", "failure"];
+    const once = ["lookup", "person-key", "ledger stream", "erasure", "rights-case"];
     expect(foreseen.map(({ kind }) => kind).toSorted()).toEqual(
       [...shortLived.map(({ record }) => record.kind), ...twice, ...once].toSorted(),
     );

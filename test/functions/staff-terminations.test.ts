@@ -4,9 +4,15 @@
  */
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { cosmosUndecided } from "../../shared/storage/cosmos-undecided.ts";
+import { plausibleRule } from "../../shared/terminations/termination.ts";
+import { parisDay } from "../../shared/time/calendar.ts";
+import { daysAfter } from "../../shared/time/legal-periods.ts";
 import { useFunctions } from "../fixtures/functions.ts";
 import { expectEntry, ledgerOf } from "../fixtures/recorded.ts";
 import { itemsOf } from "../fixtures/stored.ts";
+import { keptLog } from "../memory/log.ts";
+import { settleMessages as settleOf, sweep as sweepOf } from "./ending.ts";
 import { signedUp } from "./person.ts";
 import { agreed, type Colleague, staffOf, undecidedTermination } from "./staff.ts";
 
@@ -20,6 +26,15 @@ beforeAll(async () => {
   dpo = await staffOf(functions.of, "dpo", "dominique");
 });
 
+const today = () => parisDay(functions.of.clock.now());
+const settleMessages = () => settleOf(functions.of);
+const freshName = () => ({ lastName: `Kanari${randomUUID().replace(/[^a-z]/g, "")}` });
+const holderOf = ({ body }: Awaited<ReturnType<typeof signedUp>>) => ({
+  brand: "milleis",
+  lastName: body.lastName,
+  birthDate: body.birthDate,
+  cardDigits: body.cardDigits,
+});
 const typeOf = (answer: { json: <T>() => T }) => answer.json<{ type: string }>().type.replace("/problems/", "");
 const stored = async (id: string) => (await itemsOf(functions.of.cosmos, "failures")).find((item) => item.id === id);
 const listed = async (who: Colleague) =>
@@ -162,6 +177,123 @@ describe("an attribution", () => {
       expect(typeOf(answer)).toBe("not-found");
     }
   });
+});
+
+describe("a date that cannot be meant", () => {
+  it("of the issuer's goes to the desk, which can dismiss it only", async () => {
+    const person = await signedUp(functions.of);
+    for (const day of ["9999-12-31", "2206-01-31", "1999-12-31"]) {
+      const terminationId = await undecidedTermination(functions.of, holderOf(person), day);
+      expect(await stored(terminationId)).toMatchObject({ reason: "implausible-date" });
+      expect(await termination(person.subjectId)).toBeUndefined();
+      const params = { memberId: person.subjectId };
+      const answer = await desk.ask("propose-attribution", { params, body: { terminationId } });
+      expect(answer.status).toBe(422);
+      expect(answer.json()).toMatchObject({ errors: [{ pointer: "/terminationId" }] });
+      // Agreed to before it was refused: it is not applied either, and goes on waiting.
+      const { concierge } = await import("../../shared/compose.ts");
+      const order = { id: terminationId, approvalId: randomUUID() };
+      const whom = { brand: "milleis", subjectId: person.subjectId } as const;
+      const actor = { role: "desk", id: desk.id } as const;
+      await expect(concierge.retention.terminations.attribute(whom, order, actor)).rejects.toThrow("state-conflict");
+      expect(await stored(terminationId)).not.toHaveProperty("decidedAt");
+      for (const who of [desk, dpo]) expect((await dismiss(who, terminationId)).status).toBe(200);
+    }
+    expect(await termination(person.subjectId)).toBeUndefined();
+  });
+
+  it("two years ahead at most may be meant", async () => {
+    const days = (count: number) => daysAfter(`${Number(today().slice(0, 4)) + 2}${today().slice(4)}`, count);
+    const [one, other] = [await signedUp(functions.of, freshName()), await signedUp(functions.of, freshName())];
+    await settleMessages();
+    await undecidedTermination(functions.of, holderOf(one), days(0));
+    expect(await termination(one.subjectId)).toMatchObject({ effectiveOn: days(0) });
+    const further = await undecidedTermination(functions.of, holderOf(other), days(1));
+    expect(await termination(other.subjectId)).toBeUndefined();
+    expect(await stored(further)).toMatchObject({ reason: "implausible-date" });
+  });
+
+  it("of staff's is refused by its field and the rule, not by what was said", async () => {
+    const { subjectId: memberId } = await signedUp(functions.of);
+    for (const endedOn of ["9999-12-31", "2206-01-31", "1999-12-31"]) {
+      const answer = await desk.ask("propose-termination", { params: { memberId }, body: { endedOn } });
+      expect(answer.status).toBe(422);
+      expect(answer.json()).toMatchObject({ errors: [{ pointer: "/endedOn", rule: plausibleRule }] });
+      expect(answer.text).not.toContain(endedOn);
+    }
+  });
+});
+
+describe("a termination that staff said", () => {
+  const say = (memberId: string, body: object) => agreed(desk, dpo, "propose-termination", { memberId }, body);
+
+  it("is taken back by two of them, and the account goes on", async () => {
+    const { subjectId: memberId } = await signedUp(functions.of);
+    expect((await say(memberId, { endedOn: today() })).status).toBe("done");
+    const { id, status } = await say(memberId, { endedOn: today(), isRevoked: true });
+    expect(status).toBe("done");
+    expect(await termination(memberId)).toMatchObject({ isRevoked: true, by: "staff", said: id });
+    const taken = { actor: { role: "desk", id: desk.id }, about: id, detail: "revoked" } as const;
+    expectEntry("termination.received", await ledgerOf(functions.of), taken);
+    await functions.of.clock.move({ advanceMs: 3 * 86_400_000 });
+    await sweepOf(functions.of);
+    const kinds = (await itemsOf(functions.of.cosmos, "subjects"))
+      .filter((item) => item.subjectId === memberId)
+      .map(({ kind }) => kind);
+    expect(kinds).toContain("member");
+    expect(kinds).not.toContain("closure");
+    desk = await staffOf(functions.of, "desk", "camille");
+    otherDesk = await staffOf(functions.of, "desk", "sacha");
+    dpo = await staffOf(functions.of, "dpo", "dominique");
+  });
+
+  it("where none is known there is nothing to take back, nor a second time", async () => {
+    const { subjectId: memberId } = await signedUp(functions.of);
+    const back = { endedOn: today(), isRevoked: true };
+    const { id, status } = await say(memberId, back);
+    expect(status).toBe("failed");
+    const seen = await dpo.ask("read-approval", { params: { memberId, approvalId: id } });
+    expect(seen.json()).toMatchObject({ content: { isRevoked: true, failure: "state-conflict" } });
+    expect(await termination(memberId)).toBeUndefined();
+    expect((await say(memberId, { endedOn: today() })).status).toBe("done");
+    expect((await say(memberId, back)).status).toBe("done");
+    expect((await say(memberId, back)).status).toBe("failed");
+    const answer = await desk.ask("propose-termination", { params: { memberId }, body: { ...back, isRevoked: false } });
+    expect(answer.status).toBe(422);
+  });
+});
+
+it("an announcement that is decided while the sweep ends it stays for its month", async () => {
+  const { makeDecideTermination } = await import("../../shared/terminations/decide-termination.ts");
+  const { concierge } = await import("../../shared/compose.ts");
+  const { portsOf } = await import("../../shared/compose-ports.ts");
+  const port = cosmosUndecided((await portsOf(concierge.settings)).container("failures"));
+  const id = await undecidedTermination(functions.of);
+  const now = new Date(functions.of.clock.now().getTime() + 400 * 86_400_000);
+  const { lines, log } = keptLog();
+  const racing = (isRaced: boolean) =>
+    makeDecideTermination({
+      undecided: {
+        ...port,
+        read: async (of) => {
+          const found = await port.read(of);
+          if (isRaced && found !== undefined && of === id) {
+            const decidedAt = now.toISOString();
+            await port.replace({ ...found.doc, decidedAt, decidedBy: desk.id, decision: "applied" }, found.etag);
+          }
+          return found;
+        },
+      },
+      applyTermination: () => Promise.reject(new Error("not asked")),
+      ledger: { append: () => Promise.reject(new Error("not asked")) },
+      clock: { now: () => now },
+      log,
+    });
+  await racing(true).endDecided();
+  expect(await stored(id)).toMatchObject({ decidedAt: now.toISOString() });
+  await racing(false).endDecided();
+  expect(await stored(id)).toMatchObject({ decidedAt: now.toISOString() });
+  expect(lines.length).toBeGreaterThan(0);
 });
 
 it("what nobody decides ends after a year, and that is told", async () => {

@@ -4,6 +4,8 @@ import {
   type Failures,
   failedAgain,
   failure,
+  isOver,
+  longAgo,
   resolvedFailure,
   stateOf,
 } from "../../shared/messaging/failure.ts";
@@ -21,7 +23,11 @@ export function memoryFailures(clock: Clock): Failures & { readonly all: () => r
     all: () => [...kept.values()],
     record: async (failed) => put(failedAgain(kept.get(key(failed)), failed, clock.now())),
     due: async (now) =>
-      page([...kept.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now.toISOString())),
+      page(
+        [...kept.values()].filter(
+          ({ dueAt, firstAt }) => (dueAt !== undefined && dueAt <= now.toISOString()) || firstAt <= longAgo(now),
+        ),
+      ),
     async resolve(failed, outcome) {
       const known = kept.get(key(failed));
       if (known === undefined || known.resolvedAt !== undefined) return false;
@@ -32,7 +38,8 @@ export function memoryFailures(clock: Clock): Failures & { readonly all: () => r
     list: async (queue, state) =>
       page([...kept.values()].filter((one) => one.queue === queue && stateOf(one) === state)),
     async erase(failed) {
-      if (kept.get(key(failed))?.resolvedAt !== undefined) kept.delete(key(failed));
+      const known = kept.get(key(failed));
+      if (known !== undefined && isOver(known, clock.now())) kept.delete(key(failed));
     },
   };
 }

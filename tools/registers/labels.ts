@@ -295,11 +295,11 @@ export const ruleLabels: Readonly<
   },
   "unmatched-termination": {
     name: label("résiliations sans titulaire certain", "terminations without a certain holder"),
-    why: "une résiliation qui ne désigne personne, ou plusieurs personnes, est tranchée par le service ; un mois pour vérifier",
+    why: "une résiliation qui ne désigne personne, ou plusieurs personnes, est tranchée par le service ; un mois pour vérifier. Ce que personne ne tranche s'achève au bout d'un an, et l'exploitation en est avertie",
   },
   failure: {
     name: label("messages techniques qui n'ont pas pu être traités", "technical messages that could not be handled"),
-    why: "le temps de vérifier que la correction est durable",
+    why: "le temps de vérifier que la correction est durable. Ce que personne ne résout s'achève un an après le premier échec, et l'exploitation en est avertie",
   },
 };
 

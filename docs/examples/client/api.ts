@@ -1874,7 +1874,7 @@ export type ListReviewsAnswer = {
 export type ListUndecidedAnswer = {
   readonly items: readonly {
     readonly id: string;
-    readonly reason: "nobody" | "several" | "before-sign-up" | "contradiction";
+    readonly reason: "nobody" | "several" | "before-sign-up" | "contradiction" | "implausible-date";
     readonly type: string;
     readonly effectiveOn: string;
     readonly receivedAt: string;
@@ -2252,6 +2252,7 @@ export type BreakGlassBody = {
 };
 export type TerminateServicesBody = {
   readonly endedOn: string;
+  readonly isRevoked?: true;
   readonly words?: string;
   readonly confirmsSpecialCategories?: readonly (
     | "health"
@@ -2358,6 +2359,7 @@ export type ReadApprovalAnswer =
         readonly hold?: { readonly reference: string; readonly reviewOn: string };
         readonly holdId?: string;
         readonly endedOn?: string;
+        readonly isRevoked?: true;
         readonly terminationId?: string;
         readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly decidedAt?: string;
@@ -2459,6 +2461,7 @@ export type ReadApprovalAnswer =
         readonly hold?: { readonly reference: string; readonly reviewOn: string };
         readonly holdId?: string;
         readonly endedOn?: string;
+        readonly isRevoked?: true;
         readonly terminationId?: string;
         readonly decidedBy?: { readonly id: string; readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly decidedAt?: string;
@@ -2558,6 +2561,7 @@ export type ReadApprovalAnswer =
         readonly hold?: { readonly reviewOn: string };
         readonly holdId?: string;
         readonly endedOn?: string;
+        readonly isRevoked?: true;
         readonly terminationId?: string;
         readonly decidedBy?: { readonly role: "desk" | "dpo" | "auditor" | "ops" };
         readonly decidedAt?: string;
@@ -2914,6 +2918,7 @@ export type ReadLedgerAnswer = {
       | "failure.shown"
       | "failure.replayed"
       | "failure.discarded"
+      | "failure.given-up"
       | "outbox.listed"
       | "outbox-row.shown"
       | "outbox-row.replayed"
@@ -3044,7 +3049,7 @@ export type ShowOutboxRowAnswer = {
 };
 export type UndecidedShown = {
   readonly id: string;
-  readonly reason: "nobody" | "several" | "before-sign-up" | "contradiction";
+  readonly reason: "nobody" | "several" | "before-sign-up" | "contradiction" | "implausible-date";
   readonly type: string;
   readonly effectiveOn: string;
   readonly receivedAt: string;

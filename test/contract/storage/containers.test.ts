@@ -174,14 +174,28 @@ describe("a failure", () => {
       expect(await dueIds()).toContain(given.id);
     }
     await failures.record(failed);
-    store.clock.move(365 * 86_400);
+    const firstAt = Date.parse((await failures.read(queue, given.id))!.firstAt);
+    store.clock.move(364 * 86_400 - (store.clock.now().getTime() - firstAt) / 1_000);
     expect(await dueIds()).not.toContain(given.id);
+    await failures.erase(failed);
+    expect(await failures.read(queue, given.id)).toBeDefined();
   });
 
   test("without an event is only shown", async () => {
     await failures.record({ id: "d".repeat(43), queue, reason: "bad-signature" });
-    store.clock.move(365 * 86_400);
+    store.clock.move(364 * 86_400);
     expect(await dueIds()).not.toContain("d".repeat(43));
+  });
+
+  test("that nobody resolves is due a year after it first failed, and goes", async () => {
+    const failed = { id: "e".repeat(43), queue, reason: "bad-signature" };
+    await failures.record(failed);
+    store.clock.move(200 * 86_400);
+    await failures.record(failed);
+    store.clock.move(168 * 86_400);
+    expect(await dueIds()).toContain(failed.id);
+    await failures.erase(failed);
+    expect(await failures.read(queue, failed.id)).toBeUndefined();
   });
 
   test("that is resolved is tried no more, stays for thirty days, and goes", async () => {

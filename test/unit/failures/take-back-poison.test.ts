@@ -1,5 +1,7 @@
 /** What the host gave up is parked first and removed after: whatever fails in between, it is still somewhere. */
 import { describe, expect, test } from "vitest";
+import type { AppendEntry } from "../../../shared/audit/entry.ts";
+import { brandIds } from "../../../shared/charter/brands.ts";
 import { makeRetryFailures } from "../../../shared/failures/retry-failures.ts";
 import { makeTakeBackPoison } from "../../../shared/failures/take-back-poison.ts";
 import type { CloudEvent } from "../../../shared/messaging/cloud-event.ts";
@@ -11,6 +13,7 @@ import type { Person } from "../../../shared/storage/person-keys.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { memoryFailures } from "../../memory/failures.ts";
 import { keptLog } from "../../memory/log.ts";
+import { memoryRepository } from "../../memory/repository.ts";
 
 const person: Person = { brand: "milleis", subjectId: "9b2f0b52-6c1e-4b3e-9d57-0c1f6d1f8a11" };
 const idOf = (index: number) => `0c2f0b52-6c1e-4b3e-9d57-${String(index).padStart(12, "0")}`;
@@ -43,8 +46,10 @@ function start(run: (rowId: string) => Promise<void> = async () => undefined) {
     notifications: { read: async () => Promise.reject(new Error("not read")), run: async (_: CloudEvent) => undefined },
   };
   const takeBack = makeTakeBackPoison({ poison, failures, readers, log });
-  const { retryDue } = makeRetryFailures({ failures, readers, clock, log });
-  return { clock, failures, lines, events, waiting, happened, takeBack, retryDue };
+  const entries: Parameters<AppendEntry>[0][] = [];
+  const ledger: { append: AppendEntry } = { append: async (entry) => void entries.push(entry) };
+  const { retryDue } = makeRetryFailures({ failures, readers, repository: memoryRepository(), ledger, clock, log });
+  return { clock, failures, lines, events, waiting, happened, entries, ledger, takeBack, retryDue };
 }
 
 describe("taking back", () => {
@@ -129,5 +134,50 @@ describe("trying again", () => {
     clock.move(2 * 86_400);
     await retryDue();
     expect(failures.all()).toEqual([]);
+  });
+});
+
+describe("what nobody resolves", () => {
+  const year = 366 * 86_400;
+
+  test("is given up a year after it first failed: written down for whom it may concern, told, and gone", async () => {
+    const { clock, failures, retryDue, entries, lines } = start();
+    const known = pointerTo(person, { id: idOf(0) }, clock.now());
+    await failures.record({ id: idOf(0), queue: "dispatch", reason: "TypeError", event: known });
+    await failures.record({ id: "d".repeat(43), queue: "card-services", reason: "bad-signature" });
+    clock.move(year - 3 * 86_400);
+    await failures.record({ id: "d".repeat(43), queue: "card-services", reason: "bad-signature" });
+    await retryDue();
+    expect(entries).toEqual([]);
+    expect(failures.all()).toHaveLength(2);
+    clock.move(4 * 86_400);
+    await retryDue();
+    // The first one was handled meanwhile; its thirty days are not over.
+    expect(failures.all().map(({ outcome }) => outcome)).toEqual(["handled"]);
+    // It names nobody: it stands in every brand's ledger.
+    expect(entries).toMatchObject(
+      brandIds.map((brand) => ({ event: "failure.given-up", brand, about: "d".repeat(43), detail: "bad-signature" })),
+    );
+    expect(lines.filter(({ event }) => event === "failure.given-up")).toMatchObject([
+      { queue: "card-services", recordId: "d".repeat(43), code: "bad-signature", attempts: 2 },
+    ]);
+  });
+
+  test("stays where that cannot be written down, and is written down once however often it is tried", async () => {
+    const { clock, failures, retryDue, entries, ledger } = start();
+    await failures.record({ id: "d".repeat(43), queue: "card-services", reason: "bad-signature" });
+    clock.move(year);
+    const { append } = ledger;
+    ledger.append = async () => Promise.reject(new Error("away"));
+    await retryDue();
+    expect(failures.all()).toHaveLength(1);
+    ledger.append = append;
+    const { erase } = failures;
+    failures.erase = async () => Promise.reject(new Error("killed"));
+    await retryDue();
+    failures.erase = erase;
+    await retryDue();
+    expect(failures.all()).toEqual([]);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(brandIds.length);
   });
 });

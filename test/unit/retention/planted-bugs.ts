@@ -181,6 +181,18 @@ export const mutants: readonly Mutant[] = [
     to: 'return resolvedAt === undefined ? "retry" : undefined;',
   },
   {
+    fault: "a failure that nobody resolves stays for ever",
+    file: "shared/messaging/failure.ts",
+    from: "resolvedAt === undefined && endOfUnresolved(failed) <= now",
+    to: "resolvedAt === undefined && endOfUnresolved(failed) < new Date(0)",
+  },
+  {
+    fault: "each attempt gives a failure another year",
+    file: "shared/messaging/failure.ts",
+    from: "firstAt: before?.firstAt ?? now.toISOString(),",
+    to: "firstAt: now.toISOString(),",
+  },
+  {
     fault: "deleted too much: a failure goes when it is to be tried again",
     file: "shared/messaging/failure.ts",
     from: 'return resolvedAt === undefined ? "retry" : "erase";',

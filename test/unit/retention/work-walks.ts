@@ -15,9 +15,9 @@ const event = {
   time: "2026-01-01T00:00:00.000Z",
 } as const;
 
-/** Thirty days from when it was resolved; open again, it waits for that again, and for ever where that never comes. */
+/** Thirty days from when it was resolved; open again, it waits for that again, and a year from the first where that never comes. */
 export const failures: Walk = (product, days) => {
-  const { failedAgain, resolvedFailure, dueWork } = product.failures;
+  const { failedAgain, resolvedFailure, isOver } = product.failures;
   const failed = { id: event.id, queue: "dispatch", reason: "TypeError", event } as const;
   const fails = (doc: Failure, at: Date) => failedAgain(doc, failed, at);
   const resolved = (doc: Failure, at: Date) => resolvedFailure(doc, "handled", at);
@@ -30,10 +30,13 @@ export const failures: Walk = (product, days) => {
       yield { ...common, name: "tried in vain, then handled", writings: [on(1, fails), on(4, resolved)], due: due(4) };
       const again = [on(1, discarded), on(9, fails), on(45, resolved)];
       yield { ...common, name: "discarded, failed again, handled", writings: again, due: due(45) };
-      yield { ...common, name: "never resolved", writings: [on(1, fails), on(3, fails)], due: undefined };
+      const aYear = over(monthsLater(dayInParis(begins), 12));
+      yield { ...common, name: "never resolved", writings: [on(1, fails), on(3, fails)], due: aYear };
+      const reopened = [on(1, discarded), on(20, fails)];
+      yield { ...common, name: "discarded, failed again, never resolved", writings: reopened, due: aYear };
     }
   }
-  follow(lives(), { every: "day", goes: (doc, now) => dueWork(doc, now) === "erase" });
+  follow(lives(), { every: "day", goes: (doc, now) => isOver(doc, now) });
 };
 
 /** A month from the decision; a year where there is none. One person's word of two decides nothing. */

@@ -18,6 +18,7 @@ import { intentOf } from "../../../shared/http/idempotency-key.ts";
 import { makeIdentifyStaff } from "../../../shared/http/staff-token.ts";
 import { member } from "../../../shared/members/member.ts";
 import { outboxRow } from "../../../shared/messaging/outbox.ts";
+import type { Refusal } from "../../../shared/refusal.ts";
 import { approval } from "../../../shared/staff/approval.ts";
 import { makeDecideAction } from "../../../shared/staff/decide-action.ts";
 import { makeFindMember } from "../../../shared/staff/find-member.ts";
@@ -31,6 +32,8 @@ import { makeReviewOpening } from "../../../shared/staff/review-opening.ts";
 import type { Staff, StaffRole } from "../../../shared/staff/staff.ts";
 import type { Person } from "../../../shared/storage/person-keys.ts";
 import { create } from "../../../shared/storage/repository.ts";
+import { plausibleRule } from "../../../shared/terminations/termination.ts";
+import type { UndecidedReason } from "../../../shared/terminations/undecided.ts";
 import { memberRecord } from "../../fixtures/member-record.ts";
 import { standingClock } from "../../memory/clock.ts";
 import { keptLog } from "../../memory/log.ts";
@@ -65,7 +68,7 @@ const refused = async (promise: Promise<unknown>, code: string, what: string) =>
   assert.equal(await outcome(promise), code, what);
 
 /** One member of the first brand, and the staff's capabilities on stores in memory. */
-async function scene() {
+async function scene(reasons: ReadonlyMap<string, UndecidedReason> = new Map()) {
   const clock = standingClock();
   const { log } = keptLog();
   const repository = memoryRepository();
@@ -83,7 +86,7 @@ async function scene() {
     audited: { looked: async () => undefined, changed: (_act, run) => run() } satisfies Audited,
     relaySeconds: 60,
     lookupKeys,
-    isUndecided: async () => true,
+    whyUndecided: async (_brand: string, id: string) => reasons.get(id),
     retentionOf: async () => ({}),
   };
   const [openFile, propose] = [makeOpenFile(needs), makeProposeAction(needs)];
@@ -307,6 +310,27 @@ export const checks = {
     );
     assert.equal(rows().length, 2, "each confirmation stands in the ledger");
     assert.ok(!JSON.stringify(rows()).includes("health"), "and does not say of what");
+  },
+  "a day that cannot be meant is not proposed": async () => {
+    const slip = randomUUID();
+    const waiting = randomUUID();
+    const { propose, repository, person } = await scene(
+      new Map([
+        [slip, "implausible-date"],
+        [waiting, "nobody"],
+      ]),
+    );
+    const ending = (endedOn: string) => propose(desk, { action: "terminate-services", endedOn });
+    for (const day of ["9999-12-31", "2206-01-31", "1999-12-31"]) await refused(ending(day), "invalid-input", day);
+    await assert.rejects(ending("9999-12-31"), (error: Refusal) => {
+      assert.deepEqual(error.fields, [{ pointer: "/endedOn", rule: plausibleRule }]);
+      return true;
+    });
+    const attributing = (terminationId: string) => propose(desk, { action: "attribute-termination", terminationId });
+    await refused(attributing(slip), "invalid-input", "an announcement of such a day");
+    await refused(attributing(randomUUID()), "not-found", "an announcement that waits nowhere");
+    assert.equal(repository.all(person, approval).length, 0);
+    assert.equal(await outcome(attributing(waiting)), "done");
   },
   "a proposal is for those who may propose": async () => {
     const { propose } = await scene();

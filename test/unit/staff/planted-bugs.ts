@@ -278,4 +278,25 @@ export const staffBugs: readonly StaffBug[] = [
     'if (doc.openedBy.id === staff.id) throw new Refusal("second-person-needed");',
     "",
   ),
+  bug(
+    "a day that cannot be meant is not proposed",
+    "any day is taken for the end of services",
+    proposing,
+    'if (endedOn !== undefined && !isPlausible(endedOn, now)) fields.push({ pointer: "/endedOn", rule: plausibleRule });',
+    "",
+  ),
+  bug(
+    "a day that cannot be meant is not proposed",
+    "there is no furthest day",
+    "shared/terminations/termination.ts",
+    "earliest <= day && day <= lastDayOf(parisDay(now), furthest)",
+    "earliest <= day",
+  ),
+  bug(
+    "a day that cannot be meant is not proposed",
+    "an announcement of such a day is attributed",
+    proposing,
+    'if (reason !== "implausible-date") return;',
+    "if (reason !== undefined) return;",
+  ),
 ];

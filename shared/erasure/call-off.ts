@@ -4,10 +4,11 @@
  * ledger are waited for: they are proofs, and only the person's key can say whose. So is what two people have agreed on.
  */
 import { blobNameOf } from "../requests/payload-blob.ts";
+import type { Person } from "../storage/person-keys.ts";
 import { isStore } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import { done, type EngineNeeds, type Outcome, type Step } from "./step.ts";
-import { type Messages, messagesOf, newNames } from "./traces.ts";
+import { hasKey, type Messages, messagesOf, newNames } from "./traces.ts";
 
 /** Seconds until it is looked again whether the relay has carried out what was agreed, and brought the last entries to the ledger. */
 const relaySeconds = 60;
@@ -31,12 +32,17 @@ export const callOff: Step = async (needs, { doc, person, now }) => {
     return { outcome: "again", change: { ...names, messagesEndAt } };
   }
   await eraseRows(needs, person, messages.outgoing);
-  return awaitRelay(messages, now) ?? done(messages.outgoing.length);
+  return (await awaitRelay(needs, person, messages, now)) ?? done(messages.outgoing.length);
 };
 
-/** Rows that the relay brings to their effect and that must not be taken from it. */
-export function awaitRelay({ undone, unrecorded }: Messages, now: Date): Outcome | undefined {
-  if (undone + unrecorded === 0) return undefined;
+/** Rows that the relay brings to their effect and that must not be taken from it, as long as there is a key to do so. */
+export async function awaitRelay(
+  needs: EngineNeeds,
+  person: Person,
+  { undone, unrecorded }: Messages,
+  now: Date,
+): Promise<Outcome | undefined> {
+  if (undone + unrecorded === 0 || !(await hasKey(needs, person))) return undefined;
   return {
     outcome: "wait",
     until: secondsAfter(now, relaySeconds),
@@ -46,7 +52,7 @@ export function awaitRelay({ undone, unrecorded }: Messages, now: Date): Outcome
 
 async function eraseRows(
   { stores: { subjects }, outgoing }: EngineNeeds,
-  person: Parameters<Step>[1]["person"],
+  person: Person,
   rows: Awaited<ReturnType<typeof messagesOf>>["outgoing"],
 ): Promise<void> {
   if (!isStore(subjects)) return;

@@ -33,9 +33,9 @@ const rounds = 5;
 export const emptyStores: Step = async (needs, at) => {
   const { doc, person, now } = at;
   const messages = await messagesOf(needs, person);
-  // Written while the processor was waited for. Without the key nobody could say in the ledger whose they are.
-  const waits = awaitRelay(messages, now);
-  if (waits !== undefined && (await hasKey(needs, person))) return waits;
+  // Written while the processor was waited for.
+  const waits = await awaitRelay(needs, person, messages, now);
+  if (waits !== undefined) return waits;
   const names = newNames(doc, messages);
   if (names !== undefined) return { outcome: "again", change: names };
   let count = await closeWayBack(needs, at);
@@ -79,11 +79,6 @@ async function accountOf(repository: Repository, person: Person): Promise<Versio
     if (error instanceof KeyShredded) return undefined;
     throw error;
   }
-}
-
-async function hasKey({ stores }: EngineNeeds, person: Person): Promise<boolean> {
-  for await (const _ of tracesIn(stores, "person-keys", person)) return true;
-  return false;
 }
 
 async function empty(needs: EngineNeeds, at: Case, place: Place): Promise<number> {

@@ -99,3 +99,9 @@ export function newNames(known: Names, { names }: Messages): Pick<Change, "paylo
   if (payloads.length === known.payloads.length && allJoins.length === joins.length) return undefined;
   return { payloads, ...(allJoins.length === 0 ? {} : { joins: allJoins }) };
 }
+
+/** Whether anything of the person still opens. Without the key nobody could say in the ledger whose an entry is. */
+export async function hasKey({ stores }: EngineNeeds, person: Person): Promise<boolean> {
+  for await (const _ of tracesIn(stores, "person-keys", person)) return true;
+  return false;
+}

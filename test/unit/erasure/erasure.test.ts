@@ -33,6 +33,16 @@ const hasEnded = (world: World, id: string) => async () => (await docOf(world, i
 const warnings = (world: World) => world.lines.filter(({ level }) => level !== "info").map(({ event }) => event);
 
 describe("a member's erasure", () => {
+  test("of somebody whose key is gone already ends all the same: what nobody can record is not waited for", async () => {
+    const world = await erasingWorld();
+    const { person } = await world.member(1);
+    await world.app.erasing.keys.shred(person);
+    world.clock.move(120);
+    const { erasureId } = await world.app.startErasure(person, { cause: "member", at: world.clock.now() });
+    expect(await world.until(hasEnded(world, erasureId), { days: 20 })).toBe(true);
+    expect(world.traces(person.subjectId)).toEqual([]);
+  });
+
   test("ends with nothing left, a certificate that verifies, and a mail to the address that went too", async () => {
     const world = await erasingWorld();
     const other = await world.member(1);

@@ -37,6 +37,7 @@ import { makeCheckReadiness } from "./health/readiness.ts";
 import type { Serving } from "./http/handler.ts";
 import { entraLogin, makeIdentifyStaff } from "./http/staff-token.ts";
 import { makeAllowCode } from "./limits/allow-code.ts";
+import { mailboxCounters } from "./limits/mailbox-counter.ts";
 import { makeConfirmAddress } from "./members/confirm-address.ts";
 import { partnerOf } from "./messaging/partner.ts";
 import { pointerReader, type QueueReaders } from "./messaging/queue-reader.ts";
@@ -155,6 +156,7 @@ export function capabilitiesOf(settings: Settings, ports: Ports) {
     keys,
     records: storedRecords,
     endSessions: async (person) => void (await endSessions(person)),
+    countersOf: (brand, email) => mailboxCounters(lookupKeys, brand, email),
     heldBy,
     isDue: isAtItsEnd,
     keptUntil,

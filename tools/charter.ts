@@ -28,8 +28,11 @@ if (flags.has("--write")) {
 } else {
   const run = lastRun();
   const verdicts = judge(clauses, run);
-  console.log(flags.has("--json") ? JSON.stringify(verdicts, null, 2) : printed(verdicts));
-  if (!flags.has("--json")) console.log(printedHeld(everythingHeldElsewhere, run));
   const held = heldFaults(everythingHeldElsewhere, run);
+  console.log(
+    flags.has("--json")
+      ? JSON.stringify({ clauses: verdicts, heldElsewhere: { faults: held } }, null, 2)
+      : [printed(verdicts), printedHeld(everythingHeldElsewhere, held)].join("\n"),
+  );
   if (held.length > 0 || verdicts.some(({ faults }) => faults.length > 0)) process.exitCode = 1;
 }

@@ -14,7 +14,7 @@ import { closure } from "../retention/closure.ts";
 import { categoriesSeen } from "../staff/file.ts";
 import { archiveNeedToKnow, archiveReasonNames, type FileView } from "../staff/need-to-know.ts";
 import { isStillGood, opening, openingSeconds } from "../staff/opening.ts";
-import { recordOpening } from "../staff/record-opening.ts";
+import { openingRows } from "../staff/opening-rows.ts";
 import { staffWords } from "../staff/review.ts";
 import type { Staff } from "../staff/staff.ts";
 import { commitOnce, type Intent } from "../storage/commit-once.ts";
@@ -94,5 +94,5 @@ function opens(
   const records = kinds.map((kind) => archivedRecords[kind]);
   const categories = [...categoriesSeen(view, records)];
   const right = { id, purpose, view, validUntil, isOfArchive: true } as const;
-  return recordOpening(staff, { ...right, event: "archive.opened", reason, categories, told: { reference } }, now);
+  return openingRows(staff, { ...right, event: "archive.opened", reason, categories, told: { reference } }, now);
 }

@@ -17,6 +17,9 @@ import type { LedgerHead } from "./ledger-entry.ts";
 import type { Ledger } from "./record-entry.ts";
 import { endOfStream, monthOf, partsOf, ruleOfStream } from "./stream.ts";
 
+/** What a whole month of the ledger is called among what ends. */
+export const ledgerStream = "ledger stream";
+
 type Needs = {
   readonly store: LedgerStore;
   readonly ledger: Ledger;
@@ -37,7 +40,7 @@ export const streamsDue = ({ store }: Pick<Needs, "store">) =>
       const { brand } = partsOf(stream);
       yield {
         rule: ruleOfStream(stream),
-        kind: "ledger stream",
+        kind: ledgerStream,
         brand,
         since,
         place: `ledger/${stream}`,

@@ -316,6 +316,7 @@ export const sharingClauses: readonly Clause[] = [
       control("retention/rules-of-brand.ts", "ruleOfBrand"),
       control("retention/sweep.ts", "makeSweep"),
       control("retention/end-short-lived.ts", "makeEndShortLived"),
+      control("retention/end-look-ups.ts", "makeEndLookUps"),
       control("retention/held-elsewhere.ts", "everythingHeldElsewhere"),
     ],
     proofs: [
@@ -323,6 +324,7 @@ export const sharingClauses: readonly Clause[] = [
       proof("unit/retention/kills.test.ts", "killed before every call: the same end"),
       proof("unit/retention/end-short-lived.test.ts", "each at its end, none before"),
       proof("unit/retention/end-short-lived.test.ts", "knows every record that carries an end"),
+      proof("unit/retention/end-look-ups.test.ts", "each goes at its own end, none before"),
       proof("unit/audit/keep-streams.test.ts", "comes by its rule, never before"),
       proof("unit/retention/held-elsewhere.test.ts", "is every blob container and every queue"),
       proof("infra/held.test.ts", "payloads in the exchange end by their age, after the days that are told"),

@@ -3,6 +3,7 @@
  * is called off. The order to the processor takes the place of messages that it has not acknowledged yet. Entries for the
  * ledger are waited for: they are proofs, and only the person's key can say whose. So is what two people have agreed on.
  */
+import { blobNameOf } from "../requests/payload-blob.ts";
 import { isStore } from "../storage/person-stores.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import { done, type EngineNeeds, type Outcome, type Step } from "./step.ts";
@@ -51,6 +52,6 @@ async function eraseRows(
   if (!isStore(subjects)) return;
   for (let from = 0; from < rows.length; from += 100) await subjects.erase(person, rows.slice(from, from + 100));
   for (const { id, fields } of rows) {
-    if (fields?.channel === "processor") await outgoing.erase(id.slice("outbox.".length));
+    if (fields?.channel === "processor") await outgoing.erase(blobNameOf(person, id.slice("outbox.".length)));
   }
 }

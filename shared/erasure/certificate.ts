@@ -5,9 +5,11 @@
  */
 import { controllers } from "../charter/controllers.ts";
 import type { Jwks } from "../config.ts";
+import { limit } from "../limits/limit.ts";
 import { algorithmOf, jwsSigner } from "../messaging/signing.ts";
 import { type RetentionRule, retentionRuleOf } from "../privacy/retention-rules.ts";
-import type { Erasure } from "./erasure.ts";
+import { emptied } from "./empty-stores.ts";
+import { type Erasure, keptByLaw } from "./erasure.ts";
 import { done, type EngineNeeds, type Step } from "./step.ts";
 import { paths } from "./steps.ts";
 
@@ -17,15 +19,16 @@ export const certificateType = "concierge-erasure-certificate+jws";
 /** What a certificate says. Its version is raised when its shape changes. */
 export type Certificate = ReturnType<typeof certificateOf>;
 
-/** Kinds of personal records that were erased: every one the model declares in a place that was emptied. */
-const erasedKinds = (records: EngineNeeds["records"]): readonly string[] =>
-  [
-    ...new Set(
-      records
-        .filter(({ container }) => container !== "erasures" && container !== "ledger")
-        .map(({ record }) => record.kind),
-    ),
-  ].toSorted();
+/** The erasure itself stays for its month, on the kept-list. */
+const emptiedOfAll: readonly string[] = emptied.filter((place) => place !== "erasures");
+
+/** Kinds of the person's records that were erased: those the model declares in a place that was emptied of the person. */
+export function erasedKinds({ counters }: Erasure, records: EngineNeeds["records"]): readonly string[] {
+  const there = records.filter(({ container }) => emptiedOfAll.includes(container)).map(({ record }) => record.kind);
+  // What stands beside a kept record is kept with it; counters are the person's only where they could be told.
+  const notTheirs: readonly string[] = [keptByLaw.kind, ...(counters === undefined ? [limit.kind] : [])];
+  return [...new Set(there)].filter((kind) => !notTheirs.includes(kind)).toSorted();
+}
 
 type KeptLine = {
   readonly what: string;
@@ -49,7 +52,7 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
     certifiedAt: now.toISOString(),
     /** In the order in which it was done. */
     steps: doc.steps.map(({ step, at }) => ({ step, at })),
-    erased: erasedKinds(records),
+    erased: erasedKinds(doc, records),
     kept: keptLines(doc),
     processor:
       order === undefined
@@ -72,9 +75,15 @@ export function certificateOf(doc: Erasure, records: EngineNeeds["records"], now
 
 const keptLines = (doc: Erasure): readonly KeptLine[] => [
   ...doc.kept.map(({ kind, rule, until }) => ({ what: kind, rule, until, because: becauseOf(rule) })),
-  // What the law keeps without the person: entries that nobody can join to anybody any more.
+  // What the law keeps without the person: entries that nothing we hold joins to anybody any more.
   ...(["audit", "proof"] as const).map((rule) => ({ what: "ledger", rule, because: becauseOf(rule) })),
   { what: "erasure", rule: "erasure-case", because: becauseOf("erasure-case") },
+  {
+    what: "code-counter",
+    rule: "limits",
+    because:
+      "only codes counted for a network, for an address not known to be the person's, or since the erasure began: each for a day",
+  },
   // On every certificate alike: whether there is one speaks of the others it names.
   ...(["unmatched-termination", "failure"] as const).map((rule) => ({
     what: "shared-announcement",

@@ -2,9 +2,12 @@
  * Emptying every place of the person, and erasing the person's key. The look-ups go first, so that nobody finds the way in
  * any more; the person's own partition last, and in it the mark last of all.
  */
+import { member } from "../members/member.ts";
 import { closure } from "../retention/closure.ts";
-import { cacheSeconds, type Person } from "../storage/person-keys.ts";
+import { WriteConflict } from "../storage/cosmos-container.ts";
+import { cacheSeconds, KeyShredded, type Person } from "../storage/person-keys.ts";
 import { isStore, type Place, type Trace } from "../storage/person-stores.ts";
+import { erase, type Repository, replace, type Versioned } from "../storage/repository.ts";
 import { secondsAfter } from "../time/calendar.ts";
 import { awaitRelay } from "./call-off.ts";
 import { erasureMark } from "./erasure.ts";
@@ -36,21 +39,46 @@ export const emptyStores: Step = async (needs, at) => {
   const names = newNames(doc, messages);
   if (names !== undefined) return { outcome: "again", change: names };
   let count = await closeWayBack(needs, at);
+  if (count === undefined) return { outcome: "again", change: {} };
   for (const place of emptied) count += await empty(needs, at, place);
   return done(count);
 };
 
-/** The closure goes before anything else: by it an erasure could be withdrawn, and an account run on whose archive has gone. */
-async function closeWayBack({ stores }: EngineNeeds, { person, doc }: Case): Promise<number> {
-  const store = stores.subjects;
-  if (!isStore(store)) return 0;
-  let count = 0;
-  for await (const page of store.find(person, doc)) {
-    const found = page.filter(({ kind }) => kind === closure.kind);
-    if (found.length > 0) await store.erase(person, found);
-    count += found.length;
+/**
+ * By the closure an erasure can be withdrawn, and by an open account's record a hold be set: both are taken out of reach before
+ * anything else goes, and in the version that was asked, so that no word is lost that came meanwhile (DESIGN, section 11).
+ * @returns undefined where there is such a word: then everything is asked again.
+ */
+async function closeWayBack({ repository, isDue }: EngineNeeds, at: Case): Promise<number | undefined> {
+  const { person, doc, now } = at;
+  // After a restore a hold is perhaps one long lifted, and nothing opens that it could keep.
+  const stands = (hold: object | undefined) => doc.cause !== "restore" && hold !== undefined;
+  const closed = await repository.read(person, closure, person.subjectId);
+  const account = closed === undefined ? await accountOf(repository, person) : undefined;
+  if (stands(closed?.doc.hold) || stands(account?.doc.hold)) return undefined;
+  if (closed !== undefined && doc.cause === "retention" && !isDue(doc.brand, closed.doc, now)) return undefined;
+  try {
+    if (closed !== undefined) await repository.commit(person, [erase(closure, closed.doc.id, closed.etag)]);
+    if (account !== undefined) {
+      await repository.commit(person, [replace(member, { ...account.doc, status: "closed" }, account.etag)]);
+    }
+  } catch (error) {
+    if (error instanceof WriteConflict) return undefined;
+    throw error;
   }
-  return count;
+  return closed === undefined ? 0 : 1;
+}
+
+/** The open account. What a closed one says of a hold counts no more. */
+async function accountOf(repository: Repository, person: Person): Promise<Versioned<typeof member> | undefined> {
+  try {
+    const found = await repository.read(person, member, person.subjectId);
+    return found?.doc.status === "active" ? found : undefined;
+  } catch (error) {
+    // Without the key nobody writes in it any more.
+    if (error instanceof KeyShredded) return undefined;
+    throw error;
+  }
 }
 
 async function hasKey({ stores }: EngineNeeds, person: Person): Promise<boolean> {

@@ -35,6 +35,7 @@ export const endedErasure = (doc: Erasure, keptUntil: EngineNeeds["keptUntil"], 
   ledgerReference: undefined,
   payloads: [],
   joins: undefined,
+  counters: undefined,
   ...(doc.order === undefined ? {} : { order: { ...doc.order, requestIds: [] } }),
 });
 

@@ -147,6 +147,19 @@ export const erasure = record(
         }),
       ),
     ),
+    /** The counters of codes for the person's proved mailbox, computed while the address could be read. They go at the end. */
+    counters: z.exactOptional(
+      z.array(
+        personal(keyedHash(), {
+          category: "security",
+          purposes: ["security"],
+          source: "derived",
+          seenBy: ["dpo"],
+          kept: "erasure-case",
+          protection: "keyed hash",
+        }),
+      ),
+    ),
     kept: z.array(z.strictObject(keptShape)),
     proofs: z.array(z.strictObject(proofShape)),
     /** How often the search found something and the stores were emptied again. */

@@ -32,7 +32,7 @@ export async function refuseWhileErasing(repository: Repository, person: Person,
 }
 
 export const markPerson: Step = async (needs, { doc, person, now }) => {
-  const { repository, erasures, timing } = needs;
+  const { repository, erasures, countersOf, timing } = needs;
   const mark = await repository.read(person, erasureMark, markId);
   if (mark !== undefined && mark.doc.erasureId !== doc.id) return { outcome: "drop" };
   const key = await keyOf(needs, person);
@@ -59,10 +59,13 @@ export const markPerson: Step = async (needs, { doc, person, now }) => {
       return { outcome: "again", change: {} };
     }
   }
+  // Of an unfinished sign-up the mailbox was never proved: its counter may protect somebody else, and starts anew for nobody.
+  const isProved = found !== undefined && found.status !== "pending" && doc.cause !== "pending-sign-up";
   return done(1, {
     quietFrom: secondsAfter(now, longestInvocationSeconds).toISOString(),
     messagesEndAt: secondsAfter(now, timing.longestLife).toISOString(),
     ...(key === undefined ? {} : { ledgerReference: referenceOf(key, person) }),
+    ...(isProved ? { counters: [...countersOf(doc.brand, found.email)] } : {}),
   });
 };
 

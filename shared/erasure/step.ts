@@ -5,6 +5,7 @@ import type { TransferGate } from "../charter/transfers.ts";
 import type { GrowingInterval } from "../messaging/growing-interval.ts";
 import type { QueueSender } from "../messaging/queue-sender.ts";
 import type { SignMessage } from "../messaging/signing.ts";
+import type { KeyedHash } from "../privacy/formats.ts";
 import type { Logger } from "../privacy/log.ts";
 import type { AnyRecord, Doc } from "../privacy/record.ts";
 import type { RetentionRule } from "../privacy/retention-rules.ts";
@@ -50,6 +51,8 @@ export type EngineNeeds = {
   readonly keys: PersonKeys;
   readonly records: readonly { readonly record: AnyRecord; readonly container: ContainerName }[];
   readonly endSessions: (person: Person) => Promise<void>;
+  /** Under what the codes for a mailbox are counted. */
+  readonly countersOf: (brand: BrandId, email: string) => readonly KeyedHash[];
   /** Whether a legal hold stands: it goes before everything else (DESIGN, section 11). */
   readonly heldBy: (person: Person) => Promise<boolean>;
   /** Whether the rules' end, looked at anew, has come: it moves with what is said about the end of the services. */

@@ -30,7 +30,7 @@ export type Messages = {
   readonly outgoing: readonly Trace[];
   readonly requestIds: readonly string[];
   /** Payloads, both ways, and the hashes by which the card issuer names the person. */
-  readonly names: Required<Names>;
+  readonly names: Required<Pick<Names, "payloads" | "joins">>;
   /** When the last message that was sent has ended in its queue. */
   readonly endAt: string;
 };

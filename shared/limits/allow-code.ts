@@ -7,9 +7,9 @@ import type { KeyRing } from "../config.ts";
 import { normaliseEmail } from "../members/address.ts";
 import type { KeyedHash } from "../privacy/formats.ts";
 import { Refusal } from "../refusal.ts";
-import { hashUnderKey } from "../storage/keyed-hash.ts";
 import type { Clock } from "../time/clock.ts";
 import { type AllowCode, entriesAt, type LimitRow, type LimitRows, rowWithOneMore } from "./limit.ts";
+import { counterUnder, mailboxCounter } from "./mailbox-counter.ts";
 import { codeLimits, secondsToWait } from "./rules.ts";
 
 type Needs = {
@@ -25,8 +25,6 @@ const rounds = 16;
 export function makeAllowCode({ limitRows, clock, lookupKeys }: Needs): AllowCode {
   const [newest] = lookupKeys;
   if (newest === undefined) throw new Error("no look-up key");
-  const key = { version: Number(newest.version), bytes: Buffer.from(newest.key, "base64url") };
-  const hash = (use: string, ...parts: readonly string[]) => hashUnderKey(key, use, JSON.stringify(parts));
   const inTurn = turns();
 
   /** @param wait seconds that have to pass before one more is taken. */
@@ -48,13 +46,13 @@ export function makeAllowCode({ limitRows, clock, lookupKeys }: Needs): AllowCod
   return async ({ brand, email, network }) => {
     // The network first: whoever has used theirs up must not use up somebody's mailbox.
     if (network !== undefined) {
-      await take(hash("codes from a network", brand, network), undefined, (taken, now) =>
+      await take(counterUnder(newest, "codes from a network", brand, network), undefined, (taken, now) =>
         secondsToWait(times(taken), now, codeLimits.network),
       );
     }
     const mailbox = normaliseEmail(email);
-    const by = hash("network asking for a mailbox", brand, mailbox, network ?? "");
-    await take(hash("codes to a mailbox", brand, mailbox), by, (taken, now) =>
+    const by = counterUnder(newest, "network asking for a mailbox", brand, mailbox, network ?? "");
+    await take(mailboxCounter(newest, brand, mailbox), by, (taken, now) =>
       Math.max(
         secondsToWait(times(taken.filter((one) => one.by === by)), now, codeLimits.mailboxFromNetwork),
         secondsToWait(times(taken), now, codeLimits.mailbox),

@@ -68,8 +68,9 @@ const rowWith = (id: KeyedHash, taken: readonly Entry[]): LimitRow => ({
 export const rowWithOneMore = (id: KeyedHash, kept: readonly Entry[], now: Date, by?: KeyedHash): LimitRow =>
   rowWith(id, [...kept, { at: inSeconds(now), ...(by === undefined ? {} : { by }) }]);
 
-/** What the sweep leaves of a row. @returns undefined where nothing in it is kept any more: then it goes. */
-export function rowLeft(of: LimitRow, now: Date): LimitRow | undefined {
+/** What the sweep leaves of a row. @returns undefined where nothing in it is kept, or to be read, any more: then it goes. */
+export function rowLeft(of: LimitRow | undefined, now: Date): LimitRow | undefined {
+  if (of === undefined) return undefined;
   const kept = entriesAt(of, now);
   return kept.length === 0 ? undefined : rowWith(of.id, kept);
 }
@@ -81,12 +82,17 @@ export interface LimitRows {
   write(doc: LimitRow, etag: string | undefined): Promise<boolean>;
   /** @returns false where it has changed since it was read, or is gone. */
   erase(id: KeyedHash, etag: string): Promise<boolean>;
-  /** A page of the rows with an entry whose end is at or before an instant, in no order. */
+  /** A page of the rows with an entry whose end is at or before an instant, in no order; without `doc` what does not read. */
   expired(
     before: Date,
     options: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<{
-    readonly items: readonly { readonly doc: LimitRow; readonly etag: string }[];
+    readonly items: readonly {
+      readonly id: KeyedHash;
+      readonly expiresAt: string;
+      readonly doc: LimitRow | undefined;
+      readonly etag: string;
+    }[];
     readonly cursor: string | undefined;
   }>;
 }

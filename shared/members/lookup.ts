@@ -54,8 +54,11 @@ export interface Lookups {
   create(doc: Lookup): Promise<boolean>;
   /** @returns false where the row has changed since it was read. */
   replace(doc: Lookup, etag: string): Promise<boolean>;
-  /** Absent is as good as erased. @param etag where it must not have changed since it was read; then it stays. */
-  erase(id: KeyedHash, etag?: string): Promise<void>;
+  /**
+   * Absent is as good as erased. @param etag where it must not have changed since it was read; then it stays.
+   * @returns whether it went now.
+   */
+  erase(id: KeyedHash, etag?: string): Promise<boolean>;
   /** A page of the rows whose end is at or before an instant, in no order. */
   expired(
     before: Date,

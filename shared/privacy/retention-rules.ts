@@ -184,7 +184,8 @@ export const retentionRules = {
     onEnd: "erase",
     by: "CNIL",
     source: "CNIL, délibération 2021-122 on logging: six months to one year",
-    outlivesErasure: "GDPR art. 17(3)(b); the person stands there only under a key that erasure destroys",
+    outlivesErasure:
+      "GDPR art. 17(3)(b); the person stands there only under a key that erasure destroys, beside ids of messages",
   },
   proof: {
     starts: "stream-closed",
@@ -194,7 +195,8 @@ export const retentionRules = {
     onEnd: "erase",
     by: "law",
     source: "accountability (GDPR art. 5(2)) for as long as a claim can be brought (Code civil art. 2224)",
-    outlivesErasure: "GDPR art. 17(3)(b) and (e); the person stands there only under a key that erasure destroys",
+    outlivesErasure:
+      "GDPR art. 17(3)(b) and (e); the person stands there only under a key that erasure destroys, beside ids of messages",
   },
   "staff-opening": {
     starts: "issued",

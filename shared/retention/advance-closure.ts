@@ -59,7 +59,7 @@ export const makeAdvanceClosure = (needs: Needs): AdvanceClosure => {
     const account = await repository.read(person, member, person.subjectId);
     if (account === undefined) return;
     const row = await lookups.read(account.doc.addressHash);
-    if (row?.doc.subjectId === person.subjectId) await lookups.erase(account.doc.addressHash);
+    if (row?.doc.subjectId === person.subjectId) await lookups.erase(row.doc.id, row.etag);
   };
 
   /** What was only asked for is called off, and the processor told; what is booked stays booked. */

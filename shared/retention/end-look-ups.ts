@@ -28,10 +28,9 @@ export const lookUpsDue = (stores: Stores) =>
       const since = new Date(expiresAt);
       yield { rule: "pending-sign-up", kind: lookup.kind, since, place: `lookups/${id}` };
     }
-    for await (const { doc, left } of countedAt(stores, at)) {
+    for await (const { id, expiresAt, left } of countedAt(stores, at)) {
       const detail = left === undefined ? {} : { detail: "old entries" };
-      const since = new Date(doc.expiresAt);
-      yield { rule: "limits", kind: limit.kind, since, place: `lookups/${doc.id}`, ...detail };
+      yield { rule: "limits", kind: limit.kind, since: new Date(expiresAt), place: `lookups/${id}`, ...detail };
     }
   };
 
@@ -41,16 +40,15 @@ export const makeEndLookUps = (needs: Needs) => {
   const endUnfinished = async (now: Date): Promise<number> => {
     let count = 0;
     for await (const { id, etag } of unfinishedAt(needs, now)) {
-      await lookups.erase(id, etag);
-      count += 1;
+      if (await lookups.erase(id, etag)) count += 1;
     }
     return count;
   };
 
   const endCounted = async (now: Date): Promise<number> => {
     let count = 0;
-    for await (const { doc, etag, left } of countedAt(needs, now)) {
-      if (await (left === undefined ? limitRows.erase(doc.id, etag) : limitRows.write(left, etag))) count += 1;
+    for await (const { id, etag, left } of countedAt(needs, now)) {
+      if (await (left === undefined ? limitRows.erase(id, etag) : limitRows.write(left, etag))) count += 1;
     }
     return count;
   };

@@ -22,8 +22,6 @@ type Needs = {
   readonly clock: Clock;
   readonly log: Logger;
   readonly startErasure: OrderErasure;
-  /** How many one run may end. */
-  readonly runCap: number;
 };
 
 const patienceMs = retentionRules["pending-sign-up"].period.hours * 3_600_000;
@@ -51,27 +49,35 @@ export const unprovenDue = (needs: Pick<Needs, "repository" | "storedKeys">) =>
     }
   };
 
-/** The runs' `ended` is told of each. @returns how many were ended. */
-export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure, runCap }: Needs) => {
-  const end = async (person: Person, now: Date): Promise<boolean> => {
-    const left = await leftOf(person, { repository, storedKeys });
-    if (left === undefined) return false;
+/** What is left of a run's cap, and who is told of each that ended or waits for the next run. */
+type Within = {
+  readonly room: number;
+  readonly ended?: (brand: BrandId) => void;
+  readonly postponed?: (brand: BrandId) => void;
+};
+
+/** @returns how many were ended. */
+export const makeEndUnproven = ({ repository, keys, storedKeys, clock, log, startErasure }: Needs) => {
+  const end = async (person: Person, { isKept }: { readonly isKept: boolean }, now: Date): Promise<void> => {
     await startErasure(person, { cause: "pending-sign-up", at: now });
     // Cut off before there was a key: an erasure finds nothing to do, and the note is all there is.
-    if (!left.isKept) await keys.prove(person);
-    return true;
+    if (!isKept) await keys.prove(person);
   };
 
-  return async (ended: (brand: BrandId) => void = () => undefined): Promise<number> => {
+  return async ({ room, ended, postponed }: Within): Promise<number> => {
     const now = clock.now();
     let count = 0;
     for await (const { person } of unprovenBefore(storedKeys, startedBefore(now))) {
-      if (count >= runCap) return count;
       try {
-        if (await end(person, now)) {
-          count += 1;
-          ended(person.brand);
+        const left = await leftOf(person, { repository, storedKeys });
+        if (left === undefined) continue;
+        if (count >= room) {
+          postponed?.(person.brand);
+          continue;
         }
+        await end(person, left, now);
+        count += 1;
+        ended?.(person.brand);
       } catch (error) {
         // One person's trouble must not hold up the others; the note stays and leads here again.
         log.error("retention.person-failed", error, { subjectId: person.subjectId });

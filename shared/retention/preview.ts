@@ -26,8 +26,8 @@ export type Foreseen = {
   }[];
 };
 
-/** More than one person's data can go through, with a hold that is brought up each week for decades. */
-const rounds = 10_000;
+/** More steps than one person's data can go through. */
+const rounds = 100;
 
 /** Which rules speak in a step. */
 export function rulesOf(step: Step): readonly RetentionRule[] {
@@ -74,11 +74,10 @@ export function foresee(standing: Standing, from: Date, until: Date): Foreseen["
       continue;
     }
     const { step, at } = planned;
-    if (step.name !== "remind-of-hold" || !steps.some((known) => known.step === step.name)) {
-      const detail = detailOf(step);
-      steps.push({ step: step.name, ...(detail === undefined ? {} : { detail }), at, rules: rulesOf(step) });
-    }
-    next = afterStep(next, step, now);
+    const detail = detailOf(step);
+    steps.push({ step: step.name, ...(detail === undefined ? {} : { detail }), at, rules: rulesOf(step) });
+    // What is brought up each week is told once, and then passed over to the end.
+    next = afterStep(next, step, step.name === "remind-of-hold" ? until : now);
   }
   return steps;
 }

@@ -52,6 +52,7 @@ export async function knownOf(repository: Repository, person: Person): Promise<K
   const closed = await repository.read(person, closure, person.subjectId);
   if (closed !== undefined) return { closed, standing: standingOfClosure(person.brand, closed.doc) };
   const account = await repository.read(person, member, person.subjectId);
-  if (account === undefined) return undefined;
+  // A closed account without its closure is one that an erasure is emptying: what it says of a hold counts no more.
+  if (account === undefined || account.doc.status === "closed") return undefined;
   return { account, standing: standingOfMember(person.brand, account.doc) };
 }

@@ -16,6 +16,7 @@ import type { Clock } from "../time/clock.ts";
 import { nextStep, type Step } from "./clock.ts";
 import { closure } from "./closure.ts";
 import { personDue } from "./due-person.ts";
+import type { makeEndUnproven } from "./end-unproven.ts";
 import { knownOf } from "./standing.ts";
 
 type Needs = {
@@ -30,7 +31,7 @@ type Needs = {
   readonly messageSeconds: number;
   readonly endShortLived: EndAtOnce;
   readonly endCases: EndAtOnce;
-  readonly endUnproven: EndAtOnce;
+  readonly endUnproven: ReturnType<typeof makeEndUnproven>;
   /** Rows under a keyed hash are no brand's, so no brand's ledger counts them. */
   readonly endLookUps: () => Promise<number>;
 };
@@ -115,17 +116,29 @@ export const makeSweep = (needs: Needs) => {
     const now = clock.now();
     const steps = new Map(brandIds.map((brand) => [brand, noSteps()]));
     const postponed = new Map(brandIds.map((brand) => [brand, 0]));
-    let ending = 0;
-    for await (const person of duePeople(now)) {
+    let room = cap;
+    let left = 0;
+    const postpone = (brand: BrandId) => {
+      left += 1;
+      postponed.set(brand, (postponed.get(brand) ?? 0) + 1);
+    };
+    const failures: unknown[] = [];
+    /** One part's trouble must not hold up the others, nor what the run says of itself: it is thrown at the end. */
+    const apart = async (run: () => Promise<number>): Promise<number> => {
+      try {
+        return await run();
+      } catch (error) {
+        failures.push(error);
+        return 0;
+      }
+    };
+    const handOn = async (person: Person): Promise<void> => {
       try {
         const name = await dueStep(person, now);
-        if (name === undefined) continue;
+        if (name === undefined) return;
         if (isEnding(name)) {
-          ending += 1;
-          if (ending > cap) {
-            postponed.set(person.brand, (postponed.get(person.brand) ?? 0) + 1);
-            continue;
-          }
+          if (room === 0) return postpone(person.brand);
+          room -= 1;
         }
         await queues.send("retention-work", JSON.stringify(personDue(person, now)), messageSeconds);
         const counted = steps.get(person.brand);
@@ -134,17 +147,21 @@ export const makeSweep = (needs: Needs) => {
         // One person's trouble must not hold up the others; they stay due and come up again.
         log.error("retention.person-failed", error, { subjectId: person.subjectId });
       }
-    }
-    if (ending > cap) log.warn("retention.cap-reached", { count: ending - cap });
+    };
+    await apart(async () => {
+      for await (const person of duePeople(now)) await handOn(person);
+      return 0;
+    });
     const ended = new Map<BrandId, Counts>();
     const counting = (what: string) => (brand: BrandId) => {
       const counts = ended.get(brand) ?? {};
       ended.set(brand, { ...counts, [what]: (counts[what] ?? 0) + 1 });
     };
-    const shortLived = await endShortLived(counting("short-lived"));
-    const cases = await endCases(counting("cases"));
-    const unproven = await endUnproven(counting("unproven"));
-    const lookUps = await endLookUps();
+    const shortLived = await apart(() => endShortLived(counting("short-lived")));
+    const cases = await apart(() => endCases(counting("cases")));
+    const unproven = await apart(() => endUnproven({ room, ended: counting("unproven"), postponed: postpone }));
+    const lookUps = await apart(endLookUps);
+    if (left > 0) log.warn("retention.cap-reached", { count: left });
     for (const brand of brandIds) {
       // What went in the run itself has an entry of its own: a detail is short. What was handed on has one more each, once
       // it is done.
@@ -156,6 +173,8 @@ export const makeSweep = (needs: Needs) => {
     for (const counted of steps.values()) {
       for (const name of Object.keys(total) as (keyof typeof total)[]) total[name] += counted[name];
     }
-    return { runId, steps: total, postponed: Math.max(0, ending - cap), shortLived, cases, unproven, lookUps };
+    if (failures.length > 0)
+      throw failures.length === 1 ? failures[0] : new AggregateError(failures, "parts of the sweep");
+    return { runId, steps: total, postponed: left, shortLived, cases, unproven, lookUps };
   };
 };

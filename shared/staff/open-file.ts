@@ -22,7 +22,7 @@ import { approval } from "./approval.ts";
 import { categoriesSeen } from "./file.ts";
 import { behindGlass, type FileView, isReasonFor, needToKnow, openingReasonNames } from "./need-to-know.ts";
 import { isStillGood, openingSeconds, purposeNames } from "./opening.ts";
-import { recordOpening } from "./record-opening.ts";
+import { openingRows } from "./opening-rows.ts";
 import { review, reviewDays, staffWords } from "./review.ts";
 import { actorOf, allStaff, type Staff } from "./staff.ts";
 
@@ -85,7 +85,7 @@ function opens(staff: Staff, input: OpenFileInput, { id, view, validUntil }: Ope
   const told = { ...(words === undefined ? {} : { words }), ...(isGlass ? { isExceptional: true as const } : {}) };
   const event = isGlass ? "staff.glass-broken" : "staff.file-opened";
   const categories = [...categoriesSeen(view)];
-  return recordOpening(staff, { id, purpose, view, validUntil, event, reason, categories, told }, now);
+  return openingRows(staff, { id, purpose, view, validUntil, event, reason, categories, told }, now);
 }
 
 /** Uses an agreed exceptional opening up, and makes its review due. */

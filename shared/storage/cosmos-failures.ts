@@ -13,17 +13,24 @@ import {
 } from "../messaging/failure.ts";
 import { retentionRules } from "../privacy/retention-rules.ts";
 import type { Clock } from "../time/clock.ts";
-import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import {
+  queryItems,
+  readItem,
+  type StoredItem,
+  secondNetSeconds,
+  WriteConflict,
+  writeItems,
+} from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const contextOf = (id: string) => ({ brand: "", subjectId: "", kind: failure.kind, id });
 const open = (item: StoredItem): Failure => openRecord(failure, item, contextOf(item.id), undefined);
 
 /** `ttl` is the second net behind `dueAt`, and only of what is resolved: more than a day after its end. */
-const secondNetSeconds = (retentionRules.failure.period.days + 2) * 86_400;
+const resolvedSeconds = (retentionRules.failure.period.days + 1) * 86_400 + secondNetSeconds;
 const toItem = (doc: Failure) => ({
   ...(sealRecord(failure, doc, contextOf(doc.id), undefined) as { id: string }),
-  ...(doc.resolvedAt === undefined ? {} : { ttl: secondNetSeconds }),
+  ...(doc.resolvedAt === undefined ? {} : { ttl: resolvedSeconds }),
 });
 
 const conditions: Readonly<Record<FailureState, string>> = {

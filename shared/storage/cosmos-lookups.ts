@@ -36,9 +36,7 @@ export function cosmosLookups(container: Container): Lookups {
       return { doc: openRecord(lookup, item, context({ id }), undefined), etag: item._etag };
     },
     create: (doc) => write({ operation: "create", item: toItem(doc) }, doc.id),
-    async erase(id, etag) {
-      await write({ operation: "erase", id, ...(etag === undefined ? {} : { etag }) }, id);
-    },
+    erase: (id, etag) => write({ operation: "erase", id, ...(etag === undefined ? {} : { etag }) }, id),
     replace: (doc, etag) => write({ operation: "replace", item: toItem(doc), etag }, doc.id),
     async expired(before, { limit, cursor }) {
       // Found by the date's index. The kind has none: what else has ended here is swept at the same time.

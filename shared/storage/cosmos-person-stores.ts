@@ -4,6 +4,8 @@
  */
 import type { Container, SqlQuerySpec } from "@azure/cosmos";
 import { type BrandId, brandIds } from "../charter/brands.ts";
+import { type LimitRow, limit } from "../limits/limit.ts";
+import { countsBefore } from "../limits/mailbox-counter.ts";
 import type { KeyedHash } from "../privacy/formats.ts";
 import type { Blobs } from "./blobs.ts";
 import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
@@ -137,6 +139,22 @@ function failedItems(container: Container, holdersOf: HoldersOf): PersonStore {
   };
 }
 
+/**
+ * Counters of codes for the person's mailbox, each read by its name. One in which nothing is left from before the erasure
+ * is none of theirs: it keeps whoever asks now from flooding the mailbox, and ends by its own day.
+ */
+async function* countersIn(
+  container: Container,
+  { counters = [], quietFrom }: Names,
+): AsyncGenerator<readonly Trace[]> {
+  if (quietFrom === undefined) return;
+  for (const id of counters) {
+    const item = await readItem(container, id, id);
+    if (item?.kind !== limit.kind || !countsBefore(item as unknown as LimitRow, quietFrom)) continue;
+    yield [traceOf("lookups", item, id)];
+  }
+}
+
 /** Look-ups name one person, or, by the card's holder, perhaps several: then only this one is taken out. */
 function lookupItems(container: Container): PersonStore {
   const { find, erase } = namingItems(
@@ -160,7 +178,10 @@ function lookupItems(container: Container): PersonStore {
     ]);
   };
   return {
-    find,
+    async *find(person, names) {
+      yield* find(person, names);
+      yield* countersIn(container, names);
+    },
     async erase(person, traces) {
       const isShared = ({ fields }: Trace) => Array.isArray(fields?.subjectIds);
       const shared = traces.filter(isShared);

@@ -31,6 +31,10 @@ export type Names = {
   readonly payloads: readonly string[];
   /** The keyed hashes by which the card issuer names the person. */
   readonly joins?: readonly KeyedHash[];
+  /** The counters of codes for the person's mailbox. */
+  readonly counters?: readonly KeyedHash[];
+  /** What was counted from here on is nobody's: the person cannot sign in any more, and anybody may ask for a code. */
+  readonly quietFrom?: string;
 };
 /** For whoever looks for nothing but what bears the person's id. */
 export const byIdAlone: Names = { payloads: [] };

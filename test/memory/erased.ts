@@ -3,7 +3,7 @@ import { compactVerify, createLocalJWKSet } from "jose";
 import type { Certificate } from "../../shared/erasure/certificate.ts";
 import { certificateType } from "../../shared/erasure/certificate.ts";
 import type { Person } from "../../shared/storage/person-keys.ts";
-import type { World } from "./erasing.ts";
+import { countersFor, type World } from "./erasing.ts";
 
 export type Expected = {
   readonly person: Person;
@@ -37,6 +37,9 @@ export async function faultsAfter(world: World, expected: Expected): Promise<rea
   const { doc } = found;
   for (const trace of world.traces(person.subjectId)) faults.push(`left: ${trace}`);
   if (email !== undefined) for (const trace of world.traces(email)) faults.push(`left: ${trace}`);
+  for (const counter of email === undefined ? [] : countersFor(email)) {
+    for (const trace of world.traces(counter)) faults.push(`a counter is left: ${trace}`);
+  }
   for (const id of requestIds) {
     for (const trace of world.traces(id)) faults.push(`left of a request: ${trace}`);
     if (world.heldByProcessor.has(id)) faults.push("the processor still holds a request");

@@ -14,6 +14,7 @@ import { parseSettings } from "../../shared/config.ts";
 import { type ErasurePlan, makeAdvanceErasure } from "../../shared/erasure/advance-erasure.ts";
 import { erasureConfirmed, erasureOrdered } from "../../shared/erasure/contract.ts";
 import type { EngineNeeds } from "../../shared/erasure/step.ts";
+import { mailboxCounters } from "../../shared/limits/mailbox-counter.ts";
 import { member } from "../../shared/members/member.ts";
 import { type CloudEvent, digestOf } from "../../shared/messaging/cloud-event.ts";
 import { personOf } from "../../shared/messaging/pointer.ts";
@@ -55,6 +56,8 @@ const { CLOCK_URL: _clock, ...environment } = applicationSettings(secrets, {
 });
 Object.assign(process.env, environment);
 export const settings = parseSettings(environment);
+/** Under what codes for a mailbox are counted. */
+export const countersFor = (email: string) => mailboxCounters(settings.LOOKUP_KEYS, "milleis", email);
 const { capabilitiesOf } = await import("../../shared/compose.ts");
 
 export class Killed extends Error {
@@ -279,8 +282,8 @@ export async function erasingWorld() {
       return { undecided: undecided.id, parked: parked.id };
     },
 
-    async pending(): Promise<Person> {
-      const { ticket } = await app.signUp("milleis", signUpAs({ email: `${randomUUID()}@courriel.example` }));
+    async pending(email = `${randomUUID()}@courriel.example`): Promise<Person> {
+      const { ticket } = await app.signUp("milleis", signUpAs({ email }));
       await settle();
       return { brand: "milleis", subjectId: ticket.subjectId };
     },

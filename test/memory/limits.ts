@@ -1,5 +1,6 @@
 /** The counters of limits in memory, with the port's rules: every write a create or conditional. */
 import { type LimitRow, type LimitRows, limit } from "../../shared/limits/limit.ts";
+import { pageOf } from "./pages.ts";
 
 export type MemoryLimits = LimitRows & { readonly rows: ReadonlyMap<string, { readonly doc: LimitRow }> };
 
@@ -16,9 +17,12 @@ export function memoryLimits(): MemoryLimits {
       return true;
     },
     erase: async (id, etag) => rows.get(id)?.etag === etag && rows.delete(id),
-    expired: async (before) => ({
-      items: [...rows.values()].filter(({ doc }) => doc.expiresAt <= before.toISOString()),
-      cursor: undefined,
-    }),
+    expired: async (before, options) =>
+      pageOf(
+        [...rows.values()]
+          .filter(({ doc }) => doc.expiresAt <= before.toISOString())
+          .map(({ doc, etag }) => ({ id: doc.id, expiresAt: doc.expiresAt, doc, etag })),
+        options,
+      ),
   };
 }

@@ -2,6 +2,7 @@
 import { type Lookup, type Lookups, lookup, lookupLife } from "../../shared/members/lookup.ts";
 import type { KeyedHash } from "../../shared/privacy/formats.ts";
 import type { Clock } from "../../shared/time/clock.ts";
+import { pageOf } from "./pages.ts";
 
 type Row = { readonly doc: Lookup; readonly etag: string; readonly until: number };
 
@@ -28,15 +29,14 @@ export function memoryLookups(clock: Clock): Lookups & { readonly row: (id: Keye
       return row === undefined ? undefined : { doc: row.doc, etag: row.etag };
     },
     create: async (doc) => alive(doc.id) === undefined && put(doc),
-    erase: async (id, etag) => {
-      if (etag === undefined || rows.get(id)?.etag === etag) rows.delete(id);
-    },
+    erase: async (id, etag) => (etag === undefined || rows.get(id)?.etag === etag) && rows.delete(id),
     replace: async (doc, etag) => alive(doc.id)?.etag === etag && put(doc),
-    expired: async (before) => ({
-      items: [...rows.values()]
-        .filter(({ doc: { id, expiresAt } }) => alive(id) !== undefined && (expiresAt ?? "Z") <= before.toISOString())
-        .map(({ doc, etag }) => ({ id: doc.id, etag, expiresAt: doc.expiresAt ?? "" })),
-      cursor: undefined,
-    }),
+    expired: async (before, options) =>
+      pageOf(
+        [...rows.values()]
+          .filter(({ doc: { id, expiresAt } }) => alive(id) !== undefined && (expiresAt ?? "Z") <= before.toISOString())
+          .map(({ doc, etag }) => ({ id: doc.id, etag, expiresAt: doc.expiresAt ?? "" })),
+        options,
+      ),
   };
 }

@@ -11,8 +11,7 @@ export const heldFaults = (held: readonly HeldElsewhere[], run: readonly TestRes
     }),
   );
 
-export function printedHeld(held: readonly HeldElsewhere[], run: readonly TestResult[] | undefined): string {
-  const faults = heldFaults(held, run);
+export function printedHeld(held: readonly HeldElsewhere[], faults: readonly string[]): string {
   const proofs = held.reduce((total, one) => total + one.proofs.length, 0);
   return [
     ...faults.map((fault) => `  ✗ ${fault}`),

@@ -4,7 +4,7 @@ import type { ShownContradiction } from "../../shared/failures/list-contradictio
 import { asWord, brandWord, type Commands, UsageError } from "./command.ts";
 import { optionOf, printed } from "./shown.ts";
 
-/** As long as the logs, which tell of it too. */
+/** A month: longer than it takes to clear one up with the processor. */
 const usualDays = 30;
 
 const line = ({ brand, requestId, id, contradicted }: ShownContradiction) =>

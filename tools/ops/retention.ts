@@ -2,6 +2,7 @@
  * Retention in an operator's hands: a dry run of the sweep and of the timers beside it, which changes nothing. People are named
  * by their ids only; what is short-lived is counted by its rule, because one by one it would say nothing.
  */
+import { ledgerStream } from "../../shared/audit/keep-streams.ts";
 import { brandIds } from "../../shared/charter/brands.ts";
 import { type RetentionRule, retentionRuleOf, retentionRules } from "../../shared/privacy/retention-rules.ts";
 import type { ComingEnd } from "../../shared/retention/coming-end.ts";
@@ -26,7 +27,7 @@ export function tally() {
       const found = rules.get(end.rule) ?? { counts: new Map<string, Counted>(), named: [] };
       rules.set(end.rule, found);
       // Whole months of the ledger are few, and each is a decision to be looked at.
-      if (end.place === `ledger/${end.detail}`) {
+      if (end.kind === ledgerStream) {
         found.named.push(end);
         return;
       }

@@ -44,10 +44,10 @@ const later = (Object.keys(retentionRules) as RetentionRule[]).filter((rule) => 
 /** The exceptions of the catalogue, in the reader's language. */
 const exception = (because: string, language: Language): string =>
   citation(because, language).replace(
-    "the person stands there only under a key that erasure destroys",
+    "the person stands there only under a key that erasure destroys, beside ids of messages",
     text(
-      "la personne n'y figure que sous une clé que l'effacement détruit",
-      "the person stands there only under a key that erasure destroys",
+      "la personne n'y figure que sous une clé que l'effacement détruit, à côté d'identifiants de messages",
+      "the person stands there only under a key that erasure destroys, beside ids of messages",
     )[language],
   );
 

@@ -136,6 +136,10 @@ export const fieldLabels: Readonly<Record<string, Readonly<Record<Language, stri
     "compte clos : empreinte partagée avec l'émetteur de la carte",
     "closed account: hash shared with the card issuer",
   ),
+  "erasure/counters/*": label(
+    "effacement en cours : empreinte de la boîte, sous laquelle ses codes sont comptés",
+    "erasure under way: hash of the mailbox under which its codes are counted",
+  ),
   "erasure/joins/*": label(
     "effacement en cours : empreinte partagée avec l'émetteur de la carte",
     "erasure under way: hash shared with the card issuer",

@@ -122,7 +122,12 @@ export const data: readonly Row[] = [
     "test/functions/trace.test.ts#stands in the header, in the problem and in the log line",
   ),
   met("16.2.2", "One time, in UTC", "shared/privacy/log.ts#clock.now().toJSON()", "shared/time/clock.ts#export"),
-  met("16.2.3", "Logs go where the list says", "infra/modules/monitoring.bicep#Log", "shared/compose-ports.ts#toConsole"),
+  met(
+    "16.2.3",
+    "Logs go where the list says",
+    "infra/modules/monitoring.bicep#Log",
+    "shared/compose-ports.ts#toConsole",
+  ),
   met(
     "16.2.4",
     "Logs can be read together",

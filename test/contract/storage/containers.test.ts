@@ -125,7 +125,7 @@ describe("a counter's row", () => {
     expect(await rows.write(more, found?.etag)).toBe(true);
     expect(await rows.erase(id, found?.etag ?? "")).toBe(false);
     const ended = async () =>
-      (await rows.expired(store.clock.now(), { limit: 100 })).items.filter(({ doc }) => doc.id === id);
+      (await rows.expired(store.clock.now(), { limit: 100 })).items.filter((one) => one.id === id);
     store.clock.move(3_599);
     expect(await ended()).toEqual([]);
     store.clock.move(1);

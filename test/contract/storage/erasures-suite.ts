@@ -147,6 +147,26 @@ export function erasuresSuite(given: () => ErasuresGiven): void {
       }
     });
 
+    test("look-ups: the counters of a mailbox by their names, unless all in them came later", async () => {
+      const one = someone();
+      const hash = () => `1.${randomUUID().replaceAll("-", "").padEnd(43, "x")}` as KeyedHash;
+      const [before, both, later, foreign] = [hash(), hash(), hash(), hash()];
+      const seconds = now.getTime() / 1_000;
+      const put = (id: string, ...taken: readonly number[]) =>
+        given().put("lookups", id, [{ id, kind: "limit", taken: taken.map((at) => ({ at })) } as never]);
+      await put(before, seconds - 1);
+      await put(both, seconds - 1, seconds);
+      await put(later, seconds);
+      await put(foreign, seconds - 1);
+      const names = { payloads: [], counters: [before, both, later, hash()], quietFrom: now.toISOString() };
+      expect(await find("lookups", one)).toEqual([]);
+      expect(await find("lookups", one, names)).toEqual([before, both].toSorted());
+      await empty("lookups", one, names);
+      expect(await find("lookups", one, names)).toEqual([]);
+      const all = { ...names, counters: [later, foreign], quietFrom: dueAt(1) };
+      expect(await find("lookups", one, all)).toEqual([later, foreign].toSorted());
+    });
+
     test("failures: what bears nothing but a hash of the card issuer, unless the hash fits somebody else too", async () => {
       const [one, twin] = [someone(), someone()];
       const hash = () => `1.${randomUUID().replaceAll("-", "").padEnd(43, "x")}` as KeyedHash;

@@ -160,6 +160,12 @@ const bugs: Readonly<Record<string, Bug>> = {
     isLate: true,
     steps: { proof: (needs, at) => usualSteps.proof(needs, { ...at, doc: { ...at.doc, joins: [] } }) },
   },
+  "the mailbox's counters forgotten, and not searched for": {
+    steps: {
+      stores: (needs, at) => usualSteps.stores(needs, { ...at, doc: { ...at.doc, counters: [] } }),
+      proof: (needs, at) => usualSteps.proof(needs, { ...at, doc: { ...at.doc, counters: [] } }),
+    },
+  },
   "what others are named by too is erased": {
     withTwin: true,
     change: (needs, world) => storeChanged("failures", regardless(needs, world))(needs),

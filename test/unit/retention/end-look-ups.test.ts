@@ -79,7 +79,7 @@ it("a row claimed or counted anew between the finding and the erasing stays", as
       ...limitRows,
       expired: async (...asked) => {
         const page = await limitRows.expired(...asked);
-        for (const { doc, etag } of page.items) await limitRows.write(rowWithOneMore(doc.id, [], clock.now()), etag);
+        for (const { id, etag } of page.items) await limitRows.write(rowWithOneMore(id, [], clock.now()), etag);
         return page;
       },
     },
@@ -90,27 +90,75 @@ it("a row claimed or counted anew between the finding and the erasing stays", as
   expect(left()).toBe("reserved claimed confirmed 1");
 });
 
-const bugs: Readonly<Record<string, (ports: Ports) => Ports>> = {
-  "only the first page is read": ({ lookups, limitRows }) => ({
-    lookups: { ...lookups, expired: async () => ({ items: [], cursor: undefined }) },
-    limitRows,
-  }),
-  "what is found is erased whatever it has become": ({ lookups, limitRows }) => ({
-    lookups: { ...lookups, expired: async (_before, at) => lookups.expired(new Date(8e15), at) },
-    limitRows,
-  }),
-  "a counter goes whole with its oldest entry": ({ lookups, limitRows }) => ({
+/** More rows than a page of the sweep holds. */
+async function manyAtOnce(through: (ports: Ports) => Ports = (ports) => ports): Promise<void> {
+  const { clock, lookups, end } = await world(through);
+  const ids = Array.from({ length: 250 }, (_, index) => hash(`many ${index}`));
+  for (const id of ids)
+    await lookups.create(unfinished({ id, subjectId: randomUUID(), state: "claimed" }, clock.now()));
+  clock.move(lookupLife.claimed);
+  await end();
+  expect(ids.filter((id) => lookups.row(id) !== undefined)).toEqual([]);
+}
+
+it("what fills several pages goes in one run", () => manyAtOnce());
+
+it("a counter that does not read goes at its date, and holds up no other", async () => {
+  const id = hash("torn");
+  const torn = { id, expiresAt: "2026-01-01T00:00:00.000Z", doc: undefined, etag: "torn" };
+  const erased: string[] = [];
+  const { clock, end, left } = await world(({ lookups, limitRows }) => ({
     lookups,
     limitRows: {
       ...limitRows,
-      write: (doc, etag) => (etag === undefined ? Promise.resolve(false) : limitRows.erase(doc.id, etag)),
+      expired: async (...asked) => {
+        const page = await limitRows.expired(...asked);
+        return { ...page, items: [torn, ...page.items] };
+      },
+      erase: async (which, etag) => (which === id ? erased.push(etag) > 0 : limitRows.erase(which, etag)),
     },
-  }),
-  "counters are left to the store": ({ lookups, limitRows }) => ({
-    lookups,
-    limitRows: { ...limitRows, expired: async () => ({ items: [], cursor: undefined }) },
-  }),
+  }));
+  clock.move(keptSeconds);
+  await end();
+  expect(erased).toEqual(["torn"]);
+  expect(left()).toBe("confirmed 0");
+});
+
+type Bug = { readonly planted: (ports: Ports) => Ports; readonly seenBy?: typeof oneByOne };
+const nothing = async () => ({ items: [], cursor: undefined });
+const bugs: Readonly<Record<string, Bug>> = {
+  "only the first page is read": {
+    planted: ({ lookups, limitRows }) => ({
+      lookups: {
+        ...lookups,
+        expired: async (...asked) => ({ ...(await lookups.expired(...asked)), cursor: undefined }),
+      },
+      limitRows,
+    }),
+    seenBy: manyAtOnce,
+  },
+  "rows are left to the store": {
+    planted: ({ lookups, limitRows }) => ({ lookups: { ...lookups, expired: nothing }, limitRows }),
+  },
+  "everything is due": {
+    planted: ({ lookups, limitRows }) => ({
+      lookups: { ...lookups, expired: async (_before, at) => lookups.expired(new Date(8e15), at) },
+      limitRows,
+    }),
+  },
+  "a counter goes whole with its oldest entry": {
+    planted: ({ lookups, limitRows }) => ({
+      lookups,
+      limitRows: {
+        ...limitRows,
+        write: (doc, etag) => (etag === undefined ? Promise.resolve(false) : limitRows.erase(doc.id, etag)),
+      },
+    }),
+  },
+  "counters are left to the store": {
+    planted: ({ lookups, limitRows }) => ({ lookups, limitRows: { ...limitRows, expired: nothing } }),
+  },
 };
-it.each(Object.entries(bugs))("a planted bug is seen: %s", async (_, planted) => {
-  await expect(oneByOne(planted)).rejects.toThrow();
+it.each(Object.entries(bugs))("a planted bug is seen: %s", async (_, { planted, seenBy = oneByOne }) => {
+  await expect(seenBy(planted)).rejects.toThrow();
 });

@@ -17,7 +17,7 @@ const [reading, opening] = ["shared/staff/read-file.ts", "shared/staff/open-file
 const [looking, joining] = ["shared/staff/look-under.ts", "shared/staff/joint-decision.ts"];
 const [proposing, deciding] = ["shared/staff/propose-action.ts", "shared/staff/decide-action.ts"];
 const [reviewing, finding] = ["shared/staff/review-opening.ts", "shared/staff/find-member.ts"];
-const recording = "shared/staff/record-opening.ts";
+const recording = "shared/staff/opening-rows.ts";
 
 export const staffBugs: readonly StaffBug[] = [
   bug("a token of another issuer", "the issuer is not compared", token, "        issuer,\n", ""),

@@ -17,7 +17,7 @@ type What = Pick<Opening, "id" | "purpose" | "view" | "validUntil" | "isOfArchiv
   readonly told: Partial<Pick<Disclosure, "words" | "reference" | "isExceptional">>;
 };
 
-export function recordOpening(staff: Staff, what: What, now: Date): readonly Write[] {
+export function openingRows(staff: Staff, what: What, now: Date): readonly Write[] {
   const { event, reason, categories, told, ...right } = what;
   const { id, purpose } = right;
   const at = now.toISOString();

@@ -178,7 +178,9 @@ export const longAgo = (now: Date): string => new Date(now.getTime() - shortestY
 /** What is to be done about one at an instant. One that waits for a person waits for a year. */
 export function dueWork(failed: Failure, now: Date): "retry" | "erase" | "give-up" | undefined {
   const { dueAt, resolvedAt } = failed;
-  if (resolvedAt === undefined && endOfUnresolved(failed) <= now) return "give-up";
+  // Most are young, and the calendar is asked for none of these.
+  const mayBeOver = resolvedAt === undefined && failed.firstAt <= longAgo(now);
+  if (mayBeOver && endOfUnresolved(failed) <= now) return "give-up";
   if (dueAt === undefined || Date.parse(dueAt) > now.getTime()) return undefined;
   return resolvedAt === undefined ? "retry" : "erase";
 }

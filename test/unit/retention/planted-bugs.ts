@@ -183,8 +183,8 @@ export const mutants: readonly Mutant[] = [
   {
     fault: "a failure that nobody resolves stays for ever",
     file: "shared/messaging/failure.ts",
-    from: "resolvedAt === undefined && endOfUnresolved(failed) <= now",
-    to: "resolvedAt === undefined && endOfUnresolved(failed) < new Date(0)",
+    from: "mayBeOver && endOfUnresolved(failed) <= now",
+    to: "mayBeOver && endOfUnresolved(failed) < new Date(0)",
   },
   {
     fault: "each attempt gives a failure another year",

@@ -91,7 +91,7 @@ it("ends with a certificate to the address that was sealed, and nothing of the p
   expect(claims).toMatchObject({ cause: "retention", processor: { outcome: "erased" } });
   // No record of the person: the ledger, to which no key leads any more, the case itself, and what would be others' as well.
   const shared = ["shared-announcement", "shared-announcement"];
-  expect(claims.kept.map(({ what }) => what)).toEqual(["ledger", "ledger", "erasure", ...shared, "code-counter"]);
+  expect(claims.kept.map(({ what }) => what)).toEqual(["ledger", "ledger", "erasure", "code-counter", ...shared]);
   expect(ended?.kept).toEqual([]);
   const mail = functions.of.mailbox.list(person.email, 0).at(-1);
   expect(mail?.text).toContain(certificate);

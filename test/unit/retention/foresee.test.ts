@@ -76,6 +76,13 @@ it("of an erasure that was ordered foresees nothing, and of a past day what was 
   expect(foresee(overdue, from, instant("2027-01-03"))).toHaveLength(1);
 });
 
+it("a hold that is brought up each week for a century hides nobody's steps", () => {
+  const held = standings["an account under a hold"] as Standing;
+  const steps = foresee(held, from, instant("2135-01-01")).map(({ step }) => step);
+  expect(steps.filter((step) => step === "remind-of-hold")).toHaveLength(1);
+  expect(steps).toContain("close");
+});
+
 it("decided at its end alone, as one late sweep would, is caught", () => {
   const until = instant("2040-01-01");
   const late: string[] = [];

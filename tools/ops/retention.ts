@@ -48,7 +48,7 @@ export function tally() {
         if (found === undefined) return [];
         const { by, source } = retentionRuleOf(rule);
         return [
-          `${rule}: ${duration(rule, "en")} (${by}: ${source})`,
+          `${rule}: ${duration(rule, "en")} (${source.startsWith(by) ? source : `${by}: ${source}`})`,
           ...[...found.counts]
             .toSorted(([one], [other]) => placeOf(one) - placeOf(other) || one.localeCompare(other))
             .map(

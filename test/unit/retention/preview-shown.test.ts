@@ -17,7 +17,7 @@ it("counts each kind of each brand, and keeps the oldest, whatever the order the
   ends.add({ rule: "session", kind: "session", since: new Date("2027-01-02"), place: "x" });
   ends.add(session(5, "platinum"));
   expect(ends.lines()).toEqual([
-    expect.stringMatching(/^session: 24 hours after being issued \(charter: charter art\. 10\.3/),
+    expect.stringMatching(/^session: 24 hours after being issued \(charter art\. 10\.3/),
     "    milleis: 3 session, oldest 2027-01-03T00:00:00.000Z",
     "    platinum: 1 session, oldest 2027-01-05T00:00:00.000Z",
     "    of no brand: 1 session, oldest 2027-01-02T00:00:00.000Z",

@@ -38,7 +38,7 @@ it("names each month of the ledger, the longest due first, and follows the order
   ends.add(month("milleis.access.2027-02", "2028-03-01"));
   ends.add(month("milleis.access.2027-01", "2028-02-01"));
   expect(ends.lines()).toEqual([
-    expect.stringMatching(/^audit: 12 months after the closing of the month \(CNIL: /),
+    expect.stringMatching(/^audit: 12 months after the closing of the month \(CNIL, /),
     "    ledger stream milleis.access.2027-01 since 2028-02-01T00:00:00.000Z",
     "    ledger stream milleis.access.2027-02 since 2028-03-01T00:00:00.000Z",
     expect.stringMatching(/^failure: /),

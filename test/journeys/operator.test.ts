@@ -63,7 +63,9 @@ describe("retention", () => {
       "erase",
     ]);
     // The rest counted by its rule, which is told with its source.
-    const session = lines.findIndex((line) => line.startsWith("session: 24 hours after being issued (charter art. 10.3"));
+    const session = lines.findIndex((line) =>
+      line.startsWith("session: 24 hours after being issued (charter art. 10.3"),
+    );
     expect(lines[session + 1]).toMatch(/^ {4}milleis: [1-9]\d* session, oldest 2027-01-1\dT/);
     expect(lines.some((line) => /^ {4}ledger stream milleis\.access\.2027-01 since 2028-02-01T/.test(line))).toBe(true);
     expect((await ops("retention", "preview", "--at", "2040-01-01", "--brand", "platinum", ...as)).out).not.toContain(

@@ -150,6 +150,17 @@ export async function writeItems(
   throw new Unavailable("store", unanswered);
 }
 
+/** One conditional write. @returns false where the item was in another state than expected: somebody else was first. */
+export async function wroteItem(container: Container, partition: string, write: ItemWrite): Promise<boolean> {
+  try {
+    await writeItems(container, partition, [write]);
+    return true;
+  } catch (error) {
+    if (error instanceof WriteConflict) return false;
+    throw error;
+  }
+}
+
 /** After an unanswered try: are the items there with our commit id? Then that try did commit. */
 async function findOwn(container: Container, partition: string, writes: readonly ItemWrite[], commitId: string) {
   const found = await Promise.all(

@@ -2,14 +2,7 @@
 import type { Container } from "@azure/cosmos";
 import { type Erasure, erasure, erasureDelivery } from "../erasure/erasure.ts";
 import type { Erasures } from "../erasure/erasures.ts";
-import {
-  type ItemWrite,
-  queryItems,
-  readItem,
-  type StoredItem,
-  WriteConflict,
-  writeItems,
-} from "./cosmos-container.ts";
+import { type ItemWrite, queryItems, readItem, type StoredItem, wroteItem } from "./cosmos-container.ts";
 import { KeyShredded, type Person, type PersonKeys } from "./person-keys.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
@@ -23,15 +16,7 @@ const sealedContext = ({ id, brand }: Pick<Erasure, "id" | "brand">) => ({
 });
 
 export function cosmosErasures({ container, keys }: { container: Container; keys: PersonKeys }): Erasures {
-  const write = async (item: ItemWrite, partition: string): Promise<boolean> => {
-    try {
-      await writeItems(container, partition, [item]);
-      return true;
-    } catch (error) {
-      if (error instanceof WriteConflict) return false;
-      throw error;
-    }
-  };
+  const write = (item: ItemWrite, partition: string) => wroteItem(container, partition, item);
   const toItem = (doc: Erasure) => ({
     ...sealRecord(erasure, doc, plainContext(doc.id), undefined),
     id: itemId("erasure", doc.id),

@@ -20,6 +20,7 @@ import {
   secondNetSeconds,
   WriteConflict,
   writeItems,
+  wroteItem,
 } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
@@ -48,15 +49,8 @@ export function cosmosFailures({ container, clock }: { container: Container; clo
     return item === undefined ? undefined : { doc: open(item), etag: item._etag };
   };
 
-  const replace = async (doc: Failure, etag: string): Promise<boolean> => {
-    try {
-      await writeItems(container, doc.queue, [{ operation: "replace", item: toItem(doc), etag }]);
-      return true;
-    } catch (error) {
-      if (error instanceof WriteConflict) return false;
-      throw error;
-    }
-  };
+  const replace = (doc: Failure, etag: string) =>
+    wroteItem(container, doc.queue, { operation: "replace", item: toItem(doc), etag });
 
   const page = ({ items, cursor }: Awaited<ReturnType<typeof queryItems>>): FailurePage => ({
     items: items.map(open),

@@ -7,8 +7,7 @@ import {
   readItem,
   type StoredItem,
   secondNetSeconds,
-  WriteConflict,
-  writeItems,
+  wroteItem,
 } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
@@ -36,15 +35,7 @@ function openExpired(item: StoredItem) {
 }
 
 export function cosmosLimits(container: Container): LimitRows {
-  const write = async (item: ItemWrite, id: string): Promise<boolean> => {
-    try {
-      await writeItems(container, id, [item]);
-      return true;
-    } catch (error) {
-      if (error instanceof WriteConflict) return false;
-      throw error;
-    }
-  };
+  const write = (item: ItemWrite, id: string) => wroteItem(container, id, item);
   return {
     async read(id) {
       const item = await readItem(container, id, id);

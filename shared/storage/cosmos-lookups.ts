@@ -2,14 +2,7 @@
 import type { Container } from "@azure/cosmos";
 import { type Lookup, type Lookups, lookup, lookupLife } from "../members/lookup.ts";
 import type { KeyedHash } from "../privacy/formats.ts";
-import {
-  type ItemWrite,
-  queryItems,
-  readItem,
-  secondNetSeconds,
-  WriteConflict,
-  writeItems,
-} from "./cosmos-container.ts";
+import { type ItemWrite, queryItems, readItem, secondNetSeconds, wroteItem } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const context = ({ id }: Pick<Lookup, "id">) => ({ brand: "", subjectId: "", kind: lookup.kind, id });
@@ -20,15 +13,7 @@ const toItem = (doc: Lookup) => ({
 });
 
 export function cosmosLookups(container: Container): Lookups {
-  const write = async (item: ItemWrite, id: string): Promise<boolean> => {
-    try {
-      await writeItems(container, id, [item]);
-      return true;
-    } catch (error) {
-      if (error instanceof WriteConflict) return false;
-      throw error;
-    }
-  };
+  const write = (item: ItemWrite, id: string) => wroteItem(container, id, item);
   return {
     async read(id) {
       const item = await readItem(container, id, id);

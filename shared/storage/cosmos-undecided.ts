@@ -6,7 +6,7 @@ import {
   undecidedQueue,
   undecidedTermination,
 } from "../terminations/undecided.ts";
-import { queryItems, readItem, type StoredItem, WriteConflict, writeItems } from "./cosmos-container.ts";
+import { queryItems, readItem, type StoredItem, WriteConflict, writeItems, wroteItem } from "./cosmos-container.ts";
 import { openRecord, sealRecord } from "./sealing.ts";
 
 const contextOf = (id: string) => ({ brand: "", subjectId: "", kind: undecidedTermination.kind, id });
@@ -39,15 +39,7 @@ export function cosmosUndecided(container: Container): UndecidedTerminations {
       const page = await queryItems(container, query, { partition: undecidedQueue, limit, cursor });
       return { items: page.items.map(open), cursor: page.cursor };
     },
-    async replace(doc, etag) {
-      try {
-        await writeItems(container, undecidedQueue, [{ operation: "replace", item: toItem(doc), etag }]);
-        return true;
-      } catch (error) {
-        if (error instanceof WriteConflict) return false;
-        throw error;
-      }
-    },
+    replace: (doc, etag) => wroteItem(container, undecidedQueue, { operation: "replace", item: toItem(doc), etag }),
     async erase(id, etag) {
       try {
         await writeItems(container, undecidedQueue, [{ operation: "erase", id, etag }]);
